@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "outpost",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: settings),
+        .target(name: "DockerEngine", dependencies: ["CurlHTTP"], swiftSettings: settings),
+        .target(name: "ScriptedModel", dependencies: [nioCore, nioPosix, nioHTTP1, yams], swiftSettings: settings),
+        .target(name: "OutpostCore", dependencies: [crypto, logging, yams], swiftSettings: settings),
+        .target(
+            name: "OutpostStore",
+            dependencies: ["OutpostCore", crypto, system, .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "OutpostDocker",
+            dependencies: ["OutpostCore", "DockerEngine", crypto, logging],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "OutpostGateway",
+            dependencies: ["OutpostCore", "CurlHTTP", logging, nioCore, nioPosix, nioHTTP1, subprocess, system],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "outpost",
+            dependencies: [
+                "CurlHTTP", "DockerEngine", "OutpostCore", "OutpostDocker", "OutpostGateway", "OutpostStore",
+                "ScriptedModel", logging, subprocess, system,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "DockerEngineTests", dependencies: ["CurlHTTP", "DockerEngine", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ScriptedModelTests", dependencies: ["CurlHTTP", "ScriptedModel", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "OutpostCoreTests", dependencies: ["OutpostCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "OutpostStoreTests", dependencies: ["OutpostCore", "OutpostStore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "OutpostGatewayTests",
+            dependencies: ["CurlHTTP", "OutpostCore", "OutpostGateway", "TestSupport", nioCore, nioPosix, nioHTTP1],
+            swiftSettings: settings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

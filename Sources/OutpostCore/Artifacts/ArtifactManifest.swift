@@ -1,0 +1,43 @@
+/// What a dispatch left: `manifest.json`, which lists every file beside it but itself.
+package struct ArtifactManifest: Sendable, Hashable, Codable {
+    /// Accepted files, sorted by path.
+    package var files: [File]
+    /// Entries that were not taken, with the reason.
+    package var refused: [Refusal]
+
+    /// One artifact.
+    package struct File: Sendable, Hashable, Codable {
+        /// Relative path with `/`.
+        package var path: String
+        /// Bytes.
+        package var size: Int
+        /// Lower-case hexadecimal.
+        package var sha256: String
+        /// Media type, guessed from the name.
+        package var type: String
+
+        package init(path: String, size: Int, sha256: String, type: String) {
+            self.path = path
+            self.size = size
+            self.sha256 = sha256
+            self.type = type
+        }
+    }
+
+    /// One entry of the tar that was not taken.
+    package struct Refusal: Sendable, Hashable, Codable {
+        /// The entry's name, with anything but printable ASCII percent-encoded.
+        package var path: String
+        package var reason: String
+
+        package init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+    }
+
+    package init(files: [File] = [], refused: [Refusal] = []) {
+        self.files = files
+        self.refused = refused
+    }
+}

@@ -1,0 +1,70 @@
+package import Foundation
+
+/// One dispatch as it is kept: what was asked, where it stands, and what is known of its container.
+package struct Dispatch: Sendable, Hashable {
+    /// Its identifier.
+    package let id: DispatchID
+    /// Whose it is; `local` for a run without a server.
+    package let tenant: String
+    /// What was asked.
+    package let request: DispatchRequest
+    /// When it was accepted.
+    package let createdAt: Date
+    /// Where it stands and what led there.
+    package var state: DispatchState
+
+    package init(id: DispatchID, tenant: String, request: DispatchRequest, createdAt: Date, state: DispatchState = .init()) {
+        self.id = id
+        self.tenant = tenant
+        self.request = request
+        self.createdAt = createdAt
+        self.state = state
+    }
+}
+
+/// The changing half of a dispatch. Only ``DispatchState/apply(_:)`` changes it.
+package struct DispatchState: Sendable, Hashable {
+    /// Where the dispatch stands.
+    package internal(set) var status: DispatchStatus = .pending
+    /// Which attempt this is, from 1; 0 before the first.
+    package internal(set) var attempt = 0
+    /// The container's name, known before it is created so that a lost answer can be looked up.
+    package internal(set) var containerName: String?
+    /// The engine's id for it.
+    package internal(set) var containerID: String?
+    /// The nonce of the runtime that was allowed to run the agent.
+    package internal(set) var boot: String?
+    /// When the agent started.
+    package internal(set) var startedAt: Date?
+    /// Why it was told to stop.
+    package internal(set) var stopCause: StopCause?
+    /// How it ended.
+    package internal(set) var end: DispatchEnd?
+    /// When it ended.
+    package internal(set) var endedAt: Date?
+
+    package init() {}
+
+    /// Restores a state that was stored.
+    package init(
+        status: DispatchStatus,
+        attempt: Int,
+        containerName: String?,
+        containerID: String?,
+        boot: String?,
+        startedAt: Date?,
+        stopCause: StopCause?,
+        end: DispatchEnd?,
+        endedAt: Date?
+    ) {
+        self.status = status
+        self.attempt = attempt
+        self.containerName = containerName
+        self.containerID = containerID
+        self.boot = boot
+        self.startedAt = startedAt
+        self.stopCause = stopCause
+        self.end = end
+        self.endedAt = endedAt
+    }
+}

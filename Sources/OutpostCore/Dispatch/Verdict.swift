@@ -1,0 +1,114 @@
+/// What was seen of one run, from every side that saw some of it.
+package struct Observations: Sendable {
+    /// Why it was told to stop, as committed.
+    package var stopCause: StopCause?
+    /// Whether *started* became durable.
+    package var didStart = false
+    /// How the container ended; nil when that could not be learnt.
+    package var exit: ExitStatus?
+    /// The runtime's own report; nil when none came.
+    package var report: FinishedReport?
+    /// Whether a complete set of artifacts was taken in.
+    package var hasArtifacts = false
+    /// Why it was not, where we know.
+    package var artifactProblem: String?
+    /// What the agent did to its repository; nil without artifacts.
+    package var changes: Changes?
+    /// Requests for an answer that the agent made to its model.
+    package var modelRequests = 0
+    /// The last of them, if it failed.
+    package var lastModelFailure: ModelExchange?
+    /// Whether the agent has a model at all.
+    package var hasModel = false
+    /// Whether lines of the log are missing.
+    package var isLogTruncated = false
+
+    package init() {}
+}
+
+/// What an agent did to its repository.
+package enum Changes: String, Sendable, Hashable, CaseIterable, Codable {
+    case none, uncommitted, committed
+}
+
+extension Observations {
+    /// Records one exchange with the model; side requests (token counts, model lists) and abandoned ones say nothing.
+    package mutating func record(_ exchange: ModelExchange) {
+        guard exchange.isGeneration, !exchange.abandoned else { return }
+        modelRequests += 1
+        lastModelFailure = exchange.failure == nil ? nil : exchange
+    }
+
+    /// The one end that these observations mean. Exit codes of agents lie, so none is believed alone.
+    package var verdict: DispatchEnd {
+        switch stopCause {
+        case .cancel: return end(.cancelled, .cancelled, "the dispatch was cancelled")
+        case .timeout: return end(.timeout, .timeout, "the agent was stopped at its deadline")
+        case nil: break
+        }
+        if let failure = setupFailure { return failure }
+        guard let exit else {
+            return end(.failed, .vanished, "the container is gone and its exit status is not known")
+        }
+        if exit.isOutOfMemory, exit.code != 0 {
+            return end(.failed, .outOfMemory, "the container ran out of memory (exit \(exit.code))")
+        }
+        if let failure = lastModelFailure {
+            return end(.failed, .provider, failure.sentence)
+        }
+        guard agentExitCode == 0 else {
+            return end(.failed, .exit, "the agent exited with status \(agentExitCode ?? exit.code)")
+        }
+        guard hasArtifacts else {
+            return end(.failed, .artifacts, artifactProblem ?? "the agent's results did not arrive")
+        }
+        if changes == Changes.none, hasModel, modelRequests == 0 {
+            return end(.failed, .ranNothing, "the agent ended without asking its model anything")
+        }
+        return end(.success, changes == Changes.none ? .noChanges : .changed, nil)
+    }
+
+    private var agentExitCode: Int? {
+        if let report, report.failedStage == nil { return report.exitCode }
+        return exit?.code
+    }
+
+    private var setupFailure: DispatchEnd? {
+        guard !didStart else { return nil }
+        let stage = report?.failedStage ?? exit.flatMap { SetupStage(exitCode: $0.code)?.rawValue }
+        let detail = (report?.message).flatMap { $0.isEmpty ? nil : $0 }
+        switch stage.flatMap(SetupStage.init(rawValue:)) {
+        case .clone: return end(.failed, .repository, detail ?? "the repository could not be cloned")
+        case .branch: return end(.failed, .reference, detail ?? "the repository has no such branch, tag or commit")
+        case .some(let stage):
+            return end(.failed, .setup, detail ?? "the container's set-up failed at '\(stage.rawValue)'")
+        case nil:
+            guard let exit else { return end(.failed, .vanished, "the container is gone and never started the agent") }
+            if exit.isOutOfMemory { return end(.failed, .outOfMemory, "the container ran out of memory in its set-up") }
+            return end(.failed, .setup, "the container ended with status \(exit.code) before the agent started")
+        }
+    }
+
+    private func end(_ status: DispatchStatus, _ reason: DispatchReason, _ message: String?) -> DispatchEnd {
+        var flags: [DispatchFlag] = []
+        if isLogTruncated { flags.append(.logTruncated) }
+        if didStart, !hasArtifacts { flags.append(.artifactsPartial) }
+        if let exit, exit.isOutOfMemory, exit.code == 0 { flags.append(.childOutOfMemory) }
+        return DispatchEnd(status: status, reason: reason, exitCode: agentExitCode, message: message, flags: flags)
+    }
+}
+
+extension ModelExchange {
+    /// Whether the request asked for an answer, in any of the dialects.
+    fileprivate var isGeneration: Bool {
+        path.hasSuffix("/messages") || path.hasSuffix("/responses") || path.hasSuffix("/chat/completions")
+            || path.hasSuffix(":generateContent") || path.hasSuffix(":streamGenerateContent")
+    }
+
+    fileprivate var sentence: String {
+        let reason = failure ?? "no reason given"
+        guard let status else { return "the model could not be reached: \(reason)" }
+        let retry = retryAfter.map { " (retry after \($0))" } ?? ""
+        return "the provider answered \(status): \(reason)\(retry)"
+    }
+}

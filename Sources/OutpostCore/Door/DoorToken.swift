@@ -1,0 +1,30 @@
+internal import Crypto
+
+/// A random secret that is worth something at one door only and dies with it.
+///
+/// It stands in for the provider's key inside the container, so it looks like nothing in particular: `otk_` and 64
+/// lower-case hexadecimal digits (256 bits).
+package struct DoorToken: Sendable, Hashable {
+    /// The token as it goes over the wire.
+    package let value: String
+
+    /// Takes a token that was made elsewhere, for tests and for adopting a door after a restart.
+    package init(value: String) {
+        self.value = value
+    }
+
+    /// Makes a token from the given source of randomness.
+    package static func random(using generator: inout some RandomNumberGenerator) -> DoorToken {
+        let words = (0..<4).map { _ in generator.next() as UInt64 }
+        let hex = words.map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }
+        return DoorToken(value: "otk_" + hex.joined())
+    }
+
+    /// Compares in a time that does not depend on where the two differ.
+    package func matches(_ candidate: String) -> Bool {
+        SHA256.hash(data: Array(value.utf8)) == SHA256.hash(data: Array(candidate.utf8))
+    }
+}

@@ -1,0 +1,66 @@
+/// What a container is told to do, as it goes through the door: `GET /outpost/v1/job` answers a tar of it.
+///
+/// ```
+/// task.md              the task
+/// settings/<name>      one small file a setting, without a trailing newline
+/// env/<NAME>           the agent's environment
+/// secrets/<NAME>       environment too, for the agent's process alone
+/// context.json         optional
+/// ```
+package struct Job: Sendable {
+    /// The task, as the user wrote it.
+    package var task: String
+    /// Settings that the runtime itself reads; see ``Setting``.
+    package var settings: [Setting: String]
+    /// Environment of the agent, nothing secret.
+    package var environment: [String: String]
+    /// Environment of the agent that must not be written down anywhere.
+    package var secrets: [String: String]
+    /// The context document, JSON.
+    package var context: String?
+
+    package init(
+        task: String,
+        settings: [Setting: String] = [:],
+        environment: [String: String] = [:],
+        secrets: [String: String] = [:],
+        context: String? = nil
+    ) {
+        self.task = task
+        self.settings = settings
+        self.environment = environment
+        self.secrets = secrets
+        self.context = context
+    }
+
+    /// A setting of the runtime; the raw value is the file's name.
+    package enum Setting: String, Sendable, CaseIterable {
+        /// `clone` (the door's repository) or `empty` (a fresh, empty repository).
+        case workspace
+        /// Branch, tag or commit to check out; absent means the repository's default.
+        case ref
+        /// Commits of history to fetch; `0` is all. Default 1.
+        case depth
+        /// The branch that the agent's commits are made on.
+        case branch
+        /// Seconds that the runtime waits for the agent after SIGTERM before SIGKILL. Default 10.
+        case grace
+    }
+
+    /// The tar that goes over the wire. Names in `env/` and `secrets/` were validated when the job was made.
+    package func archive() -> [UInt8] {
+        var tar = TarWriter()
+        tar.add("task.md", contents: Array(task.utf8))
+        for (setting, value) in settings.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            tar.add("settings/\(setting.rawValue)", contents: Array(value.utf8))
+        }
+        for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
+            tar.add("env/\(name)", contents: Array(value.utf8))
+        }
+        for (name, value) in secrets.sorted(by: { $0.key < $1.key }) {
+            tar.add("secrets/\(name)", contents: Array(value.utf8), mode: 0o600)
+        }
+        if let context { tar.add("context.json", contents: Array(context.utf8)) }
+        return tar.finish()
+    }
+}

@@ -1,0 +1,33 @@
+/// The one repository behind a door's `/git/repo.git` route. Fetching only: `git-receive-pack` is refused.
+package enum RepositoryRoute: Sendable, Hashable {
+    /// A bare repository of ours on this host, served by `git http-backend`.
+    case local(path: String)
+    /// A smart-HTTP repository elsewhere: `https://host/owner/name.git` without a trailing slash or credentials.
+    case remote(url: String)
+}
+
+/// One host that a container may reach through its door besides its model and its repository.
+package struct EgressRule: Sendable, Hashable, CustomStringConvertible {
+    /// A host name in lower case, or an IP address; compared exactly, there are no wildcards.
+    package let host: String
+    /// The port, 1 to 65535.
+    package let port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host.lowercased()
+        self.port = port
+    }
+
+    /// Reads `host:port`; nil when either part is missing or out of range.
+    package init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (1...65535).contains(port)
+        else { return nil }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty, !host.contains(where: \.isWhitespace), !host.contains("/") else { return nil }
+        self.init(host: host, port: port)
+    }
+
+    package var description: String { "\(host):\(port)" }
+}

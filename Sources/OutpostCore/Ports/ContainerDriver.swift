@@ -1,0 +1,120 @@
+package import Foundation
+
+/// Makes and ends containers: the one port through which the domain touches an engine.
+package protocol ContainerDriver: Sendable {
+    /// Makes a container and proves that the engine took every part of the specification that isolation rests on.
+    ///
+    /// A container of that name with our labels, left by an answer that was lost, is adopted.
+    /// - Throws: ``ContainerError``.
+    func create(_ spec: ContainerSpec) async throws -> ContainerHandle
+
+    /// Subscribes to the output; called before ``start(_:)``, so nothing is missed. Ends when the container closes it.
+    func attach(_ container: ContainerHandle) async throws -> AsyncThrowingStream<OutputLine, any Error>
+
+    /// Starts the container; one that started already is left alone, even if it has ended.
+    func start(_ container: ContainerHandle) async throws
+
+    /// Waits for the end, however long it takes, and says what it was.
+    func wait(_ container: ContainerHandle) async throws -> ExitStatus
+
+    /// Sends a signal; an ended or absent container is not an error.
+    func signal(_ container: ContainerHandle, _ signal: ContainerSignal) async throws
+
+    /// Removes the container with everything of it; an absent one is not an error.
+    func remove(_ container: ContainerHandle) async throws
+
+    /// Every container that carries our instance's label, in any state.
+    func list(instance: InstanceID) async throws -> [ContainerSnapshot]
+}
+
+/// One installation of Outpost, or one run without a server: the owner of containers.
+package struct InstanceID: Sendable, Hashable, CustomStringConvertible {
+    package let text: String
+
+    /// - Parameter text: letters and digits; the first eight appear in container names.
+    package init(_ text: String) { self.text = text }
+
+    package var description: String { text }
+}
+
+/// A container that was made.
+package struct ContainerHandle: Sendable, Hashable {
+    /// The engine's id.
+    package let id: String
+    /// Our deterministic name.
+    package let name: String
+
+    package init(id: String, name: String) {
+        self.id = id
+        self.name = name
+    }
+}
+
+/// A container as it was seen.
+package struct ContainerSnapshot: Sendable, Hashable {
+    package let handle: ContainerHandle
+    /// The dispatch that its label names, if it names one.
+    package let dispatch: DispatchID?
+    /// Whether its process runs.
+    package let isRunning: Bool
+
+    package init(handle: ContainerHandle, dispatch: DispatchID?, isRunning: Bool) {
+        self.handle = handle
+        self.dispatch = dispatch
+        self.isRunning = isRunning
+    }
+}
+
+/// How a container ended. A status other than zero is a result, not an error.
+package struct ExitStatus: Sendable, Hashable {
+    /// 0 to 255; 128 + n after signal n.
+    package let code: Int
+    /// Whether the engine saw the memory limit kill something in it.
+    package let isOutOfMemory: Bool
+    /// When it ended, by the engine's clock.
+    package let finishedAt: Date?
+
+    package init(code: Int, isOutOfMemory: Bool = false, finishedAt: Date? = nil) {
+        self.code = code
+        self.isOutOfMemory = isOutOfMemory
+        self.finishedAt = finishedAt
+    }
+}
+
+/// A signal that ends a container.
+package enum ContainerSignal: String, Sendable, Hashable {
+    case terminate = "SIGTERM"
+    case kill = "SIGKILL"
+}
+
+/// One line of a container's output, without its line end.
+package struct OutputLine: Sendable, Hashable {
+    package let stream: Stream
+    /// UTF-8; bytes that are not are replaced.
+    package let text: String
+
+    package enum Stream: String, Sendable, Hashable, Codable {
+        case stdout, stderr
+    }
+
+    package init(stream: Stream, text: String) {
+        self.stream = stream
+        self.text = text
+    }
+}
+
+/// Why the engine could not do as it was told.
+package enum ContainerError: Error, Sendable, Hashable {
+    /// The engine cannot be reached, or does not answer.
+    case unavailable(String)
+    /// The image is not there.
+    case imageMissing(String)
+    /// A container of that name exists and is not ours.
+    case nameTaken(String)
+    /// The engine made the container otherwise than asked: the text names what differs.
+    case notAsAsked(String)
+    /// The engine refused.
+    case refused(String)
+    /// The container is gone.
+    case vanished(String)
+}

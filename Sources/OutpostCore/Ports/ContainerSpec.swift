@@ -1,0 +1,50 @@
+/// What a dispatch's container is to be; a closed list, so that nothing a tenant sends can reach an engine call.
+package struct ContainerSpec: Sendable, Hashable {
+    /// Deterministic: ``name(instance:dispatch:attempt:)``.
+    package let name: String
+    /// Image with tag, or an id.
+    package let image: String
+    package let instance: InstanceID
+    package let tenant: String
+    package let dispatch: DispatchID
+    package let attempt: Int
+    package let resources: Resources
+    package let door: DoorMount
+    /// The OCI runtime, such as `runsc`; nil takes the engine's default.
+    package let runtime: String?
+
+    /// How the container reaches its door.
+    package enum DoorMount: Sendable, Hashable {
+        /// No network; this directory of the host, which holds the socket, is bound read-only.
+        case directory(String)
+        /// A bridge network of this name, and the gateway's address on it.
+        case bridge(network: String, host: String, port: Int, bootToken: DoorToken)
+    }
+
+    package init(
+        name: String,
+        image: String,
+        instance: InstanceID,
+        tenant: String,
+        dispatch: DispatchID,
+        attempt: Int,
+        resources: Resources,
+        door: DoorMount,
+        runtime: String? = nil
+    ) {
+        self.name = name
+        self.image = image
+        self.instance = instance
+        self.tenant = tenant
+        self.dispatch = dispatch
+        self.attempt = attempt
+        self.resources = resources
+        self.door = door
+        self.runtime = runtime
+    }
+
+    /// The name of a dispatch's container, the same after any restart.
+    package static func name(instance: InstanceID, dispatch: DispatchID, attempt: Int) -> String {
+        "outpost-\(instance.text.prefix(8).lowercased())-\(dispatch.text.lowercased())-\(attempt)"
+    }
+}

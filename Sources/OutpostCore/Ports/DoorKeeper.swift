@@ -1,0 +1,15 @@
+/// Opens doors; the gateway is one.
+package protocol DoorKeeper: Sendable {
+    /// Serves a door while `body` runs: it listens before `body` is called and is gone after it returned.
+    func withDoor<Result: Sendable>(
+        _ configuration: DoorConfiguration,
+        delegate: any DoorDelegate,
+        _ body: @Sendable (DoorAddress) async throws -> Result
+    ) async throws -> Result
+}
+
+/// Where an open door can be reached.
+package enum DoorAddress: Sendable, Hashable {
+    case unixSocket(path: String)
+    case tcp(host: String, port: Int)
+}

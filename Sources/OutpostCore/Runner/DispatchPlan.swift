@@ -1,0 +1,86 @@
+/// Everything that one run of a dispatch needs and that is not written down: routes, credentials, the image.
+package struct DispatchPlan: Sendable {
+    /// The dispatch, already stored.
+    package var dispatch: Dispatch
+    /// The image to run, by tag or id; it is present.
+    package var image: String
+    /// The manifest that the request was checked against.
+    package var manifest: AgentManifest
+    /// The model's route with the real credential; nil for an agent without a model.
+    package var model: ModelRoute?
+    /// The repository's route; nil for an empty workspace.
+    package var repository: RepositoryRoute?
+    /// Environment secrets by name.
+    package var secrets: [String: String]
+    /// Hosts beyond the manifest's that may be reached.
+    package var egress: [EgressRule]
+    /// The context document, JSON.
+    package var context: String?
+    /// How the door is reached from the container.
+    package var door: DoorPlan
+
+    package init(
+        dispatch: Dispatch,
+        image: String,
+        manifest: AgentManifest,
+        model: ModelRoute?,
+        repository: RepositoryRoute?,
+        secrets: [String: String] = [:],
+        egress: [EgressRule] = [],
+        context: String? = nil,
+        door: DoorPlan
+    ) {
+        self.dispatch = dispatch
+        self.image = image
+        self.manifest = manifest
+        self.model = model
+        self.repository = repository
+        self.secrets = secrets
+        self.egress = egress
+        self.context = context
+        self.door = door
+    }
+}
+
+/// How a dispatch's container will reach its door.
+package enum DoorPlan: Sendable, Hashable {
+    /// A unix socket in this directory of the host, made for the dispatch and bound into the container.
+    case directory(String)
+    /// A TCP port on this address of the host, reached over this bridge network.
+    case bridge(network: String, host: String)
+}
+
+extension DispatchPlan {
+    /// The container's view of the door: the relay in the image listens here.
+    package static let doorURL = "http://127.0.0.1:3128"
+
+    /// The job that the runtime fetches.
+    func job(token: DoorToken) -> Job {
+        let request = dispatch.request
+        var settings: [Job.Setting: String] = [.workspace: repository == nil ? "empty" : "clone"]
+        settings[.ref] = request.reference
+        settings[.grace] = String(Int(DispatchRunner.agentGrace.components.seconds))
+        var environment = manifest.environment
+        environment["OUTPOST_DISPATCH_ID"] = dispatch.id.text
+        environment["OUTPOST_DOOR_TOKEN"] = token.value
+        if model != nil {
+            environment["OUTPOST_MODEL"] = request.model
+            environment["OUTPOST_MODEL_URL"] = Self.doorURL + "/model"
+            environment["OUTPOST_MODEL_TOKEN"] = token.value
+        }
+        if !egressRules.isEmpty {
+            let proxy = Self.doorURL.replacing("http://", with: "http://outpost:\(token.value)@")
+            for name in ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"] { environment[name] = proxy }
+            for name in ["NO_PROXY", "no_proxy"] { environment[name] = "127.0.0.1,localhost" }
+        }
+        return Job(
+            task: request.task,
+            settings: settings,
+            environment: environment,
+            secrets: secrets,
+            context: context
+        )
+    }
+
+    var egressRules: [EgressRule] { manifest.egress + egress }
+}

@@ -1,0 +1,82 @@
+internal import Foundation
+internal import Logging
+
+/// What a run came to.
+package struct DispatchResult: Sendable {
+    /// The dispatch in its terminal state.
+    package let dispatch: Dispatch
+    /// How it ended.
+    package let end: DispatchEnd
+    /// The sealed artifacts; nil when they could not be written.
+    package let manifest: ArtifactManifest?
+    /// What the runtime found out about the repository; nil without artifacts.
+    package let facts: RepositoryFacts?
+}
+
+extension DispatchRunner {
+    /// Seals the artifacts, then makes the one terminal transition.
+    func conclude(_ dispatch: Dispatch, _ end: DispatchEnd, _ session: DispatchSession) async throws -> DispatchResult {
+        let seen = session.snapshot
+        let time = now()
+        var dispatch = try await store.dispatch(dispatch.id) ?? dispatch
+        var end = end
+        var manifest: ArtifactManifest?
+        do {
+            let summary = DispatchSummary(
+                dispatch,
+                end: end,
+                facts: seen.facts,
+                modelRequests: seen.seen.modelRequests,
+                at: time
+            )
+            manifest = try await archive.seal(summary, for: dispatch.id)
+        } catch {
+            let problem = "the results could not be written: \(error.localizedDescription)"
+            logger.error("artifacts were not sealed", metadata: ["dispatch.id": "\(dispatch.id)", "error": "\(error)"])
+            end = end.withoutArtifacts(problem)
+        }
+        let (_, state) = try await store.apply(.concluded(end, at: time), to: dispatch.id, at: time)
+        dispatch.state = state
+        return DispatchResult(dispatch: dispatch, end: state.end ?? end, manifest: manifest, facts: seen.facts)
+    }
+
+    /// The end that an error of ours or of the engine's means.
+    static func failure(_ error: any Error, in session: DispatchSession) async -> DispatchEnd {
+        let seen = session.snapshot.seen
+        let flags: [DispatchFlag] = seen.didStart && !seen.hasArtifacts ? [.artifactsPartial] : []
+        func failed(_ reason: DispatchReason, _ message: String) -> DispatchEnd {
+            DispatchEnd(status: .failed, reason: reason, message: message, flags: flags)
+        }
+        return switch error {
+        case ContainerError.imageMissing(let text): failed(.image, text)
+        case ContainerError.unavailable(let text): failed(.infrastructure, text)
+        case ContainerError.vanished(let text): failed(.vanished, text)
+        case ContainerError.nameTaken(let text), ContainerError.notAsAsked(let text), ContainerError.refused(let text):
+            failed(.start, text)
+        case let refused as DispatchRefused:
+            switch refused.state.stopCause {
+            case .cancel: DispatchEnd(status: .cancelled, reason: .cancelled, message: "the dispatch was cancelled")
+            case .timeout: DispatchEnd(status: .timeout, reason: .timeout, message: "the dispatch ran out of time")
+            case nil: failed(.infrastructure, "the dispatch was changed by somebody else meanwhile")
+            }
+        default: failed(.infrastructure, error.localizedDescription)
+        }
+    }
+}
+
+extension DispatchEnd {
+    /// The same end when its artifacts were lost: a success without results is none.
+    fileprivate func withoutArtifacts(_ problem: String) -> DispatchEnd {
+        guard status == .success else {
+            let text = message.map { "\($0); \(problem)" } ?? problem
+            return DispatchEnd(status: status, reason: reason, exitCode: exitCode, message: text, flags: [.artifactsPartial])
+        }
+        return DispatchEnd(
+            status: .failed,
+            reason: .artifacts,
+            exitCode: exitCode,
+            message: problem,
+            flags: [.artifactsPartial]
+        )
+    }
+}

@@ -1,0 +1,170 @@
+package import Foundation
+package import Logging
+
+/// Takes one accepted dispatch to its one end: door, container, agent, results.
+///
+/// Each step is written down before its effect, so that a process killed anywhere can be followed by another that
+/// knows what may exist.
+package struct DispatchRunner: Sendable {
+    /// Time between SIGTERM and SIGKILL for the agent, kept by the runtime in the container.
+    package static let agentGrace: Duration = .seconds(10)
+    /// Time that the runtime has, after the agent, to hand in the results.
+    package static let collectGrace: Duration = .seconds(60)
+    /// Time from the container's start to the agent's; cloning a large repository is the long part.
+    package static let setupLimit: Duration = .seconds(900)
+
+    let driver: any ContainerDriver
+    let doors: any DoorKeeper
+    let store: any DispatchStore
+    let archive: any DispatchArchive
+    let instance: InstanceID
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Date
+    let makeToken: @Sendable () -> DoorToken
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - instance: marks every container as ours.
+    ///   - clock: measures deadlines.
+    ///   - now: dates what is recorded.
+    ///   - makeToken: a fresh throwaway token.
+    package init(
+        driver: any ContainerDriver,
+        doors: any DoorKeeper,
+        store: any DispatchStore,
+        archive: any DispatchArchive,
+        instance: InstanceID,
+        clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date,
+        makeToken: @escaping @Sendable () -> DoorToken,
+        logger: Logger
+    ) {
+        self.driver = driver
+        self.doors = doors
+        self.store = store
+        self.archive = archive
+        self.instance = instance
+        self.clock = clock
+        self.now = now
+        self.makeToken = makeToken
+        self.logger = logger
+    }
+
+    /// Runs a stored, pending dispatch to its end.
+    ///
+    /// - Parameters:
+    ///   - stop: ends it early; the results so far are still collected.
+    ///   - observe: called from several tasks; must not block.
+    /// - Throws: only when the end itself could not be recorded.
+    package func run(
+        _ plan: DispatchPlan,
+        stop: StopSignal,
+        observe: @escaping @Sendable (DispatchProgress) -> Void
+    ) async throws -> DispatchResult {
+        let session = DispatchSession(
+            plan: plan,
+            store: store,
+            archive: archive,
+            now: now,
+            observe: observe,
+            logger: logger
+        )
+        let end: DispatchEnd
+        do {
+            try await archive.prepare(plan.dispatch)
+            end = try await attempt(plan, session, stop)
+        } catch {
+            end = await Self.failure(error, in: session)
+        }
+        let result = try await conclude(plan.dispatch, end, session)
+        await removeContainer(of: result.dispatch)
+        return result
+    }
+
+    /// Opens the door, makes the container and stays with it until it ended.
+    private func attempt(
+        _ plan: DispatchPlan,
+        _ session: DispatchSession,
+        _ stop: StopSignal
+    ) async throws -> DispatchEnd {
+        let token = makeToken()
+        let bootToken = makeToken()
+        let id = plan.dispatch.id
+        let attempt = plan.dispatch.state.attempt + 1
+        let name = ContainerSpec.name(instance: instance, dispatch: id, attempt: attempt)
+        try await record(.provisioning(containerName: name), id)
+        session.report(.phase(.container))
+        let door = DoorConfiguration(
+            dispatch: id,
+            listener: plan.listener(bootToken: bootToken),
+            job: plan.job(token: token),
+            token: token,
+            model: plan.model,
+            repository: plan.repository,
+            egress: plan.egressRules
+        )
+        return try await doors.withDoor(door, delegate: session) { address in
+            let spec = ContainerSpec(
+                name: name,
+                image: plan.image,
+                instance: instance,
+                tenant: plan.dispatch.tenant,
+                dispatch: id,
+                attempt: attempt,
+                resources: plan.dispatch.request.tier.resources,
+                door: plan.mount(address, bootToken: bootToken)
+            )
+            let container = try await driver.create(spec)
+            try await record(.containerCreated(id: container.id), id)
+            let output = try await driver.attach(container)
+            try await driver.start(container)
+            let supervisor = Supervisor(runner: self, session: session, container: container, request: plan.dispatch.request)
+            let exit = try await supervisor.watch(output, stop)
+            session.update { $0.exit = exit }
+            let isTruncated = await archive.isLogTruncated(id)
+            session.update { $0.isLogTruncated = $0.isLogTruncated || isTruncated }
+            return session.snapshot.seen.verdict
+        }
+    }
+
+    func record(_ event: DispatchEvent, _ id: DispatchID) async throws {
+        let (change, state) = try await store.apply(event, to: id, at: now())
+        guard change != .refused else { throw DispatchRefused(event: event, state: state) }
+    }
+
+    /// Best effort: what stays behind carries our label and is found again by it.
+    private func removeContainer(of dispatch: Dispatch) async {
+        guard let name = dispatch.state.containerName else { return }
+        let handle = ContainerHandle(id: dispatch.state.containerID ?? name, name: name)
+        do {
+            try await driver.remove(handle)
+        } catch {
+            logger.warning("container was not removed", metadata: ["container.name": "\(name)", "error": "\(error)"])
+        }
+    }
+}
+
+/// An event that the dispatch's state does not allow any more.
+struct DispatchRefused: Error {
+    let event: DispatchEvent
+    let state: DispatchState
+}
+
+extension DispatchPlan {
+    fileprivate func listener(bootToken: DoorToken) -> DoorListener {
+        switch door {
+        case .directory(let directory): .unixSocket(path: directory + "/door.sock")
+        case .bridge(_, let host): .tcp(host: host, port: 0, bootToken: bootToken)
+        }
+    }
+
+    fileprivate func mount(_ address: DoorAddress, bootToken: DoorToken) -> ContainerSpec.DoorMount {
+        switch (door, address) {
+        case (.bridge(let network, _), .tcp(let host, let port)):
+            .bridge(network: network, host: host, port: port, bootToken: bootToken)
+        case (.directory(let directory), _): .directory(directory)
+        case (.bridge(let network, let host), .unixSocket):
+            .bridge(network: network, host: host, port: 0, bootToken: bootToken)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+internal import Foundation
+internal import Logging
+internal import Synchronization
+
+/// The host's side of one running dispatch: it answers the door and remembers what was seen.
+final class DispatchSession: DoorDelegate {
+    let id: DispatchID
+    private let store: any DispatchStore
+    private let archive: any DispatchArchive
+    private let now: @Sendable () -> Date
+    private let observe: @Sendable (DispatchProgress) -> Void
+    private let logger: Logger
+    /// Observations are written by connection tasks and read by the runner.
+    private let state: Mutex<SessionState>
+    /// Fires once when *started* is durable: the deadline counts from then.
+    let agentStarted = Latch()
+    /// Fires once when the runtime says that it is done.
+    let runtimeFinished = Latch()
+
+    struct SessionState {
+        var seen = Observations()
+        var facts: RepositoryFacts?
+    }
+
+    init(
+        plan: DispatchPlan,
+        store: any DispatchStore,
+        archive: any DispatchArchive,
+        now: @escaping @Sendable () -> Date,
+        observe: @escaping @Sendable (DispatchProgress) -> Void,
+        logger: Logger
+    ) {
+        id = plan.dispatch.id
+        self.store = store
+        self.archive = archive
+        self.now = now
+        self.observe = observe
+        self.logger = logger
+        var seen = Observations()
+        seen.hasModel = plan.model != nil
+        state = Mutex(SessionState(seen: seen))
+    }
+
+    /// What has been seen so far.
+    var snapshot: SessionState { state.withLock { $0 } }
+
+    func report(_ progress: DispatchProgress) { observe(progress) }
+
+    func update(_ change: (inout Observations) -> Void) {
+        state.withLock { change(&$0.seen) }
+    }
+
+    func jobFetched() async {
+        observe(.phase(.workspace))
+    }
+
+    func started(boot: String) async throws -> Bool {
+        let (change, _) = try await store.apply(.started(boot: boot, at: now()), to: id, at: now())
+        guard change != .refused else { return false }
+        update { $0.didStart = true }
+        if change == .changed { observe(.phase(.running)) }
+        agentStarted.open()
+        return true
+    }
+
+    func progressed(phase: String, message: String) async {
+        logger.debug("runtime progressed", metadata: ["dispatch.id": "\(id)", "phase": "\(phase)"])
+        if phase == "collect" { await collecting() }
+    }
+
+    func receiveArtifacts(_ stream: AsyncThrowingStream<[UInt8], any Error>) async throws {
+        await collecting()
+        do {
+            let facts = try await archive.receive(stream, for: id)
+            state.withLock {
+                $0.facts = facts
+                $0.seen.hasArtifacts = true
+                $0.seen.changes = facts.changes
+            }
+        } catch {
+            update { $0.artifactProblem = "the agent's results could not be taken in: \(Self.describe(error))" }
+            throw error
+        }
+    }
+
+    func finished(_ report: FinishedReport) async {
+        update { $0.report = report }
+        runtimeFinished.open()
+    }
+
+    func modelExchanged(_ exchange: ModelExchange) async {
+        update { $0.record(exchange) }
+        if exchange.failure != nil, !exchange.abandoned { observe(.modelFailure(exchange)) }
+    }
+
+    func line(_ line: OutputLine) async throws {
+        try await archive.append(line, at: now(), to: id)
+        observe(.line(line))
+    }
+
+    /// Entering `completing` is a courtesy to watchers: a failure to record it must not cost the results.
+    private func collecting() async {
+        do {
+            let (change, _) = try await store.apply(.completing, to: id, at: now())
+            if change == .changed { observe(.phase(.collecting)) }
+        } catch {
+            logger.warning("completing was not recorded", metadata: ["dispatch.id": "\(id)", "error": "\(error)"])
+        }
+    }
+
+    private static func describe(_ error: any Error) -> String {
+        switch error {
+        case ArtifactRejection.tooLarge(let limit): "they are larger than \(limit) bytes"
+        case ArtifactRejection.malformed(let text): "they hold \(text)"
+        default: error.localizedDescription
+        }
+    }
+}

@@ -58,6 +58,27 @@ package struct DispatchRequest: Sendable, Hashable {
         self.secretNames = secretNames
     }
 
+    /// Restores a request that was checked when it was stored.
+    package init(
+        storedAgent agent: String,
+        model: String,
+        tier: Tier,
+        task: String,
+        repository: String?,
+        reference: String?,
+        timeoutSeconds: Int,
+        secretNames: [String]
+    ) {
+        self.agent = agent
+        self.model = model
+        self.tier = tier
+        self.task = task
+        self.repository = repository
+        self.reference = reference
+        self.timeoutSeconds = timeoutSeconds
+        self.secretNames = secretNames
+    }
+
     /// Whether git could take the text as a branch, tag or commit: never an option, no control characters, no `..`.
     package static func isReference(_ text: String) -> Bool {
         guard !text.isEmpty, text.utf8.count <= 255, !text.hasPrefix("-"), !text.hasPrefix("/"), !text.hasSuffix("/"),

@@ -1,0 +1,101 @@
+internal import Foundation
+internal import GRDB
+internal import OutpostCore
+
+/// A row of `dispatch`.
+struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "dispatch"
+
+    var id: String
+    var tenant: String
+    var agent: String
+    var model: String
+    var tier: String
+    var task: String
+    var repository: String?
+    var reference: String?
+    var timeoutSeconds: Int
+    var secretNames: String
+    var createdAt: Double
+    var status: String
+    var attempt: Int
+    var containerName: String?
+    var containerID: String?
+    var boot: String?
+    var startedAt: Double?
+    var stopCause: String?
+    var endJSON: String?
+    var endedAt: Double?
+
+    init(_ dispatch: Dispatch) throws {
+        let request = dispatch.request
+        let state = dispatch.state
+        id = dispatch.id.text
+        tenant = dispatch.tenant
+        agent = request.agent
+        model = request.model
+        tier = request.tier.rawValue
+        task = request.task
+        repository = request.repository
+        reference = request.reference
+        timeoutSeconds = request.timeoutSeconds
+        secretNames = try Self.json(request.secretNames)
+        createdAt = dispatch.createdAt.timeIntervalSince1970
+        status = state.status.rawValue
+        attempt = state.attempt
+        containerName = state.containerName
+        containerID = state.containerID
+        boot = state.boot
+        startedAt = state.startedAt?.timeIntervalSince1970
+        stopCause = state.stopCause?.rawValue
+        endJSON = try state.end.map(Self.json)
+        endedAt = state.endedAt?.timeIntervalSince1970
+    }
+
+    /// - Throws: ``StoredValueError`` when the row holds what this version cannot read.
+    func dispatch() throws -> Dispatch {
+        guard let id = DispatchID(id), let tier = Tier(rawValue: tier), let status = DispatchStatus(rawValue: status) else {
+            throw StoredValueError(table: Self.databaseTableName, row: id)
+        }
+        let request = DispatchRequest(
+            storedAgent: agent,
+            model: model,
+            tier: tier,
+            task: task,
+            repository: repository,
+            reference: reference,
+            timeoutSeconds: timeoutSeconds,
+            secretNames: try JSONDecoder().decode([String].self, from: Data(secretNames.utf8))
+        )
+        let state = DispatchState(
+            status: status,
+            attempt: attempt,
+            containerName: containerName,
+            containerID: containerID,
+            boot: boot,
+            startedAt: startedAt.map(Date.init(timeIntervalSince1970:)),
+            stopCause: stopCause.flatMap(StopCause.init(rawValue:)),
+            end: try endJSON.map { try JSONDecoder().decode(DispatchEnd.self, from: Data($0.utf8)) },
+            endedAt: endedAt.map(Date.init(timeIntervalSince1970:))
+        )
+        return Dispatch(
+            id: id,
+            tenant: tenant,
+            request: request,
+            createdAt: Date(timeIntervalSince1970: createdAt),
+            state: state
+        )
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
+/// A row that this version cannot read.
+package struct StoredValueError: Error, Sendable, Hashable {
+    package let table: String
+    package let row: String
+}

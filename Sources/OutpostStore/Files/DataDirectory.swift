@@ -1,0 +1,85 @@
+internal import Foundation
+internal import SystemPackage
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A directory that one process owns while it works in it.
+///
+/// It holds `lock`, `outpost.sqlite`, `dispatches/<ULID>/` and `doors/`, and is readable by its owner alone.
+package struct DataDirectory: Sendable {
+    /// Absolute path, without a trailing slash.
+    package let path: String
+
+    /// The database's file.
+    package var database: String { path + "/outpost.sqlite" }
+    /// Where dispatches keep their logs and artifacts.
+    package var dispatches: String { path + "/dispatches" }
+    /// Temporary files, on the same file system.
+    package var temporary: String { path + "/tmp" }
+
+    /// Makes the directory (0700) where it is absent, and its folders.
+    ///
+    /// - Throws: `CocoaError` when it cannot be made, ``DataDirectoryError`` when it is not safe to use.
+    package init(creating path: String) throws {
+        self.path = Self.absolute(path)
+        for folder in [self.path, dispatches, temporary] {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        }
+        let attributes = try FileManager.default.attributesOfItem(atPath: self.path)
+        let owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value
+        guard owner == geteuid() else { throw DataDirectoryError.foreignOwner(path: self.path) }
+        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
+        guard mode & 0o077 == 0 else { throw DataDirectoryError.openToOthers(path: self.path) }
+    }
+
+    private static func absolute(_ path: String) -> String {
+        let text = URL(fileURLWithPath: path).standardizedFileURL.path
+        return text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    /// Takes the lock for as long as the returned value lives.
+    ///
+    /// - Throws: ``DataDirectoryError/inUse(path:)`` when another process has it.
+    package func lock() throws -> Lock {
+        let lock = Lock(
+            try FileDescriptor.open(
+                FilePath(path + "/lock"),
+                .readWrite,
+                options: [.create, .closeOnExec],
+                permissions: [.ownerReadWrite]
+            )
+        )
+        guard lock.acquire() else { throw DataDirectoryError.inUse(path: path) }
+        return lock
+    }
+
+    /// The right to work in a data directory; the kernel takes it back when the process dies.
+    package struct Lock: ~Copyable, Sendable {
+        private let descriptor: FileDescriptor
+
+        fileprivate init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
+
+        /// Whether the lock was free and is ours now.
+        fileprivate func acquire() -> Bool { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 }
+
+        deinit { try? descriptor.close() }
+    }
+}
+
+/// A data directory that must not be used.
+package enum DataDirectoryError: Error, Sendable, Hashable {
+    /// Another process works in it.
+    case inUse(path: String)
+    /// It belongs to somebody else.
+    case foreignOwner(path: String)
+    /// Others may read or write it.
+    case openToOthers(path: String)
+}

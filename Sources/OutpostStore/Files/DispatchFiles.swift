@@ -1,0 +1,117 @@
+package import Foundation
+package import OutpostCore
+
+/// Logs and artifacts of dispatches on disk, a directory each:
+///
+/// ```
+/// <dispatches>/<ULID>/log.jsonl
+/// <dispatches>/<ULID>/artifacts/{task.md, output.log, diff.patch, …, summary.json, manifest.json}
+/// ```
+package actor DispatchFiles: DispatchArchive {
+    private let directory: String
+    private let artifactsDirectory: @Sendable (DispatchID) -> String
+    private let limits: ArtifactLimits
+    /// Dispatches that are being written.
+    private var open: [DispatchID: OpenDispatch] = [:]
+
+    /// - Parameters:
+    ///   - directory: where dispatches keep their records.
+    ///   - artifacts: where one keeps its artifacts; nil means in its own directory.
+    ///   - limits: bounds of each dispatch.
+    package init(
+        directory: String,
+        artifacts: (@Sendable (DispatchID) -> String)? = nil,
+        limits: ArtifactLimits = ArtifactLimits()
+    ) {
+        self.directory = directory
+        self.limits = limits
+        artifactsDirectory = artifacts ?? { "\(directory)/\($0)/artifacts" }
+    }
+
+    package func prepare(_ dispatch: Dispatch) async throws {
+        open[dispatch.id] = try OpenDispatch(
+            dispatch,
+            home: "\(directory)/\(dispatch.id)",
+            artifacts: artifactsDirectory(dispatch.id),
+            limits: limits
+        )
+    }
+
+    package func append(_ line: OutputLine, at time: Date, to id: DispatchID) async throws {
+        try open[id]?.append(line, at: time)
+    }
+
+    package func isLogTruncated(_ id: DispatchID) async -> Bool {
+        open[id]?.isLogTruncated ?? false
+    }
+
+    package func receive(
+        _ stream: AsyncThrowingStream<[UInt8], any Error>,
+        for id: DispatchID
+    ) async throws -> RepositoryFacts {
+        let artifacts = artifactsDirectory(id)
+        let received = try await Self.layOut(stream, in: artifacts, limits: limits)
+        open[id]?.received = received.manifest
+        return received.facts
+    }
+
+    package func seal(_ summary: DispatchSummary, for id: DispatchID) async throws -> ArtifactManifest {
+        defer { open[id] = nil }
+        guard let dispatch = open[id] else { throw CocoaError(.fileNoSuchFile) }
+        return try dispatch.seal(summary)
+    }
+
+    /// A second delivery replaces the first: the runtime repeats it when the answer was lost.
+    @concurrent
+    private static func layOut(
+        _ stream: AsyncThrowingStream<[UInt8], any Error>,
+        in artifacts: String,
+        limits: ArtifactLimits
+    ) async throws -> (manifest: ArtifactManifest, facts: RepositoryFacts) {
+        let manager = FileManager.default
+        let incoming = artifacts + "/.incoming"
+        if manager.fileExists(atPath: incoming) { try manager.removeItem(atPath: incoming) }
+        try manager.createDirectory(
+            atPath: incoming,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
+        do {
+            var intake = ArtifactIntake(directory: incoming, limits: limits)
+            for try await bytes in stream { try intake.consume(bytes) }
+            try intake.finish()
+            for name in try manager.contentsOfDirectory(atPath: incoming) {
+                let target = artifacts + "/" + name
+                if manager.fileExists(atPath: target) { try manager.removeItem(atPath: target) }
+                try manager.moveItem(atPath: incoming + "/" + name, toPath: target)
+            }
+            try manager.removeItem(atPath: incoming)
+            try FileWriter.syncDirectory(artifacts)
+            let manifest = ArtifactManifest(files: intake.files, refused: intake.refused)
+            return (manifest, RepositoryFacts(reported: intake.facts))
+        } catch {
+            try? manager.removeItem(atPath: incoming)
+            throw error
+        }
+    }
+}
+
+extension RepositoryFacts {
+    /// Reads the runtime's fact files; whatever is absent or strange is unknown.
+    fileprivate init(reported: [String: String]) {
+        func commit(_ name: String) -> String? {
+            reported[name].flatMap { text in
+                let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+                return (40...64).contains(text.count) && text.allSatisfy(\.isHexDigit) ? text : nil
+            }
+        }
+        let changes = reported["changes"]?.trimmingCharacters(in: .whitespacesAndNewlines)
+        let files = reported["files_changed"]?.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.init(
+            beforeSHA: commit("before_sha"),
+            afterSHA: commit("after_sha"),
+            changes: changes.flatMap(Changes.init(rawValue:)) ?? .none,
+            filesChanged: files.flatMap { Int($0) }
+        )
+    }
+}

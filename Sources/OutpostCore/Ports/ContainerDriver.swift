@@ -9,7 +9,7 @@ package protocol ContainerDriver: Sendable {
     func create(_ spec: ContainerSpec) async throws -> ContainerHandle
 
     /// Subscribes to the output; called before ``start(_:)``, so nothing is missed. Ends when the container closes it.
-    func attach(_ container: ContainerHandle) async throws -> AsyncThrowingStream<OutputLine, any Error>
+    func attach(_ container: ContainerHandle) async throws -> ContainerOutputLines
 
     /// Starts the container; one that started already is left alone, even if it has ended.
     func start(_ container: ContainerHandle) async throws
@@ -26,6 +26,9 @@ package protocol ContainerDriver: Sendable {
     /// Every container that carries our instance's label, in any state.
     func list(instance: InstanceID) async throws -> [ContainerSnapshot]
 }
+
+/// A container's output as lines, in the order in which they were read; it can be read once.
+package typealias ContainerOutputLines = any AsyncSequence<OutputLine, any Error> & Sendable
 
 /// One installation of Outpost, or one run without a server: the owner of containers.
 package struct InstanceID: Sendable, Hashable, CustomStringConvertible {

@@ -22,7 +22,7 @@ struct Supervisor: Sendable {
     /// Returns when the container ended and its output was read.
     ///
     /// - Throws: what the driver throws when the end cannot be learnt.
-    func watch(_ output: AsyncThrowingStream<OutputLine, any Error>, _ stop: StopSignal) async throws -> ExitStatus {
+    func watch(_ output: ContainerOutputLines, _ stop: StopSignal) async throws -> ExitStatus {
         try await withThrowingTaskGroup(of: Step.self) { group in
             group.addTask { await read(output) }
             group.addTask { .exited(try await runner.driver.wait(container)) }
@@ -55,7 +55,7 @@ struct Supervisor: Sendable {
     }
 
     /// A line that cannot be kept, or a stream that breaks, costs the log its completeness, not the agent its work.
-    private func read(_ output: AsyncThrowingStream<OutputLine, any Error>) async -> Step {
+    private func read(_ output: ContainerOutputLines) async -> Step {
         do {
             for try await line in output {
                 do {

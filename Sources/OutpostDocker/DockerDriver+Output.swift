@@ -1,0 +1,71 @@
+internal import DockerEngine
+internal import Foundation
+package import OutpostCore
+
+extension DockerDriver {
+    /// Maps to `POST /containers/{id}/attach?stream=1&stdout=1&stderr=1`.
+    package func attach(_ container: ContainerHandle) async throws -> ContainerOutputLines {
+        do throws(DockerError) {
+            return ContainerLines(frames: try await client.attachOutput(container.id))
+        } catch {
+            throw ContainerError(error)
+        }
+    }
+
+    /// Maps to `POST /containers/{id}/wait`, then `GET /containers/{id}/json`, which has the last word: an answer to
+    /// wait that is cut off by a dying engine looks like a success.
+    package func wait(_ container: ContainerHandle) async throws -> ExitStatus {
+        while true {
+            do throws(DockerError) {
+                _ = try await client.waitContainer(container.id)
+            } catch {
+                guard error.isUnavailable else { throw ContainerError(error) }
+            }
+            let state = try await inspect(container).state
+            guard state.hasExited else { continue }
+            return ExitStatus(
+                code: state.exitCode,
+                isOutOfMemory: state.oomKilled,
+                finishedAt: state.finishedAt.map { Date(timeIntervalSince1970: Double($0.seconds) + Double($0.nanoseconds) / 1e9) }
+            )
+        }
+    }
+}
+
+/// A container's frames, joined into lines.
+struct ContainerLines: AsyncSequence, Sendable {
+    typealias Element = OutpostCore.OutputLine
+    typealias Failure = any Error
+
+    let frames: ContainerOutput
+
+    func makeAsyncIterator() -> Iterator {
+        Iterator(frames: frames.makeAsyncIterator())
+    }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var frames: ContainerOutput.Iterator
+        var assembler = LineAssembler()
+        var ready: ArraySlice<DockerEngine.OutputLine> = []
+        var isFinished = false
+
+        mutating func next() async throws -> OutpostCore.OutputLine? {
+            try await next(isolation: #isolation)
+        }
+
+        mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> OutpostCore.OutputLine? {
+            while ready.isEmpty {
+                guard !isFinished else { return nil }
+                if let frame = try await frames.next(isolation: actor) {
+                    ready = assembler.append(frame)[...]
+                } else {
+                    isFinished = true
+                    ready = assembler.finish()[...]
+                }
+            }
+            return ready.popFirst().map { line in
+                OutpostCore.OutputLine(stream: line.stream == .stdout ? .stdout : .stderr, text: line.text)
+            }
+        }
+    }
+}

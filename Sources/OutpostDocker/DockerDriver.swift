@@ -1,0 +1,148 @@
+package import DockerEngine
+internal import Foundation
+package import OutpostCore
+
+/// Containers on a Docker Engine.
+package struct DockerDriver: ContainerDriver {
+    let client: DockerClient
+    /// What the host has: no container is asked to take more than that.
+    let host: HostCapacity
+
+    /// - Parameters:
+    ///   - client: connected.
+    ///   - host: from the engine's `GET /info`.
+    package init(client: DockerClient, host: HostCapacity) {
+        self.client = client
+        self.host = host
+    }
+
+    /// Maps to `POST /containers/create`, then `GET /containers/{id}/json`.
+    package func create(_ spec: ContainerSpec) async throws -> ContainerHandle {
+        let body = ContainerCreateBody(spec, host: host)
+        let id: String
+        do throws(DockerError) {
+            id = try await client.createContainer(name: spec.name, body: body).id
+        } catch {
+            switch error {
+            case .conflict: id = try await adopt(spec)
+            case .notFound(let message): throw ContainerError.imageMissing(message)
+            default: throw ContainerError(error)
+            }
+        }
+        let handle = ContainerHandle(id: id, name: spec.name)
+        do {
+            try await audit(handle, body)
+        } catch {
+            try? await remove(handle)
+            throw error
+        }
+        return handle
+    }
+
+    /// Maps to `POST /containers/{id}/start`. An unknown outcome is settled by looking: starting an ended container
+    /// would run the agent twice.
+    package func start(_ container: ContainerHandle) async throws {
+        do throws(DockerError) {
+            _ = try await client.startContainer(container.id)
+        } catch {
+            guard error.isUnavailable else { throw ContainerError(error) }
+            let state = try await inspect(container).state
+            guard state.startedAt == nil else { return }
+            throw ContainerError(error)
+        }
+    }
+
+    /// Maps to `POST /containers/{id}/kill`.
+    package func signal(_ container: ContainerHandle, _ signal: ContainerSignal) async throws {
+        do throws(DockerError) {
+            _ = try await client.killContainer(container.id, signal: signal.rawValue)
+        } catch {
+            switch error {
+            case .notFound, .conflict: return
+            default: throw ContainerError(error)
+            }
+        }
+    }
+
+    /// Maps to `DELETE /containers/{id}?force=1&v=1`.
+    package func remove(_ container: ContainerHandle) async throws {
+        do throws(DockerError) {
+            _ = try await client.removeContainer(container.id, force: true, volumes: true)
+        } catch {
+            throw ContainerError(error)
+        }
+    }
+
+    /// Maps to `GET /containers/json?all=1`.
+    package func list(instance: InstanceID) async throws -> [ContainerSnapshot] {
+        do throws(DockerError) {
+            let found = try await client.listContainers(all: true, labels: ["\(ContainerLabel.instance)=\(instance)"])
+            return found.map { summary in
+                ContainerSnapshot(
+                    handle: ContainerHandle(id: summary.id, name: summary.names.first ?? summary.id),
+                    dispatch: summary.labels[ContainerLabel.dispatch].flatMap { DispatchID($0) },
+                    isRunning: summary.status == .running
+                )
+            }
+        } catch {
+            throw ContainerError(error)
+        }
+    }
+
+    func inspect(_ container: ContainerHandle) async throws -> ContainerInspect {
+        do throws(DockerError) {
+            return try await client.inspectContainer(container.id)
+        } catch {
+            if case .notFound(let message) = error { throw ContainerError.vanished(message) }
+            throw ContainerError(error)
+        }
+    }
+
+    /// The name is deterministic, so a container that has it is ours if its labels say so, or a stranger's.
+    private func adopt(_ spec: ContainerSpec) async throws -> String {
+        let found = try await inspect(ContainerHandle(id: spec.name, name: spec.name))
+        let labels = found.config.labels ?? [:]
+        guard ContainerLabel.all(of: spec).allSatisfy({ labels[$0.key] == $0.value }) else {
+            throw ContainerError.nameTaken("a container named \(spec.name) exists and is not this dispatch's")
+        }
+        guard found.state.startedAt == nil else {
+            throw ContainerError.nameTaken("the container \(spec.name) was started before")
+        }
+        return found.id
+    }
+
+    private func audit(_ handle: ContainerHandle, _ body: ContainerCreateBody) async throws {
+        let differences = ContainerAudit.differences(asked: body, got: try await inspect(handle))
+        guard differences.isEmpty else {
+            throw ContainerError.notAsAsked("the engine did not take: \(differences.joined(separator: ", "))")
+        }
+    }
+}
+
+/// What the engine's host has.
+package struct HostCapacity: Sendable, Hashable {
+    /// Cores.
+    package let cpus: Int
+    /// Memory in bytes.
+    package let memory: Int64
+
+    package init(cpus: Int, memory: Int64) {
+        self.cpus = cpus
+        self.memory = memory
+    }
+
+    package init(_ info: EngineInfo) {
+        self.init(cpus: info.cpus, memory: info.memory)
+    }
+}
+
+extension ContainerError {
+    init(_ error: DockerError) {
+        self =
+            switch error {
+            case .notFound(let message): .vanished(message)
+            case .unavailable, .cancelled: .unavailable(error.description)
+            case .conflict, .notModified, .invalid, .server, .stream, .unsupported: .refused(error.description)
+            }
+    }
+}

@@ -1,0 +1,118 @@
+internal import Crypto
+internal import DockerEngine
+internal import OutpostCore
+
+extension ImageBuilder {
+    /// One build.
+    struct Recipe {
+        let name: String
+        let reference: String
+        let files: [AgentFolder.File]
+        let arguments: [String: String]
+        var ignoresCache = false
+        var extraTags: [String] = []
+    }
+
+    func agentDigest(_ agent: AgentFolder) -> String {
+        guard agent.manifest != nil else { return baseDigest }
+        return Self.digest([agent.digest, baseDigest])
+    }
+
+    /// The certificates are part of it: an image without the site's CA is another image.
+    var baseDigest: String {
+        let certificates = settings.certificates.sorted { $0.key < $1.key }
+        let parts = certificates.map { "\($0.key) \(Self.digest([String(decoding: $0.value, as: UTF8.self)]))" }
+        return Self.digest([base.digest, settings.baseImage ?? ""] + parts)
+    }
+
+    /// Builds `base` where it is not there.
+    func ensureBase(progress: @Sendable (ImageBuildProgress) -> Void) async throws -> String {
+        let reference = "\(Self.baseRepository):\(baseDigest.prefix(12))"
+        if try await exists(reference) { return reference }
+        let foundation = try await ensureFoundation(progress: progress)
+        let certificates = settings.certificates.map { name, contents in
+            AgentFolder.File(path: "certs/\(name)", contents: contents, isExecutable: false)
+        }
+        let files = base.files.filter { !$0.path.hasPrefix("certs/") || !$0.path.hasSuffix(".crt") } + certificates
+        try await build(
+            Recipe(
+                name: "base",
+                reference: reference,
+                files: files,
+                arguments: ["BASE_IMAGE": foundation],
+                extraTags: ["\(Self.baseRepository):latest"]
+            ),
+            progress
+        )
+        return reference
+    }
+
+    /// The image that `base` stands on: the one that is there, or the one that a registry gives.
+    private func ensureFoundation(progress: @Sendable (ImageBuildProgress) -> Void) async throws -> String {
+        let candidates = settings.baseImage.map { [$0] } ?? Self.baseImages
+        for candidate in candidates where try await exists(candidate) { return candidate }
+        let wanted = candidates[0]
+        do throws(DockerError) {
+            for try await message in try await client.pullImage(wanted) {
+                progress(.pulling(image: wanted, status: message.status))
+            }
+            return wanted
+        } catch {
+            throw ImageError.noBaseImage(tried: candidates, message: error.description)
+        }
+    }
+
+    func build(_ recipe: Recipe, _ progress: @Sendable (ImageBuildProgress) -> Void) async throws {
+        progress(.building(image: recipe.reference))
+        var options = ImageBuildOptions()
+        options.tags = [recipe.reference] + recipe.extraTags
+        options.labels = [Self.label: recipe.name]
+        options.buildArguments = settings.buildArguments.merging(recipe.arguments) { $1 }
+        options.networkMode = settings.network
+        options.ignoresCache = recipe.ignoresCache
+        var tail = OutputTail()
+        do throws(DockerError) {
+            for try await event in try await client.buildImage(options, context: .bytes(Self.context(recipe.files))) {
+                switch event {
+                case .step(let current, let total, let text):
+                    progress(.step(image: recipe.reference, current: current, total: total, text: text))
+                case .output(let text):
+                    tail.append(text)
+                    progress(.output(image: recipe.reference, text: text))
+                case .progress(let message):
+                    progress(.pulling(image: recipe.reference, status: message.status))
+                case .built: progress(.built(image: recipe.reference))
+                }
+            }
+        } catch {
+            if error.isUnavailable { throw ContainerError(error) }
+            let text = [tail.text, error.description].filter { !$0.isEmpty }.joined(separator: "\n")
+            throw ImageError.buildFailed(image: recipe.reference, message: text)
+        }
+    }
+
+    private static func context(_ files: [AgentFolder.File]) -> [UInt8] {
+        var tar = TarWriter()
+        for file in files.sorted(by: { $0.path < $1.path }) {
+            tar.add(file.path, contents: file.contents, mode: file.isExecutable ? 0o755 : 0o644)
+        }
+        return tar.finish()
+    }
+
+    private static func digest(_ parts: [String]) -> String {
+        var hash = SHA256()
+        for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
+        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
+
+/// The last lines of a build's output, which say why it failed.
+struct OutputTail {
+    private static let limit = 2000
+    private(set) var text = ""
+
+    mutating func append(_ piece: String) {
+        text += piece
+        if text.utf8.count > Self.limit { text = String(text.suffix(Self.limit / 2)) }
+    }
+}

@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
@@ -58,7 +59,8 @@ let package = Package(
             name: "outpost",
             dependencies: [
                 "CurlHTTP", "DockerEngine", "OutpostCore", "OutpostDocker", "OutpostGateway", "OutpostStore",
-                "ScriptedModel", logging, subprocess, system,
+                "ScriptedModel", logging, nioPosix, subprocess, system,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

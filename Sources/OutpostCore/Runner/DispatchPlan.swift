@@ -10,6 +10,8 @@ package struct DispatchPlan: Sendable {
     package var model: ModelRoute?
     /// The repository's route; nil for an empty workspace.
     package var repository: RepositoryRoute?
+    /// Branch, tag or commit for the runtime to check out; nil for the one that the route offers first.
+    package var checkout: String?
     /// Environment secrets by name.
     package var secrets: [String: String]
     /// Hosts beyond the manifest's that may be reached.
@@ -25,6 +27,7 @@ package struct DispatchPlan: Sendable {
         manifest: AgentManifest,
         model: ModelRoute?,
         repository: RepositoryRoute?,
+        checkout: String? = nil,
         secrets: [String: String] = [:],
         egress: [EgressRule] = [],
         context: String? = nil,
@@ -35,6 +38,7 @@ package struct DispatchPlan: Sendable {
         self.manifest = manifest
         self.model = model
         self.repository = repository
+        self.checkout = checkout
         self.secrets = secrets
         self.egress = egress
         self.context = context
@@ -58,7 +62,7 @@ extension DispatchPlan {
     func job(token: DoorToken) -> Job {
         let request = dispatch.request
         var settings: [Job.Setting: String] = [.workspace: repository == nil ? "empty" : "clone"]
-        settings[.ref] = request.reference
+        settings[.ref] = checkout
         settings[.grace] = String(Int(DispatchRunner.agentGrace.components.seconds))
         var environment = manifest.environment
         environment["OUTPOST_DISPATCH_ID"] = dispatch.id.text

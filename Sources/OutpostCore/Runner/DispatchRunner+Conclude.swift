@@ -31,7 +31,7 @@ extension DispatchRunner {
             )
             manifest = try await archive.seal(summary, for: dispatch.id)
         } catch {
-            let problem = "the results could not be written: \(error.localizedDescription)"
+            let problem = "the results could not be written: \(ErrorText.sentence(error))"
             logger.error("artifacts were not sealed", metadata: ["dispatch.id": "\(dispatch.id)", "error": "\(error)"])
             end = end.withoutArtifacts(problem)
         }
@@ -40,8 +40,18 @@ extension DispatchRunner {
         return DispatchResult(dispatch: dispatch, end: state.end ?? end, manifest: manifest, facts: seen.facts)
     }
 
+    /// Ends a dispatch whose results have no place to go, before anything was started.
+    func concludeUnprepared(_ dispatch: Dispatch, _ error: any Error) async throws -> DispatchResult {
+        let time = now()
+        var dispatch = dispatch
+        let message = "the results cannot be written: \(ErrorText.sentence(error))"
+        let end = DispatchEnd(status: .failed, reason: .artifacts, message: message, flags: [.artifactsPartial])
+        (_, dispatch.state) = try await store.apply(.concluded(end, at: time), to: dispatch.id, at: time)
+        return DispatchResult(dispatch: dispatch, end: end, manifest: nil, facts: nil)
+    }
+
     /// The end that an error of ours or of the engine's means.
-    static func failure(_ error: any Error, in session: DispatchSession) async -> DispatchEnd {
+    static func failure(_ error: any Error, in session: DispatchSession) -> DispatchEnd {
         let seen = session.snapshot.seen
         let flags: [DispatchFlag] = seen.didStart && !seen.hasArtifacts ? [.artifactsPartial] : []
         func failed(_ reason: DispatchReason, _ message: String) -> DispatchEnd {
@@ -59,7 +69,7 @@ extension DispatchRunner {
             case .timeout: DispatchEnd(status: .timeout, reason: .timeout, message: "the dispatch ran out of time")
             case nil: failed(.infrastructure, "the dispatch was changed by somebody else meanwhile")
             }
-        default: failed(.infrastructure, error.localizedDescription)
+        default: failed(.infrastructure, ErrorText.sentence(error))
         }
     }
 }

@@ -69,12 +69,16 @@ package struct DispatchRunner: Sendable {
             observe: observe,
             logger: logger
         )
-        let end: DispatchEnd
         do {
             try await archive.prepare(plan.dispatch)
+        } catch {
+            return try await concludeUnprepared(plan.dispatch, error)
+        }
+        let end: DispatchEnd
+        do {
             end = try await attempt(plan, session, stop)
         } catch {
-            end = await Self.failure(error, in: session)
+            end = Self.failure(error, in: session)
         }
         let result = try await conclude(plan.dispatch, end, session)
         await removeContainer(of: result.dispatch)

@@ -112,7 +112,7 @@ final class DispatchSession: DoorDelegate {
         switch error {
         case ArtifactRejection.tooLarge(let limit): "they are larger than \(limit) bytes"
         case ArtifactRejection.malformed(let text): "they hold \(text)"
-        default: error.localizedDescription
+        default: ErrorText.sentence(error)
         }
     }
 }

@@ -1,0 +1,78 @@
+package import CurlHTTP
+internal import Synchronization
+
+/// A typed client of one Docker Engine.
+///
+/// The API version is negotiated by ``connect()``, or by the first call. Calls that change something use a connection of
+/// their own, because libcurl silently repeats a request, POST included, when a reused connection turns out dead.
+/// Nothing is retried here: what may be repeated depends on what the call means.
+package final class DockerClient: Sendable {
+    /// Where the engine listens.
+    package let endpoint: DockerEndpoint
+    /// The limits of the calls.
+    package let timeouts: DockerTimeouts
+    let curl: CurlClient
+    private let version = Mutex<APIVersion?>(nil)
+
+    /// Creates a client; nothing is sent yet.
+    ///
+    /// - Parameters:
+    ///   - endpoint: the engine.
+    ///   - curl: the transport, which may be shared.
+    ///   - timeouts: limits of the calls.
+    package init(endpoint: DockerEndpoint, curl: CurlClient, timeouts: DockerTimeouts = DockerTimeouts()) {
+        self.endpoint = endpoint
+        self.curl = curl
+        self.timeouts = timeouts
+    }
+
+    /// The negotiated API version; nil before the first successful ``connect()``.
+    package var apiVersion: APIVersion? {
+        version.withLock { $0 }
+    }
+
+    /// Pings the engine and settles the API version for all later calls; call it again after the engine was replaced.
+    ///
+    /// Maps to `GET /_ping`.
+    ///
+    /// - Throws: `DockerError.unavailable` when nobody answers, `.unsupported` when the engine is too old.
+    @discardableResult
+    package func connect() async throws(DockerError) -> EnginePing {
+        let ping = try await ping()
+        let chosen = try APIVersion.negotiated(offered: ping.apiVersion)
+        version.withLock { $0 = chosen }
+        return ping
+    }
+
+    func negotiatedVersion() async throws(DockerError) -> APIVersion {
+        if let apiVersion { return apiVersion }
+        return try APIVersion.negotiated(offered: try await connect().apiVersion)
+    }
+
+    /// Connects to the first candidate that answers.
+    ///
+    /// - Parameters:
+    ///   - candidates: places to try, best first.
+    ///   - curl: the transport.
+    ///   - timeouts: limits of the calls of the returned client.
+    /// - Returns: the connected client and the candidate that it is connected to.
+    /// - Throws: `DockerError.unavailable(.refused, …)` listing what was tried, when none answers.
+    package static func connect(
+        toFirstOf candidates: [DockerDiscovery.Candidate],
+        curl: CurlClient,
+        timeouts: DockerTimeouts = DockerTimeouts()
+    ) async throws(DockerError) -> (client: DockerClient, candidate: DockerDiscovery.Candidate) {
+        var attempts: [String] = []
+        for candidate in candidates {
+            let client = DockerClient(endpoint: candidate.endpoint, curl: curl, timeouts: timeouts)
+            do {
+                try await client.connect()
+                return (client, candidate)
+            } catch {
+                if error == .cancelled { throw error }
+                attempts.append("\(candidate.endpoint) (\(candidate.source)): \(error)")
+            }
+        }
+        throw .unavailable(.refused, attempts.joined(separator: "; "))
+    }
+}

@@ -1,0 +1,86 @@
+/// What an engine says of itself and its host; only the fields used here.
+package struct EngineInfo: Decodable, Sendable, Hashable {
+    /// Identity of the engine's storage; another id means another engine, whose missing containers prove nothing.
+    package var id: String
+    /// Version of the engine, such as 20.10.24.
+    package var serverVersion: String
+    /// Storage driver, such as `overlay2`.
+    package var driver: String
+    /// `1` or `2`; empty for engines that do not say.
+    package var cgroupVersion: String
+    /// Driver of the control groups, `cgroupfs` or `systemd`.
+    package var cgroupDriver: String
+    /// Number of processors.
+    package var cpus: Int
+    /// Bytes.
+    package var memory: Int64
+    /// Name of the host's distribution; "Docker Desktop" in its virtual machine.
+    package var operatingSystem: String
+    /// Version of the host's kernel.
+    package var kernelVersion: String
+    /// Architecture as `uname` says it, such as x86_64.
+    package var architecture: String
+    /// Name of the host.
+    package var name: String
+    /// Such as `name=seccomp,profile=default` and `name=rootless`.
+    package var securityOptions: [String]
+    /// Names of the OCI runtimes.
+    package var runtimes: [String]
+    /// Runtime of containers that ask for none.
+    package var defaultRuntime: String
+    /// What the engine itself warns of, such as missing swap limits.
+    package var warnings: [String]
+    /// Where the engine keeps its data.
+    package var rootDirectory: String
+    /// Whether containers survive a restart of the daemon.
+    package var liveRestoreEnabled: Bool
+    /// Number of running containers, everybody's.
+    package var containersRunning: Int
+
+    /// Reads the engine's JSON.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.value(.id, default: "")
+        serverVersion = try container.value(.serverVersion, default: "")
+        driver = try container.value(.driver, default: "")
+        cgroupVersion = try container.value(.cgroupVersion, default: "")
+        cgroupDriver = try container.value(.cgroupDriver, default: "")
+        cpus = try container.value(.cpus, default: 0)
+        memory = try container.value(.memory, default: 0)
+        operatingSystem = try container.value(.operatingSystem, default: "")
+        kernelVersion = try container.value(.kernelVersion, default: "")
+        architecture = try container.value(.architecture, default: "")
+        name = try container.value(.name, default: "")
+        securityOptions = try container.value(.securityOptions, default: [])
+        let table: [String: Runtime] = try container.value(.runtimes, default: [:])
+        runtimes = table.keys.sorted()
+        defaultRuntime = try container.value(.defaultRuntime, default: "")
+        warnings = try container.value(.warnings, default: [])
+        rootDirectory = try container.value(.rootDirectory, default: "")
+        liveRestoreEnabled = try container.value(.liveRestoreEnabled, default: false)
+        containersRunning = try container.value(.containersRunning, default: 0)
+    }
+
+    private struct Runtime: Decodable {}
+
+    enum CodingKeys: String, CodingKey {
+        case id = "ID"
+        case serverVersion = "ServerVersion"
+        case driver = "Driver"
+        case cgroupVersion = "CgroupVersion"
+        case cgroupDriver = "CgroupDriver"
+        case cpus = "NCPU"
+        case memory = "MemTotal"
+        case operatingSystem = "OperatingSystem"
+        case kernelVersion = "KernelVersion"
+        case architecture = "Architecture"
+        case name = "Name"
+        case securityOptions = "SecurityOptions"
+        case runtimes = "Runtimes"
+        case defaultRuntime = "DefaultRuntime"
+        case warnings = "Warnings"
+        case rootDirectory = "DockerRootDir"
+        case liveRestoreEnabled = "LiveRestoreEnabled"
+        case containersRunning = "ContainersRunning"
+    }
+}

@@ -1,0 +1,54 @@
+internal import CurlHTTP
+internal import Logging
+internal import NIOCore
+internal import OutpostCore
+internal import Synchronization
+
+/// What the routes of one door work with.
+final class Door: Sendable {
+    let configuration: DoorConfiguration
+    let delegate: any DoorDelegate
+    let curl: CurlClient
+    let eventLoopGroup: any EventLoopGroup
+    let policy: EgressPolicy
+    let logger: Logger
+
+    /// True once *started* was acknowledged: from then on the job is gone.
+    private let started = Mutex(false)
+
+    init(
+        configuration: DoorConfiguration,
+        delegate: any DoorDelegate,
+        curl: CurlClient,
+        eventLoopGroup: any EventLoopGroup,
+        policy: EgressPolicy,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.delegate = delegate
+        self.curl = curl
+        self.eventLoopGroup = eventLoopGroup
+        self.policy = policy
+        self.logger = logger
+    }
+
+    var isStarted: Bool { started.withLock { $0 } }
+
+    func acknowledgeStart() { started.withLock { $0 = true } }
+
+    /// Answers one request, whatever happens; what cannot be answered any more is cut off by the connection.
+    func respond(to exchange: Exchange) async {
+        do {
+            try await Router(door: self).route(for: exchange).respond(to: exchange)
+        } catch let refusal as Refusal {
+            try? await exchange.refuse(refusal)
+        } catch is ClientGone {
+            logger.debug("client went away")
+        } catch is CancellationError {
+            logger.debug("door closed during an exchange")
+        } catch {
+            logger.warning("exchange failed", metadata: ["error.type": "\(type(of: error))"])
+            try? await exchange.refuse(Refusal(500, "INTERNAL", "the gateway failed to answer"))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package import CurlHTTP
+package import Logging
+package import NIOCore
+package import OutpostCore
+
+/// Serves doors: the only thing that a container can reach.
+///
+/// A gateway holds what all doors share and nothing of any one dispatch; everything else is in the door's own
+/// configuration, so that one container cannot reach what belongs to another.
+package final class Gateway: Sendable {
+    /// Carries the exchanges with model providers and remote repositories.
+    private let curl: CurlClient
+    /// Runs the doors' sockets and the tunnels to other hosts.
+    private let eventLoopGroup: any EventLoopGroup
+    /// Never sees a header or a body, whatever its level.
+    private let logger: Logger
+    /// What egress is allowed beyond the rules of a door.
+    private let policy: EgressPolicy
+
+    /// Makes a gateway; it opens nothing until a door is served.
+    package init(
+        curl: CurlClient,
+        eventLoopGroup: any EventLoopGroup,
+        logger: Logger,
+        policy: EgressPolicy = .init()
+    ) {
+        self.curl = curl
+        self.eventLoopGroup = eventLoopGroup
+        self.logger = logger
+        self.policy = policy
+    }
+
+    /// Serves a door while `body` runs.
+    ///
+    /// The door is open before `body` is called: the port is bound, or the socket file is in place with mode 0666, over
+    /// whatever stale socket was there. When `body` ends, open exchanges are cut off and the socket file is removed.
+    /// When the calling task is cancelled the door closes at once, although `body` may go on.
+    ///
+    /// - Parameters:
+    ///   - configuration: what the door offers.
+    ///   - delegate: is told what the container says.
+    ///   - body: runs while the door is open.
+    /// - Returns: what `body` returned.
+    /// - Throws: what `body` threw, or why the address could not be bound.
+    package func withDoor<R: Sendable>(
+        _ configuration: DoorConfiguration,
+        delegate: any DoorDelegate,
+        _ body: (OpenDoor) async throws -> R
+    ) async throws -> R {
+        var logger = logger
+        logger[metadataKey: "dispatch.id"] = "\(configuration.dispatch)"
+        let door = Door(
+            configuration: configuration,
+            delegate: delegate,
+            curl: curl,
+            eventLoopGroup: eventLoopGroup,
+            policy: policy,
+            logger: logger
+        )
+        let listener = try await Listener.bind(configuration.listener, group: eventLoopGroup)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await listener.serve(door) }
+            let outcome: Result<R, any Error>
+            do {
+                outcome = .success(try await body(OpenDoor(address: listener.address)))
+            } catch {
+                outcome = .failure(error)
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+            return try outcome.get()
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import CurlHTTP
+internal import Logging
+internal import NIOHTTP1
+internal import OutpostCore
+
+/// A repository on another host, fetched through us.
+struct RemoteRepository: Sendable {
+    /// What of the container's request the other host gets to see.
+    private static let forwarded = [
+        "accept", "accept-encoding", "accept-language", "content-encoding", "content-type", "git-protocol", "pragma",
+        "user-agent",
+    ]
+    private static let returned: Set<String> = [
+        "cache-control", "content-encoding", "content-length", "content-type", "expires", "pragma",
+    ]
+
+    let url: String
+    let door: Door
+
+    func serve(_ request: GitRequest, on exchange: Exchange) async throws {
+        var headers = CurlHeaders()
+        for name in Self.forwarded {
+            for value in exchange.head.headers[name] { headers.add(name, value) }
+        }
+        let outgoing = CurlRequest(
+            method: request.method,
+            url: url + request.path + (request.query.isEmpty ? "" : "?\(request.query)"),
+            headers: headers,
+            body: request == .uploadPack ? exchange.curlBody : .none
+        )
+        let isComplete = try await exchange.whileConnected { try await relay(outgoing, exchange) }
+        if isComplete { try await exchange.end() }
+    }
+
+    /// Carries the exchange; false when the answer could not be completed and must be cut off.
+    private func relay(_ request: CurlRequest, _ exchange: Exchange) async throws -> Bool {
+        do {
+            let response = try await door.curl.send(request)
+            try check(response)
+            var headers = HeaderRules.returned(response.headers)
+            for field in headers where !Self.returned.contains(field.name.lowercased()) {
+                headers.remove(name: field.name)
+            }
+            try await exchange.begin(response.status, headers)
+            for try await bytes in response.body { try await exchange.send(bytes) }
+            return true
+        } catch let error as CurlError {
+            if Task.isCancelled { throw ClientGone() }
+            door.logger.warning("repository transfer failed", metadata: ["error": "\(error)"])
+            guard exchange.isUnanswered else { return false }
+            throw Refusal.git(502, "the repository's host cannot be reached: \(error)")
+        }
+    }
+
+    /// Refuses answers that git in the container could only misunderstand.
+    private func check(_ response: CurlResponse) throws {
+        switch response.status {
+        case 300..<400:
+            throw Refusal.git(502, "the repository has moved: its host redirects to another address")
+        case 401, 403:
+            throw Refusal.git(403, "the repository's host does not allow reading it (status \(response.status))")
+        case 404:
+            throw Refusal.git(404, "the repository's host does not know it, or does not show it to us")
+        case 400...:
+            throw Refusal.git(502, "the repository's host answered with status \(response.status)")
+        default:
+            break
+        }
+    }
+}

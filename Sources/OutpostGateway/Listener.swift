@@ -1,0 +1,72 @@
+internal import Foundation
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import OutpostCore
+
+/// The bound socket of a door.
+struct Listener: Sendable {
+    let address: DoorAddress
+    private let server: NIOAsyncChannel<Connection, Never>
+    private let connections: ConnectionRegistry
+
+    static func bind(_ listener: DoorListener, group: any EventLoopGroup) async throws -> Listener {
+        let connections = ConnectionRegistry()
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 128)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                // Too many open files must not end the accept loop: it waits and goes on.
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false)
+                    )
+                }
+            }
+            .childChannelOption(.autoRead, value: false)
+        let initialize: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try connections.add(channel)
+                return try Connection.configure(channel)
+            }
+        }
+        switch listener {
+        case .unixSocket(let path):
+            let server = try await bootstrap.bind(
+                unixDomainSocketPath: path,
+                cleanupExistingSocketFile: true,
+                childChannelInitializer: initialize
+            )
+            do {
+                // The container's user is not ours; the directory above decides who gets here.
+                try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: path)
+            } catch {
+                try? await server.channel.close()
+                throw error
+            }
+            return Listener(address: .unixSocket(path: path), server: server, connections: connections)
+        case .tcp(let host, let port, _):
+            let server = try await bootstrap.bind(host: host, port: port, childChannelInitializer: initialize)
+            let bound = server.channel.localAddress?.port ?? port
+            return Listener(address: .tcp(host: host, port: bound), server: server, connections: connections)
+        }
+    }
+
+    /// Accepts and serves connections until the task is cancelled, then closes all of them and the socket.
+    func serve(_ door: Door) async {
+        do {
+            try await server.executeThenClose { inbound in
+                try await withThrowingDiscardingTaskGroup { group in
+                    for try await connection in inbound {
+                        group.addTask { await connection.serve(door) }
+                    }
+                    group.cancelAll()
+                }
+            }
+        } catch {
+            if !Task.isCancelled { door.logger.error("door stopped listening", metadata: ["error": "\(error)"]) }
+        }
+        connections.closeAll()
+        if case .unixSocket(let path) = address { try? FileManager.default.removeItem(atPath: path) }
+    }
+}

@@ -1,0 +1,18 @@
+internal import Foundation
+
+/// Keeps the first 64 KiB of an error answer.
+struct ErrorBodyReader: FailureReader {
+    private static let limit = 64 << 10
+    private var kept: [UInt8] = []
+
+    mutating func read(_ bytes: [UInt8]) {
+        kept.append(contentsOf: bytes.prefix(Self.limit - kept.count))
+    }
+
+    /// The provider's message, or the beginning of what it said.
+    var failure: String? {
+        if let message = ProviderError.message(in: kept) { return message }
+        let text = String(decoding: kept, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return text.isEmpty ? nil : String(text.prefix(300))
+    }
+}

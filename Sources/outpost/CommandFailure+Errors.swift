@@ -1,0 +1,124 @@
+internal import DockerEngine
+internal import OutpostCore
+internal import OutpostDocker
+internal import OutpostStore
+
+/// The one place where errors of the layers below become words for people.
+extension CommandFailure {
+    init(_ error: InvalidRequest) {
+        switch error {
+        case .unknownAgent(let name, let known):
+            self.init(
+                .agent,
+                "there is no agent named '\(name)'" + Self.suggestion(for: name, among: known),
+                hint: "known agents: \(known.joined(separator: ", ")); more can be added with --agents-dir"
+            )
+        case .unusableAgent(let name, let problem): self.init(problem, agent: name)
+        case .unknownModel(let agent, let model, let known):
+            self.init(
+                .model,
+                "\(agent) has no model '\(model)'" + Self.suggestion(for: model, among: known),
+                hint: "it has: \(known.joined(separator: ", ")), or the words flagship, balanced, fast"
+            )
+        case .task(let problem): self.init(.task, problem, hint: "outpost run AGENT \"what to do\"")
+        case .timeout(let seconds):
+            let range = DispatchRequest.timeoutRange
+            self.init(
+                .usage,
+                "a timeout of \(seconds) seconds is out of range",
+                hint: "it must be between \(range.lowerBound) s and \(range.upperBound) s, such as --timeout 10m"
+            )
+        case .repository(let problem):
+            self.init(.repository, problem, hint: "--repo takes a git repository's folder, an https URL, or owner/name")
+        case .reference(let name, let repository):
+            self.init(.reference, "\(repository) has no branch, tag or commit '\(name)'", hint: "see: git branch -a")
+        case .missingSecret(let name, let agent):
+            self.init(
+                .secret,
+                "\(agent) needs \(name), which is not set",
+                hint: "export \(name)=…, or name another variable: --secret-env \(name)=VARIABLE; "
+                    + "to see it work without a key: outpost demo \(agent)"
+            )
+        case .secretName(let name, let reason): self.init(.secret, "the secret '\(name)' cannot be used: \(reason)")
+        case .upstream(let text):
+            self.init(.usage, "'\(text)' is not an http or https URL", hint: "--model-upstream http://127.0.0.1:11434")
+        }
+    }
+
+    init(_ error: AgentFolderError, agent: String? = nil) {
+        let who = agent.map { "the agent '\($0)' cannot be used: " } ?? "the agents cannot be read: "
+        switch error {
+        case .unreadable(let path, let reason): self.init(.agent, who + "\(path): \(reason)")
+        case .missingFile(let path, let file):
+            self.init(.agent, who + "\(path) has no \(file)", hint: "an agent is agent.yaml, Dockerfile and run")
+        case .manifest(let path, let problems):
+            self.init(.agent, who + path + problems.map { "\n  - \($0)" }.joined())
+        }
+    }
+
+    init(_ error: DockerError) {
+        switch error {
+        case .unavailable(.timedOut, _):
+            self.init(.engineHangs, error.description, hint: "look at the engine's log, or restart it")
+        case .unavailable:
+            self.init(
+                .noEngine,
+                error.description,
+                hint: "start it (docker/engine.sh ensure), or name another socket with DOCKER_HOST"
+            )
+        case .unsupported: self.init(.noEngine, error.description)
+        default: self.init(.infrastructure, error.description)
+        }
+    }
+
+    init(_ error: ImageError) {
+        switch error {
+        case .buildFailed(let image, let message):
+            self.init(.image, "the image \(image) could not be built:\n\(message)")
+        case .noBaseImage(let tried, let message):
+            self.init(
+                .image,
+                "there is no base image (\(tried.joined(separator: ", "))), and it could not be pulled: \(message)",
+                hint: "where no registry answers, docker/base-image.sh makes one from Debian's packages"
+            )
+        }
+    }
+
+    init(_ error: ContainerError) {
+        switch error {
+        case .unavailable(let message): self.init(.noEngine, message)
+        case .imageMissing(let message): self.init(.image, message)
+        case .nameTaken(let message), .notAsAsked(let message), .refused(let message), .vanished(let message):
+            self.init(.infrastructure, message)
+        }
+    }
+
+    init(_ error: DataDirectoryError) {
+        switch error {
+        case .inUse(let path): self.init(.storage, "another Outpost works in \(path)")
+        case .foreignOwner(let path): self.init(.storage, "\(path) belongs to another user")
+        case .openToOthers(let path):
+            self.init(.storage, "\(path) can be read or written by others", hint: "chmod 700 \(path)")
+        }
+    }
+
+    /// Turns what the layers throw into a failure; what is not known keeps its own words.
+    static func wrapping(_ error: any Error) -> any Error {
+        switch error {
+        case let error as InvalidRequest: CommandFailure(error)
+        case let error as AgentFolderError: CommandFailure(error)
+        case let error as DockerError: CommandFailure(error)
+        case let error as ImageError: CommandFailure(error)
+        case let error as ContainerError: CommandFailure(error)
+        case let error as DataDirectoryError: CommandFailure(error)
+        default: error
+        }
+    }
+
+    /// ", did you mean 'x'?" where a known word is near.
+    private static func suggestion(for word: String, among known: [String]) -> String {
+        let near = known.map { ($0, EditDistance.between(word, $0)) }.min { $0.1 < $1.1 }
+        guard let near, near.1 <= max(1, word.count / 3) else { return "" }
+        return "; did you mean '\(near.0)'?"
+    }
+}

@@ -1,0 +1,11 @@
+internal import ArgumentParser
+
+/// `outpost agents`
+struct AgentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agents",
+        abstract: "Lists agents and builds their images.",
+        subcommands: [AgentsListCommand.self, AgentsBuildCommand.self],
+        defaultSubcommand: AgentsListCommand.self
+    )
+}

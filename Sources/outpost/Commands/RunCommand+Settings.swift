@@ -1,0 +1,71 @@
+internal import Foundation
+internal import OutpostCore
+
+extension RunCommand {
+    func settings(_ environment: [String: String], _ console: Console) async throws -> RunSettings {
+        var settings = RunSettings(
+            agent: agent,
+            task: try readTask(),
+            dataDirectory: common.dataDirectory(environment),
+            agentDirectories: try common.agentDirectories(environment)
+        )
+        settings.repository = try repositorySource()
+        settings.reference = branch
+        settings.model = model
+        if let timeout { settings.timeoutSeconds = timeout.seconds }
+        settings.modelUpstream = modelUpstream
+        settings.artifacts = artifacts
+        settings.door = door
+        settings.appliesChanges = apply
+        settings.egress = try allow.map { text in
+            guard let rule = EgressRule(text) else { throw CommandFailure(.usage, "--allow '\(text)' is not host:port") }
+            return rule
+        }
+        let prompted = try await SecretPrompt(console: console).read(secret)
+        let sources = SecretSources(prompted: secret, fromEnvironment: secretEnv, environment: environment)
+        settings.secrets = try sources.values { prompted[$0] }
+        if apply, case .local = settings.repository {} else if apply {
+            throw CommandFailure(.usage, "--apply needs a local repository", hint: "name one with --repo PATH")
+        }
+        return settings
+    }
+
+    private func readTask() throws -> String {
+        switch (task, taskFile) {
+        case (let text?, nil): return text
+        case (nil, "-"): return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+        case (nil, let path?):
+            guard let contents = FileManager.default.contents(atPath: path) else {
+                throw CommandFailure(.task, "the task's file '\(path)' cannot be read")
+            }
+            return String(decoding: contents, as: UTF8.self)
+        case (nil, nil): throw CommandFailure(.task, "there is no task", hint: "outpost run \(agent) \"what to do\"")
+        case (_?, _?): throw CommandFailure(.usage, "a task and --task-file were both given; one is enough")
+        }
+    }
+
+    private func repositorySource() throws -> RepositorySource? {
+        guard !noRepo else {
+            guard repo == nil else { throw CommandFailure(.usage, "--repo and --no-repo were both given") }
+            return nil
+        }
+        let isFolder: (String) -> Bool = { path in
+            let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+            return type == .typeDirectory
+        }
+        if let repo { return try RepositorySource(repo, isFolder: isFolder) }
+        return currentRepository()
+    }
+
+    /// The current folder, where it is in a working tree.
+    private func currentRepository() -> RepositorySource? {
+        var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+        while true {
+            if FileManager.default.fileExists(atPath: folder.appendingPathComponent(".git").path) {
+                return .local(path: folder.path)
+            }
+            guard folder.path != "/" else { return nil }
+            folder = folder.deletingLastPathComponent()
+        }
+    }
+}

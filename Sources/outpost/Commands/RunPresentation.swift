@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import OutpostCore
+internal import UnixSignals
+
+/// Performs a run, cancels it on Ctrl-C, and prints its end.
+struct RunPresentation {
+    let run: EmbeddedRun
+    let isMachine: Bool
+
+    func present() async throws {
+        let outcome = try await performUntilSignalled()
+        let report = RunReport(outcome: outcome, console: run.progress.console)
+        if run.settings.appliesChanges, report.status == .success { try await apply(outcome) }
+        if isMachine { try report.printForPrograms() } else { try await report.printForPeople() }
+        guard report.status != .success else { return }
+        throw ExitCode(report.status.code)
+    }
+
+    /// The first signal cancels the run, which still hands in what there is; the second ends the process.
+    private func performUntilSignalled() async throws -> EmbeddedRun.Outcome {
+        let stop = StopSignal()
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        return try await withThrowingTaskGroup(of: EmbeddedRun.Outcome?.self) { group in
+            group.addTask {
+                var isFirst = true
+                for await _ in signals {
+                    guard isFirst else { Outpost.exit(withError: ExitCode(CommandStatus.cancelled.code)) }
+                    isFirst = false
+                    run.progress.note("cancelling; once more ends at once, and the next run cleans up")
+                    stop.stop(.cancel)
+                }
+                return nil
+            }
+            group.addTask {
+                do {
+                    return try await run.perform(stop: stop)
+                } catch {
+                    throw CommandFailure.wrapping(error)
+                }
+            }
+            defer { group.cancelAll() }
+            while let outcome = try await group.next() {
+                if let outcome { return outcome }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func apply(_ outcome: EmbeddedRun.Outcome) async throws {
+        let patch = PatchFile(path: outcome.artifacts + "/diff.patch")
+        guard let repository = outcome.repository, !patch.isEmpty else { return }
+        try await patch.apply(to: repository.original)
+        run.progress.note("the changes were applied to \(repository.original)")
+    }
+}

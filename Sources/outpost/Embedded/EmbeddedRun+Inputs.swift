@@ -1,0 +1,88 @@
+internal import Foundation
+internal import OutpostCore
+internal import OutpostDocker
+internal import OutpostStore
+
+extension EmbeddedRun {
+    func request(for manifest: AgentManifest) throws -> DispatchRequest {
+        let model = manifest.model.map(\.authSecret)
+        return try DispatchRequest(
+            agent: manifest,
+            model: settings.model,
+            task: settings.task,
+            repository: settings.repository?.description,
+            reference: settings.reference,
+            timeoutSeconds: settings.timeoutSeconds,
+            secretNames: settings.secrets.keys.filter { $0 != model }.sorted()
+        )
+    }
+
+    /// The folder that the user named for the artifacts; it must be new or empty, since nothing of it may be overwritten.
+    func artifactsFolder() throws -> String? {
+        guard let named = settings.artifacts else { return nil }
+        let path = URL(fileURLWithPath: named).standardizedFileURL.path
+        let manager = FileManager.default
+        do {
+            guard manager.fileExists(atPath: path) else {
+                try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+                return path
+            }
+            guard try manager.contentsOfDirectory(atPath: path).filter({ $0 != "lost+found" }).isEmpty else {
+                throw CommandFailure(.storage, "the artifacts' folder \(path) is not empty", hint: "name a new one")
+            }
+        } catch let error as CocoaError {
+            throw CommandFailure(.storage, "the artifacts' folder \(path) cannot be used: \(error.localizedDescription)")
+        }
+        return path
+    }
+
+    func snapshot(in directory: RunDirectory) async throws -> RepositorySnapshot? {
+        guard case .local(let path) = settings.repository else { return nil }
+        return try await RepositorySnapshot.take(of: path, reference: settings.reference, in: directory.data.temporary)
+    }
+
+    func image(for agent: AgentFolder, _ catalog: AgentCatalog, _ engine: EngineConnection) async throws -> String {
+        progress.phase("image")
+        let builder = ImageBuilder(client: engine.client, base: catalog.base, settings: HostSettings.images(environment))
+        return try await builder.ensure(agent, progress: progress.image.report)
+    }
+
+    /// Runs `body` with a door that this engine's containers can reach.
+    func withDoor<Result: Sendable>(
+        _ plan: DispatchPlan,
+        engine: EngineConnection,
+        directory: RunDirectory,
+        _ body: (DispatchPlan) async throws -> Result
+    ) async throws -> Result {
+        let isTCP = settings.door == .tcp || (settings.door == .automatic && !engine.sharesFilesystem)
+        guard isTCP else { return try await body(plan) }
+        progress.note("the door is TCP on a bridge network: isolation is weaker than without a network")
+        let network = try await engine.driver.makeNetwork(instance: directory.instance, dispatch: plan.dispatch.id)
+        var plan = plan
+        plan.door = .bridge(network: network.name, host: network.gateway)
+        do {
+            let result = try await body(plan)
+            try? await engine.driver.removeNetwork(network)
+            return result
+        } catch {
+            try? await engine.driver.removeNetwork(network)
+            throw error
+        }
+    }
+}
+
+extension RunSettings {
+    var remoteRoute: RepositoryRoute? {
+        guard case .remote(let url) = repository else { return nil }
+        return .remote(url: url)
+    }
+}
+
+extension RepositorySource: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .local(let path): path
+        case .remote(let url): url
+        }
+    }
+}

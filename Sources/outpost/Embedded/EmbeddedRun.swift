@@ -1,0 +1,99 @@
+internal import CurlHTTP
+internal import Foundation
+internal import Logging
+internal import NIOPosix
+internal import OutpostCore
+internal import OutpostDocker
+internal import OutpostGateway
+internal import OutpostStore
+
+/// One dispatch from the command line, without a server: the composition root of `outpost run` and `outpost demo`.
+struct EmbeddedRun: Sendable {
+    let settings: RunSettings
+    let environment: [String: String]
+    let logger: Logger
+    let progress: RunProgress
+
+    /// What a run came to.
+    struct Outcome: Sendable {
+        let result: DispatchResult
+        /// Where the artifacts are.
+        let artifacts: String
+        /// The local repository that was worked on.
+        let repository: RepositorySnapshot?
+    }
+
+    /// Checks, builds, runs and collects.
+    ///
+    /// - Throws: ``CommandFailure`` or what ``CommandFailure/wrapping(_:)`` knows; then nothing is left in the engine.
+    func perform(stop: StopSignal) async throws -> Outcome {
+        let catalog = try AgentCatalog.read(directories: settings.agentDirectories)
+        let agent = try catalog.agent(settings.agent)
+        guard let manifest = agent.manifest else { throw InvalidRequest.unknownAgent(name: settings.agent, known: []) }
+        let request = try request(for: manifest)
+        let routes = try ModelCredentials(settings: settings, environment: environment).resolve(manifest)
+        let artifacts = try artifactsFolder()
+
+        let curl = CurlClient()
+        let engine = try await EngineConnection.open(curl: curl, environment: environment)
+        let driver = engine.driver
+        await DeadRuns(dataDirectory: settings.dataDirectory, driver: driver).sweep()
+
+        let directory = try RunDirectory(id: makeID(), below: settings.dataDirectory)
+        let lock = try directory.data.lock()
+        defer {
+            directory.discardTemporaries()
+            _ = lock
+        }
+        let snapshot = try await snapshot(in: directory)
+        let image = try await image(for: agent, catalog, engine)
+        let plan = DispatchPlan(
+            dispatch: Dispatch(id: directory.id, tenant: "local", request: request, createdAt: Date()),
+            image: image,
+            manifest: manifest,
+            model: routes.model,
+            repository: snapshot.map { .local(path: $0.bare) } ?? settings.remoteRoute,
+            checkout: snapshot == nil ? request.reference : nil,
+            secrets: routes.environment,
+            egress: settings.egress,
+            door: .directory(directory.door)
+        )
+        let location = artifacts ?? directory.artifacts
+        let store = try SQLiteDispatchStore(path: directory.data.database)
+        let runner = runner(driver: driver, curl: curl, store: store, directory: directory, artifacts: location)
+        let result = try await withDoor(plan, engine: engine, directory: directory) { plan in
+            try await store.insert(plan.dispatch)
+            return try await runner.run(plan, stop: stop, observe: progress.report)
+        }
+        await curl.shutdown()
+        return Outcome(result: result, artifacts: location, repository: snapshot)
+    }
+
+    private func makeID() -> DispatchID {
+        var generator = SystemRandomNumberGenerator()
+        return DispatchID(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000), using: &generator)
+    }
+
+    private func runner(
+        driver: DockerDriver,
+        curl: CurlClient,
+        store: SQLiteDispatchStore,
+        directory: RunDirectory,
+        artifacts: String
+    ) -> DispatchRunner {
+        DispatchRunner(
+            driver: driver,
+            doors: Gateway(curl: curl, eventLoopGroup: .singletonMultiThreadedEventLoopGroup, logger: logger),
+            store: store,
+            archive: DispatchFiles(directory: directory.data.dispatches, artifacts: { _ in artifacts }),
+            instance: directory.instance,
+            clock: ContinuousClock(),
+            now: { Date() },
+            makeToken: {
+                var generator = SystemRandomNumberGenerator()
+                return DoorToken.random(using: &generator)
+            },
+            logger: logger
+        )
+    }
+}

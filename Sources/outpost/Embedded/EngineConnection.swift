@@ -1,0 +1,38 @@
+internal import CurlHTTP
+internal import DockerEngine
+internal import OutpostDocker
+
+/// The engine that a command works with.
+struct EngineConnection: Sendable {
+    let client: DockerClient
+    /// Where it was found, for messages.
+    let source: String
+    let info: EngineInfo
+
+    /// Finds an engine as a user of the docker command would expect, and asks it what it is.
+    ///
+    /// - Throws: ``CommandFailure``.
+    static func open(curl: CurlClient, environment: [String: String]) async throws -> EngineConnection {
+        let discovery = DockerDiscovery(environment: environment, userID: Process.userID)
+        do throws(DockerError) {
+            let candidates = try discovery.candidates()
+            let (client, candidate) = try await DockerClient.connect(toFirstOf: candidates, curl: curl)
+            return EngineConnection(client: client, source: candidate.source, info: try await client.info())
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Whether a folder of ours can be bound into a container; a virtual machine has another file system.
+    var sharesFilesystem: Bool {
+        #if os(Linux)
+            client.endpoint.isLocal && !info.operatingSystem.contains("Docker Desktop")
+        #else
+            false
+        #endif
+    }
+
+    var driver: DockerDriver {
+        DockerDriver(client: client, host: HostCapacity(info))
+    }
+}

@@ -1,0 +1,42 @@
+internal import Foundation
+internal import OutpostCore
+internal import OutpostStore
+
+/// The place of one run without a server: an instance of its own, so that runs do not wait for each other.
+///
+/// `<data directory>/runs/<ULID>/` is a data directory like a server's, with its own lock and database.
+struct RunDirectory: Sendable {
+    let id: DispatchID
+    let data: DataDirectory
+    /// The door's directory; it is bound into the container, so others may enter it, but its parent is ours alone.
+    let door: String
+
+    /// Bytes of the longest path of a unix socket, less some room.
+    private static let longestSocketPath = 100
+
+    init(id: DispatchID, below dataDirectory: String) throws {
+        self.id = id
+        data = try DataDirectory(creating: "\(dataDirectory)/runs/\(id)")
+        let near = data.path + "/door"
+        if (near + "/door.sock").utf8.count <= Self.longestSocketPath {
+            door = near
+        } else {
+            let far = try DataDirectory(creating: NSTemporaryDirectory() + "outpost-\(id)")
+            door = far.path + "/door"
+        }
+        try FileManager.default.createDirectory(
+            atPath: door,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o755]
+        )
+    }
+
+    var artifacts: String { data.path + "/artifacts" }
+    var instance: InstanceID { InstanceID(id.text) }
+
+    /// Removes what only a running dispatch needs.
+    func discardTemporaries() {
+        try? FileManager.default.removeItem(atPath: door)
+        try? FileManager.default.removeItem(atPath: data.temporary)
+    }
+}

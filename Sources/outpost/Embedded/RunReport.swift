@@ -1,0 +1,81 @@
+internal import Foundation
+internal import OutpostCore
+
+/// The end of a run, for people or for programs.
+struct RunReport {
+    let outcome: EmbeddedRun.Outcome
+    let console: Console
+
+    private var end: DispatchEnd { outcome.result.end }
+    private var patch: PatchFile { PatchFile(path: outcome.artifacts + "/diff.patch") }
+
+    /// The exit status that the end means.
+    var status: CommandStatus {
+        switch (end.status, end.reason) {
+        case (.success, _): .success
+        case (.timeout, _): .timeout
+        case (.cancelled, _): .cancelled
+        case (_, .provider): .provider
+        case (_, .repository): .repository
+        case (_, .reference): .reference
+        case (_, .image): .image
+        case (_, .artifacts): .storage
+        case (_, .infrastructure), (_, .vanished), (_, .start), (_, .setup): .infrastructure
+        default: .agentFailed
+        }
+    }
+
+    /// Prints the end for people; the last line names the artifacts' folder.
+    func printForPeople() async throws {
+        if !patch.isEmpty {
+            console.note(console.paint("==> changes", .cyan))
+            for line in try await patch.summary().lines(console) { console.print(line) }
+        }
+        switch end.status {
+        case .success where end.reason == .noChanges: console.print("success: the agent changed nothing (no_changes)")
+        case .success: console.print(console.paint("success", .green))
+        default:
+            let message = end.message.map { ": " + Terminal.safe($0, colours: false) } ?? ""
+            console.print(console.paint(end.status.rawValue, .red) + " (\(end.reason.rawValue))" + message)
+        }
+        if !end.flags.isEmpty { console.print("incomplete: " + end.flags.map(\.rawValue).joined(separator: ", ")) }
+        if outcome.result.manifest != nil { console.print("artifacts: \(outcome.artifacts)") }
+    }
+
+    /// Prints one JSON object.
+    func printForPrograms() throws {
+        let document = Document(
+            dispatchID: outcome.result.dispatch.id,
+            status: end.status,
+            outcome: end.reason,
+            exitCode: end.exitCode,
+            message: end.message,
+            flags: end.flags,
+            changes: outcome.result.facts?.changes,
+            filesChanged: outcome.result.facts?.filesChanged,
+            artifacts: outcome.result.manifest == nil ? nil : outcome.artifacts,
+            files: outcome.result.manifest?.files ?? []
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        console.print(String(decoding: try encoder.encode(document), as: UTF8.self))
+    }
+
+    private struct Document: Encodable {
+        let dispatchID: DispatchID
+        let status: DispatchStatus
+        let outcome: DispatchReason
+        let exitCode: Int?
+        let message: String?
+        let flags: [DispatchFlag]
+        let changes: Changes?
+        let filesChanged: Int?
+        let artifacts: String?
+        let files: [ArtifactManifest.File]
+
+        enum CodingKeys: String, CodingKey {
+            case dispatchID = "dispatchId"
+            case status, outcome, exitCode, message, flags, changes, filesChanged, artifacts, files
+        }
+    }
+}

@@ -1,0 +1,37 @@
+internal import ArgumentParser
+
+/// The command line.
+@main
+struct Outpost: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outpost",
+        abstract: "Runs AI coding agents in isolated containers on a Docker Engine that you own.",
+        discussion: """
+            Try it without any key:       outpost demo
+            Run an agent on a repository: outpost run claude "add a test for parse()" --repo .
+
+            EXIT STATUS
+            \(CommandStatus.table)
+            """,
+        version: "0.1.0",
+        subcommands: [RunCommand.self, AgentsCommand.self, DemoCommand.self]
+    )
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            Console().failure(failure)
+            exit(withError: ExitCode(failure.status.code))
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Console().failure(CommandFailure(.usage, message(for: error), hint: TaskHint.hint(for: CommandLine.arguments)))
+            exit(withError: ExitCode(CommandStatus.usage.code))
+        }
+    }
+}

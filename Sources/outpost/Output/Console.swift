@@ -1,0 +1,53 @@
+internal import Foundation
+internal import OutpostCore
+
+/// Where a command writes: results to standard output, everything else to standard error.
+struct Console: Sendable {
+    /// Whether standard output takes colours.
+    let colours: Bool
+    /// Whether standard error is a terminal, so that a progress line may be redrawn.
+    let isInteractive: Bool
+    /// Columns of the terminal.
+    let columns: Int
+
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
+        colours = !isPlain && Terminal.isTerminal(1)
+        isInteractive = environment["TERM"] != "dumb" && Terminal.isTerminal(2)
+        columns = environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    }
+
+    /// Writes a line of the result.
+    func print(_ text: String) {
+        write(text + "\n", to: .standardOutput)
+    }
+
+    /// Writes a line about what goes on.
+    func note(_ text: String) {
+        write(text + "\n", to: .standardError)
+    }
+
+    /// Writes to standard error as it is, for progress lines.
+    func raw(_ text: String) {
+        write(text, to: .standardError)
+    }
+
+    func failure(_ failure: CommandFailure) {
+        note("outpost: " + failure.message)
+        if let hint = failure.hint { note("  → " + hint) }
+    }
+
+    /// Colours the text where colours are taken.
+    func paint(_ text: String, _ colour: Colour) -> String {
+        colours ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    enum Colour: Int {
+        case bold = 1, dim = 2, red = 31, green = 32, yellow = 33, cyan = 36
+    }
+
+    /// A reader that went away must not end the run, which still has results to store.
+    private func write(_ text: String, to handle: FileHandle) {
+        try? handle.write(contentsOf: Data(text.utf8))
+    }
+}

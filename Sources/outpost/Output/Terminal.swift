@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// What a terminal is, and what may be sent to one.
+enum Terminal {
+    /// Whether a file descriptor is a terminal.
+    static func isTerminal(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1
+    }
+
+    /// A line that an agent wrote, made safe to print: colours stay, every other control sequence goes.
+    static func safe(_ line: String, colours: Bool) -> String {
+        var result = ""
+        var rest = line.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            switch scalar.value {
+            case 0x1B:
+                let sequence = takeSequence(&rest)
+                if colours, sequence.last == "m" { result += "\u{1B}" + sequence }
+            case 0x09: result.unicodeScalars.append(scalar)
+            case 0..<0x20, 0x7F, 0x80..<0xA0: continue
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    /// Takes a control sequence after its ESC; what is no CSI loses its next character only.
+    private static func takeSequence(_ rest: inout Substring.UnicodeScalarView.SubSequence) -> String {
+        guard rest.first == "[" else {
+            _ = rest.popFirst()
+            return ""
+        }
+        var sequence = ""
+        while let scalar = rest.popFirst() {
+            sequence.unicodeScalars.append(scalar)
+            if (0x40...0x7E).contains(scalar.value), sequence.count > 1 { break }
+        }
+        return sequence
+    }
+}

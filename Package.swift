@@ -67,10 +67,22 @@ let package = Package(
         ),
         .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "DockerEngineTests", dependencies: ["CurlHTTP", "DockerEngine", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "ScriptedModelTests", dependencies: ["CurlHTTP", "ScriptedModel", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DockerEngineTests",
+            dependencies: ["CurlHTTP", "DockerEngine", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ScriptedModelTests",
+            dependencies: ["CurlHTTP", "ScriptedModel", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "OutpostCoreTests", dependencies: ["OutpostCore", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "OutpostStoreTests", dependencies: ["OutpostCore", "OutpostStore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "OutpostStoreTests",
+            dependencies: ["OutpostCore", "OutpostStore", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "OutpostGatewayTests",
             dependencies: ["CurlHTTP", "OutpostCore", "OutpostGateway", "TestSupport", nioCore, nioPosix, nioHTTP1],

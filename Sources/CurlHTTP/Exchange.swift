@@ -105,11 +105,14 @@ extension Exchange {
 
     /// Takes a header line; false refuses the response.
     func receive(headerLine line: [UInt8]) -> Bool {
-        let (isAccepted, readers) = state.withLock { state in
+        let (isAccepted, isRefusal, readers) = state.withLock { state in
             let isAccepted = state.transfer.receive(headerLine: line)
-            return (isAccepted, state.transfer.isReady(for: .head) ? state.takeReaders() : [])
+            let readers = state.transfer.isReady(for: .head) ? state.takeReaders() : []
+            return (isAccepted, state.transfer.isRefusal, readers)
         }
+        // libcurl stops an upload when an error is answered, but waits for ever for one that is paused at that moment.
         for reader in readers { reader.resume() }
+        if isRefusal, case .stream = request.body { loop.enqueue(.resume(self, .upload)) }
         return isAccepted
     }
 

@@ -26,6 +26,9 @@ struct TransferState {
 
     var isFinished: Bool { ending != nil }
 
+    /// Whether the head is complete and reports an error or a redirect.
+    var isRefusal: Bool { (head?.status ?? 0) >= 300 }
+
     /// How far the response has come, for errors.
     var phase: CurlError.Phase {
         if head != nil { return .inBody }

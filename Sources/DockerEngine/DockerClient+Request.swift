@@ -11,7 +11,7 @@ extension DockerClient {
         do {
             response = try await curl.collect(wire)
         } catch {
-            throw DockerError(error, call: request.summary)
+            throw classified(error, call: request.summary)
         }
         guard (200..<300).contains(response.status) else {
             throw DockerError(status: response.status, body: response.body)
@@ -66,6 +66,20 @@ extension DockerClient {
         }
     }
 
+    /// Says why a unix socket refuses, which libcurl does not.
+    private func classified(_ error: CurlError, call: String) -> DockerError {
+        guard case .couldNotConnect = error, case .unix(let path) = endpoint else {
+            return DockerError(error, call: call)
+        }
+        if !FileManager.default.fileExists(atPath: path) {
+            return .unavailable(.refused, "there is no socket \(path)")
+        }
+        if !FileManager.default.isWritableFile(atPath: path) {
+            return .unavailable(.refused, "this user may not use the socket \(path); the group docker may, in general")
+        }
+        return .unavailable(.refused, "nobody listens on the socket \(path)")
+    }
+
     private func head(
         of wire: CurlRequest,
         summary: String,
@@ -81,7 +95,7 @@ extension DockerClient {
         }
         switch outcome {
         case .success(let response): return response
-        case .failure(let error): throw DockerError(error, call: summary)
+        case .failure(let error): throw classified(error, call: summary)
         case nil: throw .unavailable(.timedOut, summary)
         }
     }

@@ -56,23 +56,32 @@ package final class DockerClient: Sendable {
     ///   - curl: the transport.
     ///   - timeouts: limits of the calls of the returned client.
     /// - Returns: the connected client and the candidate that it is connected to.
-    /// - Throws: `DockerError.unavailable(.refused, …)` listing what was tried, when none answers.
+    /// - Throws: `DockerError.unavailable(.refused, …)` listing what was tried, when none answers;
+    ///   `.unsupported` when one did and is too old.
     package static func connect(
         toFirstOf candidates: [DockerDiscovery.Candidate],
         curl: CurlClient,
         timeouts: DockerTimeouts = DockerTimeouts()
     ) async throws(DockerError) -> (client: DockerClient, candidate: DockerDiscovery.Candidate) {
         var attempts: [String] = []
+        var isOld = false
         for candidate in candidates {
             let client = DockerClient(endpoint: candidate.endpoint, curl: curl, timeouts: timeouts)
             do {
                 try await client.connect()
                 return (client, candidate)
             } catch {
-                if error == .cancelled { throw error }
-                attempts.append("\(candidate.endpoint) (\(candidate.source)): \(error)")
+                var reason = "\(error)"
+                switch error {
+                case .cancelled: throw error
+                case .unsupported: isOld = true
+                case .unavailable(_, let detail): reason = detail
+                default: break
+                }
+                attempts.append("\(candidate.endpoint) (\(candidate.source)): \(reason)")
             }
         }
-        throw .unavailable(.refused, attempts.joined(separator: "; "))
+        let summary = attempts.joined(separator: "; ")
+        throw isOld ? .unsupported(summary) : .unavailable(.refused, summary)
     }
 }

@@ -8,8 +8,10 @@ extension ContainerCreateBody {
     static let doorDirectory = "/run/outpost"
     static let entrypoint = "/opt/outpost/entrypoint"
 
-    /// The hardened container that every dispatch gets. Nothing in it comes from a request but the choice of agent and
-    /// tier, so nothing a tenant sends reaches the engine.
+    /// The hardened container that every dispatch gets.
+    ///
+    /// Nothing in it comes from a request but the choice of agent and tier, so nothing a tenant sends reaches the
+    /// engine.
     init(_ spec: ContainerSpec, host: HostCapacity) {
         var config = ContainerConfig(image: spec.image, labels: ContainerLabel.all(of: spec))
         config.user = Self.user
@@ -51,7 +53,7 @@ extension HostConfig {
         memorySwap = memory
         nanoCPUs = min(Int64(resources.cpuUnits) * 1_000_000_000 / 1024, Int64(host.cpus) * 1_000_000_000)
         oomScoreAdj = 500
-        ulimits = [Ulimit(name: "nofile", limit: 65_536), Ulimit(name: "core", limit: 0)]
+        ulimits = [Ulimit(name: "nofile", limit: 4096), Ulimit(name: "core", limit: 0)]
         ipcMode = "private"
         cgroupnsMode = "private"
         restartPolicy = RestartPolicy(name: "no")

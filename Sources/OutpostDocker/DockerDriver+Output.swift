@@ -26,7 +26,9 @@ extension DockerDriver {
             return ExitStatus(
                 code: state.exitCode,
                 isOutOfMemory: state.oomKilled,
-                finishedAt: state.finishedAt.map { Date(timeIntervalSince1970: Double($0.seconds) + Double($0.nanoseconds) / 1e9) }
+                finishedAt: state.finishedAt.map {
+                    Date(timeIntervalSince1970: Double($0.seconds) + Double($0.nanoseconds) / 1e9)
+                }
             )
         }
     }

@@ -39,8 +39,9 @@ package struct DockerDriver: ContainerDriver {
         return handle
     }
 
-    /// Maps to `POST /containers/{id}/start`. An unknown outcome is settled by looking: starting an ended container
-    /// would run the agent twice.
+    /// Maps to `POST /containers/{id}/start`.
+    ///
+    /// An unknown outcome is settled by looking: starting an ended container would run the agent twice.
     package func start(_ container: ContainerHandle) async throws {
         do throws(DockerError) {
             _ = try await client.startContainer(container.id)

@@ -18,7 +18,9 @@ package struct ImageBuilder: Sendable {
         package var baseImage: String?
         /// Proxy settings for the build's network, such as `HTTP_PROXY`.
         package var buildArguments: [String: String]
-        /// Mirrors and the like for `apt` inside a build; `RUN` steps use this network. Nil is the engine's default.
+        /// Mirrors and the like for `apt` inside a build; `RUN` steps use this network.
+        ///
+        /// Nil is the engine's default.
         package var network: String?
 
         package init(
@@ -67,6 +69,7 @@ package struct ImageBuilder: Sendable {
     /// Makes sure that the agent's image is there, building it and `base` where needed.
     ///
     /// - Parameters:
+    ///   - agent: whose image.
     ///   - rebuild: true builds the agent's image again even if it is there, without the engine's cache.
     ///   - progress: told of everything that takes time.
     /// - Returns: the image's tag.

@@ -7,7 +7,7 @@ package import OutpostCore
 ///
 /// A gateway holds what all doors share and nothing of any one dispatch; everything else is in the door's own
 /// configuration, so that one container cannot reach what belongs to another.
-package final class Gateway: Sendable {
+package final class Gateway: DoorKeeper {
     /// Carries the exchanges with model providers and remote repositories.
     private let curl: CurlClient
     /// Runs the doors' sockets and the tunnels to other hosts.
@@ -45,7 +45,7 @@ package final class Gateway: Sendable {
     package func withDoor<R: Sendable>(
         _ configuration: DoorConfiguration,
         delegate: any DoorDelegate,
-        _ body: (OpenDoor) async throws -> R
+        _ body: @Sendable (DoorAddress) async throws -> R
     ) async throws -> R {
         var logger = logger
         logger[metadataKey: "dispatch.id"] = "\(configuration.dispatch)"
@@ -62,7 +62,7 @@ package final class Gateway: Sendable {
             group.addTask { await listener.serve(door) }
             let outcome: Result<R, any Error>
             do {
-                outcome = .success(try await body(OpenDoor(address: listener.address)))
+                outcome = .success(try await body(listener.address))
             } catch {
                 outcome = .failure(error)
             }

@@ -19,6 +19,7 @@ struct Outpost: AsyncParsableCommand {
 
     static func main() async {
         do {
+            try TaskHint.refuseTaskLikeOption(in: CommandLine.arguments)
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -30,7 +31,9 @@ struct Outpost: AsyncParsableCommand {
             exit(withError: ExitCode(failure.status.code))
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            Console().failure(CommandFailure(.usage, message(for: error), hint: TaskHint.hint(for: CommandLine.arguments)))
+            Console().failure(
+                CommandFailure(.usage, message(for: error), hint: TaskHint.hint(for: CommandLine.arguments))
+            )
             exit(withError: ExitCode(CommandStatus.usage.code))
         }
     }

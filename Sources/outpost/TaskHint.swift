@@ -1,10 +1,28 @@
-/// A word for those whose task looks like an option.
+/// Words for those whose task looks like an option.
 enum TaskHint {
-    /// `outpost run claude "-x is broken"` is read as an option; the hint says how to write it.
-    static func hint(for arguments: [String]) -> String? {
-        guard arguments.count > 3, arguments[1] == "run", !arguments.contains("--"),
-            arguments[3].hasPrefix("-"), arguments[3].contains(where: \.isWhitespace) || arguments.count == 4
-        else { return nil }
-        return "a task that begins with '-' is written after '--': outpost run \(arguments[2]) -- \"\(arguments[3])\""
+    /// Refuses `outpost run claude "-h is broken"`, whose letters would be read as options one by one.
+    ///
+    /// - Throws: ``CommandFailure``.
+    static func refuseTaskLikeOption(in arguments: [String]) throws {
+        guard arguments.count > 2, arguments[1] == "run" else { return }
+        for argument in arguments.dropFirst(2) {
+            if argument == "--" { return }
+            guard argument.hasPrefix("-"), argument.contains(where: \.isWhitespace) else { continue }
+            let name = argument.prefix { $0 != "=" }
+            guard name.contains(where: \.isWhitespace) || name == argument else { continue }
+            throw CommandFailure(
+                .task,
+                "'\(argument.prefix(40))' begins with '-' and was not taken as a task",
+                hint: advice
+            )
+        }
     }
+
+    /// The hint for a command line that could not be read, if this may be the cause.
+    static func hint(for arguments: [String]) -> String? {
+        guard arguments.count > 3, arguments[1] == "run", !arguments.contains("--") else { return nil }
+        return arguments.dropFirst(2).contains { $0.hasPrefix("-") && !$0.hasPrefix("--") } ? advice : nil
+    }
+
+    private static let advice = "a task that begins with '-' is written last, after '--': outpost run AGENT -- \"-…\""
 }

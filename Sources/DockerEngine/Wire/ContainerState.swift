@@ -17,9 +17,11 @@ package struct ContainerState: Decodable, Sendable, Hashable {
     package var oomKilled: Bool
     /// Why it could not be started; else empty.
     package var error: String
-    /// Nil before the first start.
+    /// When the engine noted the start; nil before the first one.
     package var startedAt: EngineTime?
-    /// Nil before the first exit.
+    /// When it ended; nil before the first exit.
+    ///
+    /// For short runs it can lie before `startedAt`, which the engine notes late.
     package var finishedAt: EngineTime?
 
     /// Whether its process ended; false for a container that was never started.

@@ -12,8 +12,11 @@ package struct AgentFolder: Sendable {
 
     /// One file of an agent's folder.
     package struct File: Sendable {
+        /// Relative path with `/`.
         package let path: String
+        /// The whole file.
         package let contents: [UInt8]
+        /// Whether its owner may execute it.
         package let isExecutable: Bool
 
         package init(path: String, contents: [UInt8], isExecutable: Bool) {

@@ -13,6 +13,7 @@ extension AgentManifest {
     /// Finds the model for a requested id, alias or tier word (`flagship`, `balanced`, `fast`).
     ///
     /// - Parameter requested: nil takes the agent's first model.
+    /// - Returns: the model's id and tier.
     /// - Throws: ``InvalidRequest/unknownModel(agent:model:known:)``.
     package func resolveModel(_ requested: String?) throws(InvalidRequest) -> ResolvedModel {
         guard let model else {

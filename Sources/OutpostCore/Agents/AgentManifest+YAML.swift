@@ -29,7 +29,9 @@ extension AgentManifest {
         }
     }
 
-    /// The file's shape. Unknown keys are reported, since a misspelt `egress` would otherwise be silently dropped.
+    /// The file's shape.
+    ///
+    /// Unknown keys are reported, since a misspelt `egress` would otherwise be silently dropped.
     struct Document: Decodable {
         var schema: Int
         var name: String

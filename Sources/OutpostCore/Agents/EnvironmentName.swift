@@ -8,7 +8,9 @@ package enum EnvironmentName {
 
     /// `^[A-Za-z_][A-Za-z0-9_]{0,127}$`, so that a name is a safe file name and a safe shell name.
     package static func isWellFormed(_ name: String) -> Bool {
-        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+            return false
+        }
         return name.utf8.count <= 128
             && name.utf8.allSatisfy { byte in
                 switch byte {

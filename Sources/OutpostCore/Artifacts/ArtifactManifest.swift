@@ -28,6 +28,7 @@ package struct ArtifactManifest: Sendable, Hashable, Codable {
     package struct Refusal: Sendable, Hashable, Codable {
         /// The entry's name, with anything but printable ASCII percent-encoded.
         package var path: String
+        /// Why, as half a sentence.
         package var reason: String
 
         package init(path: String, reason: String) {

@@ -7,7 +7,9 @@ package struct ArtifactPath: Sendable, Hashable {
     ///
     /// - Returns: the path, nil for the archive's own root (`./`), or a reason for refusing it.
     package static func judge(_ name: [UInt8]) -> Result<ArtifactPath?, Refused> {
-        guard let text = String(validating: name, as: UTF8.self) else { return .failure(.init("its name is not UTF-8")) }
+        guard let text = String(validating: name, as: UTF8.self) else {
+            return .failure(.init("its name is not UTF-8"))
+        }
         guard name.count <= 1024 else { return .failure(.init("its name is longer than 1024 bytes")) }
         guard !text.hasPrefix("/") else { return .failure(.init("its name is absolute")) }
         guard !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
@@ -25,6 +27,7 @@ package struct ArtifactPath: Sendable, Hashable {
 
     /// Why a name was refused.
     package struct Refused: Error, Hashable {
+        /// Half a sentence: "its name is absolute".
         package let reason: String
 
         init(_ reason: String) { self.reason = reason }

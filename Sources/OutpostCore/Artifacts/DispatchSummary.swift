@@ -1,26 +1,48 @@
 package import Foundation
 
-/// The machine-readable end of a dispatch: `summary.json`. Field names are Outpost v2's where it had them.
+/// The machine-readable end of a dispatch: `summary.json`.
+///
+/// Field names are Outpost v2's where it had them.
 package struct DispatchSummary: Sendable, Hashable, Codable {
+    /// The dispatch.
     package var dispatchID: DispatchID
+    /// The agent's name.
     package var agent: String
+    /// The resolved model id, or `none`.
     package var model: String
+    /// The repository as it was named; nil for an empty workspace.
     package var repository: String?
+    /// The branch, tag or commit that was asked for.
     package var reference: String?
+    /// A terminal status.
     package var status: DispatchStatus
+    /// Why it ended so.
     package var outcome: DispatchReason
+    /// The agent's exit status, where it ran to an end.
     package var exitCode: Int?
+    /// One sentence for people; nil on success.
     package var message: String?
+    /// What is incomplete.
     package var flags: [DispatchFlag]
+    /// What the agent did to the repository; nil where that is unknown.
     package var changes: Changes?
+    /// The commit that the agent started from.
     package var beforeSHA: String?
+    /// The commit that it left.
     package var afterSHA: String?
+    /// Files that the diff touches.
     package var filesChanged: Int?
+    /// Answers that the agent asked its model for.
     package var modelRequests: Int
+    /// The limit that was set, in seconds.
     package var timeoutSeconds: Int
+    /// Seconds from the agent's start to the end.
     package var durationSeconds: Double?
+    /// When it was accepted.
     package var createdAt: Date
+    /// When the agent started; nil when it never did.
     package var startedAt: Date?
+    /// When it ended.
     package var completedAt: Date
 
     enum CodingKeys: String, CodingKey {

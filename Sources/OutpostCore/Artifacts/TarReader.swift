@@ -18,6 +18,7 @@ package struct TarReader {
     package struct Entry: Sendable, Hashable {
         /// The name as it stands in the archive, undecoded.
         package let name: [UInt8]
+        /// What the entry is.
         package let kind: Kind
         /// Bytes that follow.
         package let size: Int

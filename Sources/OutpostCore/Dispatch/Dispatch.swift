@@ -13,7 +13,13 @@ package struct Dispatch: Sendable, Hashable {
     /// Where it stands and what led there.
     package var state: DispatchState
 
-    package init(id: DispatchID, tenant: String, request: DispatchRequest, createdAt: Date, state: DispatchState = .init()) {
+    package init(
+        id: DispatchID,
+        tenant: String,
+        request: DispatchRequest,
+        createdAt: Date,
+        state: DispatchState = .init()
+    ) {
         self.id = id
         self.tenant = tenant
         self.request = request
@@ -22,7 +28,9 @@ package struct Dispatch: Sendable, Hashable {
     }
 }
 
-/// The changing half of a dispatch. Only ``DispatchState/apply(_:)`` changes it.
+/// The changing half of a dispatch.
+///
+/// Only ``DispatchState/apply(_:)`` changes it.
 package struct DispatchState: Sendable, Hashable {
     /// Where the dispatch stands.
     package internal(set) var status: DispatchStatus = .pending

@@ -34,7 +34,9 @@ package enum DispatchReason: String, Sendable, Hashable, CaseIterable, Codable {
     case infrastructure
 }
 
-/// Why a dispatch was told to stop. It is durable before any signal is sent, and the first one stays.
+/// Why a dispatch was told to stop.
+///
+/// It is durable before any signal is sent, and the first one stays.
 package enum StopCause: String, Sendable, Hashable, CaseIterable, Codable {
     case cancel, timeout
 }

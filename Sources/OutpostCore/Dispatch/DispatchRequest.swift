@@ -19,8 +19,9 @@ package struct DispatchRequest: Sendable, Hashable {
 
     /// Characters of the longest task, as Outpost v2 has it.
     package static let maximumTaskLength = 50_000
-    /// Bounds of the timeout in seconds, and its default, as Outpost v2 has them.
+    /// Bounds of the timeout in seconds, as Outpost v2 has them.
     package static let timeoutRange = 30...86_400
+    /// The timeout of a request that names none, as Outpost v2 has it.
     package static let defaultTimeoutSeconds = 600
 
     /// Checks and makes a request.

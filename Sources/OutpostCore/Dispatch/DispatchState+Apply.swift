@@ -27,7 +27,9 @@ package enum DispatchChange: Sendable, Hashable {
 }
 
 extension DispatchState {
-    /// Takes one event. Pure: no clock, no ids, no input or output.
+    /// Takes one event.
+    ///
+    /// Pure: no clock, no ids, no input or output.
     ///
     /// Whatever the order in which events race, the first start, the first stop cause and the first end stay.
     package mutating func apply(_ event: DispatchEvent) -> DispatchChange {

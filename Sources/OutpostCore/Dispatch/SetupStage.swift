@@ -1,4 +1,4 @@
-/// A stage of the runtime in the container before the agent starts, as it names itself in its reports.
+/// A stage of the runtime in the container before the agent runs, as it names itself in its reports.
 package enum SetupStage: String, Sendable, Hashable, CaseIterable {
     /// The door could not be reached.
     case relay
@@ -12,6 +12,8 @@ package enum SetupStage: String, Sendable, Hashable, CaseIterable {
     case context
     /// Another boot of this attempt has started the agent.
     case started
+    /// The image has no `run`.
+    case run
 
     /// The stage behind the runtime's exit status, for when its report did not come.
     package init?(exitCode: Int) {
@@ -22,6 +24,7 @@ package enum SetupStage: String, Sendable, Hashable, CaseIterable {
         case 83: self = .branch
         case 84: self = .context
         case 85: self = .started
+        case 87: self = .run
         default: return nil
         }
     }

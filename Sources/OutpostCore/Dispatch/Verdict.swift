@@ -39,7 +39,9 @@ extension Observations {
         lastModelFailure = exchange.failure == nil ? nil : exchange
     }
 
-    /// The one end that these observations mean. Exit codes of agents lie, so none is believed alone.
+    /// The one end that these observations mean.
+    ///
+    /// Exit codes of agents lie, so none is believed alone.
     package var verdict: DispatchEnd {
         switch stopCause {
         case .cancel: return end(.cancelled, .cancelled, "the dispatch was cancelled")
@@ -74,7 +76,7 @@ extension Observations {
     }
 
     private var setupFailure: DispatchEnd? {
-        guard !didStart else { return nil }
+        guard !didStart || report?.failedStage != nil else { return nil }
         let stage = report?.failedStage ?? exit.flatMap { SetupStage(exitCode: $0.code)?.rawValue }
         let detail = (report?.message).flatMap { $0.isEmpty ? nil : $0 }
         switch stage.flatMap(SetupStage.init(rawValue:)) {

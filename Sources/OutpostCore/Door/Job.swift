@@ -47,7 +47,9 @@ package struct Job: Sendable {
         case grace
     }
 
-    /// The tar that goes over the wire. Names in `env/` and `secrets/` were validated when the job was made.
+    /// The tar that goes over the wire.
+    ///
+    /// Names in `env/` and `secrets/` were validated when the job was made.
     package func archive() -> [UInt8] {
         var tar = TarWriter()
         tar.add("task.md", contents: Array(task.utf8))

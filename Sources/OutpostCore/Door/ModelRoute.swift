@@ -1,11 +1,15 @@
 /// The provider behind a door's `/model/…` route.
 package struct ModelRoute: Sendable {
     /// Base URL without a trailing slash; what follows `/model` in the container's request is appended to it, query
-    /// included. May be `http` (a local vLLM, Ollama or scripted model) or `https`.
+    /// included.
+    ///
+    /// May be `http` (a local vLLM, Ollama or scripted model) or `https`.
     package var upstream: String
     /// Header that carries the credential, in lower case: `x-api-key`, `authorization` or `x-goog-api-key`.
     package var header: String
-    /// The real credential, without a scheme; `authorization` gets it as `Bearer <credential>`. Nil sends none.
+    /// The real credential, without a scheme; `authorization` gets it as `Bearer <credential>`.
+    ///
+    /// Nil sends none.
     package var credential: String?
     /// Wire dialect that the provider speaks, used only to read reasons out of error answers.
     package var dialect: ModelDialect

@@ -1,4 +1,6 @@
-/// The one repository behind a door's `/git/repo.git` route. Fetching only: `git-receive-pack` is refused.
+/// The one repository behind a door's `/git/repo.git` route.
+///
+/// Fetching only: `git-receive-pack` is refused.
 package enum RepositoryRoute: Sendable, Hashable {
     /// A bare repository of ours on this host, served by `git http-backend`.
     case local(path: String)

@@ -32,6 +32,7 @@ package typealias ContainerOutputLines = any AsyncSequence<OutputLine, any Error
 
 /// One installation of Outpost, or one run without a server: the owner of containers.
 package struct InstanceID: Sendable, Hashable, CustomStringConvertible {
+    /// The text as it stands in labels.
     package let text: String
 
     /// - Parameter text: letters and digits; the first eight appear in container names.
@@ -55,6 +56,7 @@ package struct ContainerHandle: Sendable, Hashable {
 
 /// A container as it was seen.
 package struct ContainerSnapshot: Sendable, Hashable {
+    /// The container.
     package let handle: ContainerHandle
     /// The dispatch that its label names, if it names one.
     package let dispatch: DispatchID?
@@ -68,7 +70,9 @@ package struct ContainerSnapshot: Sendable, Hashable {
     }
 }
 
-/// How a container ended. A status other than zero is a result, not an error.
+/// How a container ended.
+///
+/// A status other than zero is a result, not an error.
 package struct ExitStatus: Sendable, Hashable {
     /// 0 to 255; 128 + n after signal n.
     package let code: Int
@@ -92,10 +96,12 @@ package enum ContainerSignal: String, Sendable, Hashable {
 
 /// One line of a container's output, without its line end.
 package struct OutputLine: Sendable, Hashable {
+    /// The stream that the line came on.
     package let stream: Stream
     /// UTF-8; bytes that are not are replaced.
     package let text: String
 
+    /// A process's two outputs.
     package enum Stream: String, Sendable, Hashable, Codable {
         case stdout, stderr
     }

@@ -4,11 +4,17 @@ package struct ContainerSpec: Sendable, Hashable {
     package let name: String
     /// Image with tag, or an id.
     package let image: String
+    /// Whose container it is.
     package let instance: InstanceID
+    /// The dispatch's tenant, for the label.
     package let tenant: String
+    /// The dispatch, for the label.
     package let dispatch: DispatchID
+    /// The attempt, from 1.
     package let attempt: Int
+    /// CPU, memory and processes.
     package let resources: Resources
+    /// The only way out.
     package let door: DoorMount
     /// The OCI runtime, such as `runsc`; nil takes the engine's default.
     package let runtime: String?

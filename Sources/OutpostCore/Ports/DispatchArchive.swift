@@ -28,6 +28,7 @@ package struct RepositoryFacts: Sendable, Hashable, Codable {
     package var beforeSHA: String?
     /// Commit that it left.
     package var afterSHA: String?
+    /// What the agent did.
     package var changes: Changes
     /// Files that the diff touches.
     package var filesChanged: Int?

@@ -1,6 +1,8 @@
 package import Foundation
 
-/// Keeps dispatches. Every call that changes something is durable when it returns.
+/// Keeps dispatches.
+///
+/// Every call that changes something is durable when it returns.
 package protocol DispatchStore: Sendable {
     /// Writes a new dispatch, `pending`.
     func insert(_ dispatch: Dispatch) async throws
@@ -15,6 +17,7 @@ package protocol DispatchStore: Sendable {
     func apply(_ event: DispatchEvent, to id: DispatchID, at now: Date) async throws -> (DispatchChange, DispatchState)
 }
 
+/// A call to the store that makes no sense.
 package enum DispatchStoreError: Error, Sendable, Hashable {
     /// There is no such dispatch.
     case unknownDispatch(DispatchID)

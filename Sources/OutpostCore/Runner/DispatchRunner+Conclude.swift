@@ -79,7 +79,13 @@ extension DispatchEnd {
     fileprivate func withoutArtifacts(_ problem: String) -> DispatchEnd {
         guard status == .success else {
             let text = message.map { "\($0); \(problem)" } ?? problem
-            return DispatchEnd(status: status, reason: reason, exitCode: exitCode, message: text, flags: [.artifactsPartial])
+            return DispatchEnd(
+                status: status,
+                reason: reason,
+                exitCode: exitCode,
+                message: text,
+                flags: [.artifactsPartial]
+            )
         }
         return DispatchEnd(
             status: .failed,

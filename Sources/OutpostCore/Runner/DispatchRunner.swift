@@ -23,11 +23,18 @@ package struct DispatchRunner: Sendable {
     let makeToken: @Sendable () -> DoorToken
     let logger: Logger
 
+    /// Makes a runner from its ports.
+    ///
     /// - Parameters:
+    ///   - driver: makes containers.
+    ///   - doors: opens doors.
+    ///   - store: keeps dispatches.
+    ///   - archive: keeps logs and artifacts.
     ///   - instance: marks every container as ours.
     ///   - clock: measures deadlines.
     ///   - now: dates what is recorded.
     ///   - makeToken: a fresh throwaway token.
+    ///   - logger: told of what is no result of any dispatch.
     package init(
         driver: any ContainerDriver,
         doors: any DoorKeeper,
@@ -53,8 +60,10 @@ package struct DispatchRunner: Sendable {
     /// Runs a stored, pending dispatch to its end.
     ///
     /// - Parameters:
+    ///   - plan: what to run.
     ///   - stop: ends it early; the results so far are still collected.
     ///   - observe: called from several tasks; must not block.
+    /// - Returns: the dispatch in its terminal state, and what it left.
     /// - Throws: only when the end itself could not be recorded.
     package func run(
         _ plan: DispatchPlan,
@@ -122,7 +131,12 @@ package struct DispatchRunner: Sendable {
             try await record(.containerCreated(id: container.id), id)
             let output = try await driver.attach(container)
             try await driver.start(container)
-            let supervisor = Supervisor(runner: self, session: session, container: container, request: plan.dispatch.request)
+            let supervisor = Supervisor(
+                runner: self,
+                session: session,
+                container: container,
+                request: plan.dispatch.request
+            )
             let exit = try await supervisor.watch(output, stop)
             session.update { $0.exit = exit }
             let isTruncated = await archive.isLogTruncated(id)

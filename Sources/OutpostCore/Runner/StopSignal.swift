@@ -15,7 +15,9 @@ package final class StopSignal: Sendable {
         continuation.finish()
     }
 
-    /// Waits for the request; nil when the task is cancelled first. One waiter only.
+    /// Waits for the request; nil when the task is cancelled first.
+    ///
+    /// One waiter only.
     func wait() async -> StopCause? {
         for await cause in stream { return cause }
         return nil

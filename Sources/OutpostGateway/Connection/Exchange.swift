@@ -46,7 +46,7 @@ final class Exchange: Sendable {
                 keepsAlive.withLock { $0 = false }
             }
         }
-        if !body.isComplete { keepsAlive.withLock { $0 = false } }
+        if !body.isComplete || headers["connection"] == ["close"] { keepsAlive.withLock { $0 = false } }
         if !keepsAlive.withLock({ $0 }) {
             headers.replaceOrAdd(name: "connection", value: "close")
         } else if head.version != .http1_1 {

@@ -54,7 +54,8 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
 
     /// - Throws: ``StoredValueError`` when the row holds what this version cannot read.
     func dispatch() throws -> Dispatch {
-        guard let id = DispatchID(id), let tier = Tier(rawValue: tier), let status = DispatchStatus(rawValue: status) else {
+        guard let id = DispatchID(id), let tier = Tier(rawValue: tier), let status = DispatchStatus(rawValue: status)
+        else {
             throw StoredValueError(table: Self.databaseTableName, row: id)
         }
         let request = DispatchRequest(
@@ -96,6 +97,8 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
 
 /// A row that this version cannot read.
 package struct StoredValueError: Error, Sendable, Hashable {
+    /// The table.
     package let table: String
+    /// Its key.
     package let row: String
 }

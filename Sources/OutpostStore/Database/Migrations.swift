@@ -1,6 +1,8 @@
 internal import GRDB
 
-/// The schema's history. A migration that has been released is never changed.
+/// The schema's history.
+///
+/// A migration that has been released is never changed.
 enum Migrations {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

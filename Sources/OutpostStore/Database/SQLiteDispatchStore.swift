@@ -12,6 +12,7 @@ package struct SQLiteDispatchStore: DispatchStore {
     /// Opens the database and brings its schema up to date.
     ///
     /// - Parameter path: the file; it is made when absent.
+    /// - Throws: the database's own error.
     package init(path: String) throws {
         try self.init(DatabaseQueue(path: path, configuration: Self.configuration))
     }
@@ -36,6 +37,7 @@ package struct SQLiteDispatchStore: DispatchStore {
         return configuration
     }
 
+    /// Writes a new dispatch and its first event in one transaction.
     package func insert(_ dispatch: Dispatch) async throws {
         try await database.write { database in
             try DispatchRecord(dispatch).insert(database)
@@ -43,10 +45,12 @@ package struct SQLiteDispatchStore: DispatchStore {
         }
     }
 
+    /// Reads a dispatch; nil when there is none.
     package func dispatch(_ id: DispatchID) async throws -> Dispatch? {
         try await database.read { try DispatchRecord.fetchOne($0, key: id.text)?.dispatch() }
     }
 
+    /// Applies an event in one transaction and records it in the history.
     package func apply(
         _ event: DispatchEvent,
         to id: DispatchID,

@@ -96,14 +96,19 @@ struct ArtifactIntake: ~Copyable {
             return refuse(entry.kind == .link ? "links are not taken" : "it is no regular file")
         }
         let isFact = path.text.hasPrefix(".outpost/")
-        guard isFact || path.text == "diff.patch" || path.text == "commits.bundle" || path.text.hasPrefix("files/") else {
+        guard isFact || path.text == "diff.patch" || path.text == "commits.bundle" || path.text.hasPrefix("files/")
+        else {
             return refuse("it is not among the names that a runtime hands in")
         }
         guard entry.size <= (isFact ? Self.maximumFact : limits.fileBytes) else { return refuse("it is too large") }
         let folded = path.text.lowercased()
         guard !folders.contains(folded) else { return refuse("a folder has that name") }
-        guard known.insert(folded).inserted else { return refuse("the name stands twice, but for upper and lower case") }
-        guard ancestors(of: folded).allSatisfy({ !known.contains($0) }) else { return refuse("a file stands in its path") }
+        guard known.insert(folded).inserted else {
+            return refuse("the name stands twice, but for upper and lower case")
+        }
+        guard ancestors(of: folded).allSatisfy({ !known.contains($0) }) else {
+            return refuse("a file stands in its path")
+        }
         folders.formUnion(ancestors(of: folded))
         return path
     }

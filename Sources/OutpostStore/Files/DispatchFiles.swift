@@ -28,6 +28,7 @@ package actor DispatchFiles: DispatchArchive {
         artifactsDirectory = artifacts ?? { "\(directory)/\($0)/artifacts" }
     }
 
+    /// Makes the dispatch's folders and writes `task.md`.
     package func prepare(_ dispatch: Dispatch) async throws {
         open[dispatch.id] = try OpenDispatch(
             dispatch,
@@ -37,14 +38,17 @@ package actor DispatchFiles: DispatchArchive {
         )
     }
 
+    /// Appends to `log.jsonl` and `output.log`.
     package func append(_ line: OutputLine, at time: Date, to id: DispatchID) async throws {
         try open[id]?.append(line, at: time)
     }
 
+    /// Whether the log's limit kept lines out.
     package func isLogTruncated(_ id: DispatchID) async -> Bool {
         open[id]?.isLogTruncated ?? false
     }
 
+    /// Lays the tar out; a second delivery replaces the first, because the runtime repeats it when the answer was lost.
     package func receive(
         _ stream: AsyncThrowingStream<[UInt8], any Error>,
         for id: DispatchID
@@ -55,13 +59,13 @@ package actor DispatchFiles: DispatchArchive {
         return received.facts
     }
 
+    /// Writes `summary.json` and, last, `manifest.json`.
     package func seal(_ summary: DispatchSummary, for id: DispatchID) async throws -> ArtifactManifest {
         defer { open[id] = nil }
         guard let dispatch = open[id] else { throw CocoaError(.fileNoSuchFile) }
         return try dispatch.seal(summary)
     }
 
-    /// A second delivery replaces the first: the runtime repeats it when the answer was lost.
     @concurrent
     private static func layOut(
         _ stream: AsyncThrowingStream<[UInt8], any Error>,

@@ -7,7 +7,9 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// Writes one new file and digests what it writes. An existing file, or a link in its place, is never opened.
+/// Writes one new file and digests what it writes.
+///
+/// An existing file, or a link in its place, is never opened.
 struct FileWriter: ~Copyable {
     private let descriptor: FileDescriptor
     private var hash = SHA256()

@@ -29,7 +29,7 @@ struct LogWriter: ~Copyable {
         }
     }
 
-    /// - Parameter limit: bytes of `output.log`; what comes after is counted, not kept.
+    /// Starts both files, which must not exist; `limit` bounds `output.log` in bytes, what comes after is counted only.
     init(record recordPath: String, text textPath: String, limit: Int) throws {
         let writers = try Writers(record: FileWriter(creating: recordPath), text: FileWriter(creating: textPath))
         self.init(writers, limit: limit)

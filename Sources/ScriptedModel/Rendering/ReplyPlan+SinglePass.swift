@@ -25,8 +25,9 @@ extension ReplyPlan {
         return ReplyPlan(text: parts.joined(separator: "\n\n") + "\n")
     }
 
-    /// Whether the edits were given, and taken up: aider drops an answer that names files outside its chat, adds them, and
-    /// asks again.
+    /// Whether the edits were given, and taken up.
+    ///
+    /// aider drops an answer that names files outside its chat, adds them, and asks again.
     private static func isAnswered(_ conversation: Conversation, _ headings: [String]) -> Bool {
         let last = conversation.entries.lastIndex { entry in
             guard case .assistant(let text, _) = entry else { return false }

@@ -1,6 +1,6 @@
 /// What a scripted model says and does, turn by turn, in every wire dialect.
 ///
-/// An agent that has taken all the steps is answered with a closing text, so a script that ends in an action is complete.
+/// An agent that has taken all the steps is answered with a closing text, so a script may end in an action.
 package struct ModelScript: Sendable, Equatable {
     /// Name reported in responses; nil echoes the name that the request asked for.
     package var model: String?

@@ -17,7 +17,11 @@ struct Responder: Sendable {
         switch fault {
         case .status(let status, let retryAfter, let message, let headers):
             let failure = Failure(status: status, message: message, retryAfter: retryAfter)
-            return self.failure(failure, dialect, headers: headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+            return self.failure(
+                failure,
+                dialect,
+                headers: headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            )
         case .hang: return .never
         case .cut, nil: break
         }

@@ -6,11 +6,11 @@ internal import NIOHTTP1
 struct ScriptedModelConnection: Sendable {
     private typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
 
-    private let connection: ScriptedModelListener.Connection
+    private let connection: AcceptedConnections.Connection
     private let responder: Responder
     private let log: RequestLog
 
-    init(_ connection: ScriptedModelListener.Connection, _ responder: Responder, _ log: RequestLog) {
+    init(_ connection: AcceptedConnections.Connection, _ responder: Responder, _ log: RequestLog) {
         self.connection = connection
         self.responder = responder
         self.log = log

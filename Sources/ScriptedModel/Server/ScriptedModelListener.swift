@@ -4,39 +4,45 @@ internal import NIOPosix
 
 /// The listening socket of a scripted model.
 struct ScriptedModelListener: Sendable {
-    typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
-
-    private let channel: NIOAsyncChannel<Connection, Never>
-    let port: Int
+    private let channel: any Channel
+    private let accepted: AcceptedConnections
 
     static func bind(host: String, port: Int) async throws -> ScriptedModelListener {
+        let accepted = AcceptedConnections()
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-            .bind(host: host, port: port) { child in
+            .childChannelInitializer { child in
                 child.eventLoop.makeCompletedFuture {
-                    // Pipelining assistance stops reading during a response, and with it the news that the client left.
-                    try child.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
-                    return try Connection(wrappingChannelSynchronously: child)
+                    try child.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try accepted.add { try AcceptedConnections.Connection(wrappingChannelSynchronously: child) }
                 }
             }
-        return ScriptedModelListener(channel: channel, port: channel.channel.localAddress?.port ?? port)
+            .bind(host: host, port: port)
+            .get()
+        return ScriptedModelListener(channel: channel, accepted: accepted)
     }
 
-    /// Answers connections until the listener is closed.
-    func serve(_ responder: Responder, _ log: RequestLog) async throws {
-        try await withThrowingDiscardingTaskGroup { group in
-            try await channel.executeThenClose { connections in
-                for try await connection in connections {
+    var port: Int { channel.localAddress?.port ?? 0 }
+
+    /// Answers connections until the listener is closed or the task is cancelled; then closes them.
+    func serve(_ responder: Responder, _ log: RequestLog) async {
+        await withDiscardingTaskGroup { group in
+            for await _ in accepted.arrivals {
+                for connection in accepted.take() {
                     group.addTask { await ScriptedModelConnection(connection, responder, log).run() }
                 }
             }
             group.cancelAll()
+            for connection in accepted.close() {
+                group.addTask { await ScriptedModelConnection(connection, responder, log).run() }
+            }
         }
     }
 
     func close() async {
         // Fails only where it is closed already.
-        try? await channel.channel.close()
+        try? await channel.close()
+        accepted.finish()
     }
 }

@@ -1,11 +1,7 @@
-internal import NIOCore
-internal import NIOHTTP1
-internal import NIOPosix
-
 /// A model provider that follows a script, in four wire dialects, on plain HTTP.
 ///
-/// Anthropic Messages, OpenAI Responses, OpenAI Chat Completions and Gemini are served at their providers' own paths, streamed
-/// and not, with token counting and model lists. Real agents take it for their provider.
+/// Anthropic Messages, OpenAI Responses, OpenAI Chat Completions and Gemini are served at their providers' own paths,
+/// streamed and not, with token counting and model lists. Real agents take it for their provider.
 package final class ScriptedModelServer: Sendable {
     /// `http://HOST:PORT`, without a path.
     package let url: String
@@ -33,11 +29,10 @@ package final class ScriptedModelServer: Sendable {
         let server = ScriptedModelServer(url: "http://\(urlHost(host)):\(listener.port)", log: log)
         let responder = Responder(script: script, apiKey: apiKey)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await listener.serve(responder, log) }
+            group.addTask { await listener.serve(responder, log) }
             do {
                 let result = try await body(server)
                 await listener.close()
-                try await group.waitForAll()
                 return result
             } catch {
                 await listener.close()

@@ -4,7 +4,7 @@ internal import Foundation
 internal import OutpostCore
 internal import OutpostDocker
 
-/// `outpost agents build`
+/// Builds the images of agents: `outpost agents build`.
 struct AgentsBuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",

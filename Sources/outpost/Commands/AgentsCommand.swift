@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// `outpost agents`
+/// The commands about agents: `outpost agents`.
 struct AgentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agents",

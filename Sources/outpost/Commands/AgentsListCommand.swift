@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import OutpostCore
 
-/// `outpost agents list`
+/// Lists the agents: `outpost agents list`.
 struct AgentsListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
@@ -33,7 +33,9 @@ struct AgentsListCommand: AsyncParsableCommand {
         let console = Console()
         if json { return try printJSON(manifests, console) }
         if quiet { return manifests.forEach { console.print($0.name) } }
-        var table = Table(models ? ["AGENT", "MODEL", "TIER", "ALIASES"] : ["AGENT", "DEFAULT MODEL", "NEEDS", "SUMMARY"])
+        var table = Table(
+            models ? ["AGENT", "MODEL", "TIER", "ALIASES"] : ["AGENT", "DEFAULT MODEL", "NEEDS", "SUMMARY"]
+        )
         for manifest in manifests {
             if models { addModels(of: manifest, to: &table) } else { addSummary(of: manifest, to: &table) }
         }

@@ -12,7 +12,10 @@ struct CommonOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Keep data here. Default: $OUTPOST_DATA_DIR, else the system's place for it.", valueName: "dir")
+        help: ArgumentHelp(
+            "Keep data here. Default: $OUTPOST_DATA_DIR, else the system's place for it.",
+            valueName: "dir"
+        )
     )
     var dataDir: String?
 

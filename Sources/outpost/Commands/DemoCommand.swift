@@ -3,7 +3,7 @@ internal import Foundation
 internal import OutpostCore
 internal import ScriptedModel
 
-/// `outpost demo`
+/// Shows a real agent at work with a scripted model: `outpost demo`.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",

@@ -18,13 +18,16 @@ extension RunCommand {
         settings.door = door
         settings.appliesChanges = apply
         settings.egress = try allow.map { text in
-            guard let rule = EgressRule(text) else { throw CommandFailure(.usage, "--allow '\(text)' is not host:port") }
+            guard let rule = EgressRule(text) else {
+                throw CommandFailure(.usage, "--allow '\(text)' is not host:port")
+            }
             return rule
         }
         let prompted = try await SecretPrompt(console: console).read(secret)
         let sources = SecretSources(prompted: secret, fromEnvironment: secretEnv, environment: environment)
         settings.secrets = try sources.values { prompted[$0] }
-        if apply, case .local = settings.repository {} else if apply {
+        if apply, case .local = settings.repository {
+        } else if apply {
             throw CommandFailure(.usage, "--apply needs a local repository", hint: "name one with --repo PATH")
         }
         return settings

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Logging
 internal import OutpostCore
 
-/// `outpost run`
+/// Runs one agent on one task: `outpost run`.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
@@ -29,7 +29,10 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "What to do. A task that begins with '-' is written after '--'.")
     var task: String?
 
-    @Option(name: .long, help: ArgumentHelp("Read the task from a file, or from standard input with '-'.", valueName: "file"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Read the task from a file, or from standard input with '-'.", valueName: "file")
+    )
     var taskFile: String?
 
     @Option(
@@ -61,13 +64,19 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Take a secret from the environment variable of its name, or another one.", valueName: "name[=variable]")
+        help: ArgumentHelp(
+            "Take a secret from the environment variable of its name, or another one.",
+            valueName: "name[=variable]"
+        )
     )
     var secretEnv: [String] = []
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Send model requests here instead of to the provider; no key is sent unless one is named.", valueName: "url")
+        help: ArgumentHelp(
+            "Send model requests here instead of to the provider; no key is sent unless one is named.",
+            valueName: "url"
+        )
     )
     var modelUpstream: String?
 

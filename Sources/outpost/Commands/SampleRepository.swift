@@ -31,7 +31,9 @@ struct SampleRepository: Sendable {
             git.environment["GIT_\(role)_NAME"] = "Demo"
             git.environment["GIT_\(role)_EMAIL"] = "demo@outpost.invalid"
         }
-        for arguments in [["init", "--quiet", "--initial-branch=main"], ["add", "."], ["commit", "--quiet", "-m", "Say hello"]] {
+        for arguments in [
+            ["init", "--quiet", "--initial-branch=main"], ["add", "."], ["commit", "--quiet", "-m", "Say hello"],
+        ] {
             _ = try await git.require(arguments, in: path)
         }
         return SampleRepository(path: path)

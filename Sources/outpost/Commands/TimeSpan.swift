@@ -17,7 +17,9 @@ struct TimeSpan: ExpressibleByArgument, Equatable {
                 digits.append(character)
                 continue
             }
-            guard let index = units.firstIndex(of: character), let count = Int(digits), count < 100_000 else { return nil }
+            guard let index = units.firstIndex(of: character), let count = Int(digits), count < 100_000 else {
+                return nil
+            }
             total += count * ["h": 3600, "m": 60, "s": 1][character, default: 0]
             units.removeFirst(index + 1)
             digits = ""

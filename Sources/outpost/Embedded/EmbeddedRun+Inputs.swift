@@ -31,7 +31,10 @@ extension EmbeddedRun {
                 throw CommandFailure(.storage, "the artifacts' folder \(path) is not empty", hint: "name a new one")
             }
         } catch let error as CocoaError {
-            throw CommandFailure(.storage, "the artifacts' folder \(path) cannot be used: \(error.localizedDescription)")
+            throw CommandFailure(
+                .storage,
+                "the artifacts' folder \(path) cannot be used: \(error.localizedDescription)"
+            )
         }
         return path
     }
@@ -43,7 +46,11 @@ extension EmbeddedRun {
 
     func image(for agent: AgentFolder, _ catalog: AgentCatalog, _ engine: EngineConnection) async throws -> String {
         progress.phase("image")
-        let builder = ImageBuilder(client: engine.client, base: catalog.base, settings: HostSettings.images(environment))
+        let builder = ImageBuilder(
+            client: engine.client,
+            base: catalog.base,
+            settings: HostSettings.images(environment)
+        )
         return try await builder.ensure(agent, progress: progress.image.report)
     }
 

@@ -1,7 +1,9 @@
 internal import Foundation
 internal import OutpostCore
 
-/// Where a run's secrets come from. Values are never arguments: those are public on the machine.
+/// Where a run's secrets come from.
+///
+/// Values are never arguments: those are public on the machine.
 struct SecretSources {
     /// `--secret NAME`: asked for, or read from standard input, a line each.
     var prompted: [String] = []

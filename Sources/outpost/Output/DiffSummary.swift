@@ -26,7 +26,8 @@ struct DiffSummary {
         var lines = files.map { file in
             let shown = file.path.count > width ? "…" + file.path.suffix(width - 1) : file.path
             let name = Terminal.safe(shown, colours: false)
-            return "  " + name + String(repeating: " ", count: max(0, width - name.count)) + " | " + bar(file, most, console)
+            return "  " + name + String(repeating: " ", count: max(0, width - name.count)) + " | "
+                + bar(file, most, console)
         }
         let added = files.compactMap(\.added).reduce(0, +)
         let removed = files.compactMap(\.removed).reduce(0, +)

@@ -19,6 +19,7 @@ struct RepositorySnapshot: Sendable {
     ///   - folder: a folder inside the working tree.
     ///   - reference: a branch, tag or commit; nil takes the working tree as it is, untracked files included.
     ///   - directory: an empty folder of ours for the bare repository.
+    /// - Returns: the snapshot; it is usable as long as the original and the directory are there.
     /// - Throws: ``InvalidRequest`` or ``CommandFailure``.
     static func take(of folder: String, reference: String?, in directory: String) async throws -> RepositorySnapshot {
         let git = Git()
@@ -51,7 +52,10 @@ struct RepositorySnapshot: Sendable {
     }
 
     private static func commit(_ name: String, in top: String, _ git: Git) async throws -> String? {
-        let answer = try await git.run(["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], in: top)
+        let answer = try await git.run(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"],
+            in: top
+        )
         return answer.isSuccess ? answer.line : nil
     }
 

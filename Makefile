@@ -1,0 +1,38 @@
+# Outpost: build, test and show it. `make help` lists the targets.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+# Undeclared imports between targets are errors: the layering is checked by every build.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+SOURCES := Package.swift Sources Tests
+AGENT ?= claude
+
+.PHONY: help build test check fmt demo setup setup-tests engine
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: setup ## build the outpost binary (.build/debug/outpost)
+	swift build $(SWIFT_FLAGS) --product outpost
+
+test: setup-tests engine ## set up what is missing, then run every test
+	swift build $(SWIFT_FLAGS) --build-tests
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build
+
+check: ## format, lint, layering, size and safety rules
+	@.ci/check
+
+fmt: ## format the sources in place
+	swift format format --in-place --recursive --parallel $(SOURCES)
+
+demo: build engine ## a real agent at work on a sample repository, without a key (AGENT=codex: another one)
+	@DOCKER_HOST="unix://$$(docker/engine.sh ensure)" .build/debug/outpost demo $(AGENT)
+
+setup:
+	@docker/setup.sh
+
+setup-tests:
+	@docker/setup.sh --test
+
+# An engine that answers, and an image to build the agents' images on.
+engine:
+	@DOCKER_HOST="unix://$$(docker/engine.sh ensure)" docker/base-image.sh --offline

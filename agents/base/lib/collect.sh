@@ -1,0 +1,122 @@
+# shellcheck shell=bash
+# What the agent left: the difference to the start, its commits, its artifacts; handed in as one tar.
+#
+# The agent wrote the repository, its configuration included, and a configuration can name programs (filters, monitors,
+# hooks, textconv). So git works here on a repository of our own that borrows only the objects of the agent's.
+
+readonly collected=/tmp/outpost-collect
+readonly own_repository=$collected/repository out=$collected/out
+
+collect() {
+    door_progress collect
+    # Room for what follows; nothing else in /tmp is kept.
+    find /tmp -mindepth 1 -maxdepth 1 ! -name outpost-artifacts -exec chmod -R u+rwX {} + -exec rm -rf {} + 2>/dev/null ||
+        true
+    mkdir -p "$out/.outpost" || return 1
+    own_repository_make || return 1
+    collect_changes
+    local members=(diff.patch .outpost)
+    [ ! -f "$out/commits.bundle" ] || members+=(commits.bundle)
+    insist "$patience" hand_in "${members[@]}" with-files && return
+    # The agent's own files are the part that can be too large, or strange. (A refusal in mid-stream may look like no
+    # answer at all.)
+    say "the artifacts were refused ($status): $answer"
+    say 'handing in the changes without the files'
+    insist "$patience" hand_in "${members[@]}" && return
+    say "the changes were refused ($status): $answer"
+    return 1
+}
+
+# hand_in MEMBER… [with-files]: one try. The tar is made while it is sent, so a repeat makes it again.
+hand_in() {
+    local members=("$@") files=()
+    if [ "${members[-1]}" = with-files ]; then
+        unset 'members[-1]'
+        [ ! -d "$artifacts" ] || rmdir "$artifacts" 2>/dev/null || files=(-C "${artifacts%/*}" "${artifacts##*/}")
+    fi
+    # Only what plain ustar cannot say gets an extended header.
+    door PUT /outpost/v1/artifacts --upload-file - --speed-limit 1 --speed-time 120 \
+        --header 'Content-Type: application/x-tar' < <(
+            tar -c --format=posix --pax-option=delete=atime,delete=ctime,delete=mtime --numeric-owner --owner=0 --group=0 \
+                --hard-dereference --ignore-failed-read -C "$out" "${members[@]}" "${files[@]}" 2>/dev/null
+        )
+}
+
+# own_git ARGUMENT…: git on our repository, with the workspace as its work tree and no configuration but this.
+own_git() {
+    HOME=/nonexistent GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0 \
+        GIT_DIR=$own_repository GIT_WORK_TREE=$workspace \
+        GIT_ALTERNATE_OBJECT_DIRECTORIES=$workspace/.git/objects \
+        git -c core.fsmonitor=false -c core.hooksPath=/dev/null -c gc.auto=0 -c protocol.allow=never \
+        -c advice.addEmbeddedRepo=false -c core.quotePath=false "$@"
+}
+
+# agent_git ARGUMENT…: git on the agent's repository, for looking up names: no configuration makes that run a program.
+agent_git() {
+    HOME=/nonexistent GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git --git-dir="$workspace/.git" "$@" 2>/dev/null
+}
+
+collect_changes() {
+    local base=$start after=
+    after=$(agent_git rev-parse --verify --quiet 'HEAD^{commit}') || after=
+    own_git cat-file -e "$start^{tree}" 2>/dev/null || {
+        say 'the start commit is gone: the difference is to an empty tree'
+        rm -f "$own_repository/index"
+        base=$(own_git hash-object -t tree -w /dev/null 2>/dev/null)
+    }
+    stage_all || say "not every file could be read: $(tail -n 3 "$collected/git.log")"
+    own_git diff --cached --binary --full-index --no-color --no-ext-diff --no-textconv --ignore-submodules=dirty \
+        "$base" >"$out/diff.patch" 2>"$collected/git.log" ||
+        say "the difference is incomplete: $(tail -n 3 "$collected/git.log")"
+    local count changes=none
+    count=$(own_git diff --cached --name-only -z --ignore-submodules=dirty "$base" 2>/dev/null | tr -cd '\0' | wc -c)
+    [ "$count" = 0 ] || changes=uncommitted
+    ! bundle_commits "$after" || changes=committed
+    fact before_sha "$start"
+    fact after_sha "$after"
+    fact changes "$changes"
+    fact files_changed "$count"
+    say "files changed: $count ($changes)"
+}
+
+fact() { printf %s "$2" >"$out/.outpost/$1"; }
+
+own_repository_make() {
+    local format=sha1
+    ((${#start} == 40)) || format=sha256
+    own_git init --quiet --template= --object-format="$format" --initial-branch=outpost || return 1
+    mkdir -p "$own_repository/info" || return 1
+    # What is left out by choice of the repository or of the agent's `run`, and where its history is cut off.
+    cp "$workspace/.git/info/exclude" "$own_repository/info/exclude" 2>/dev/null || true
+    cp "$workspace/.git/shallow" "$own_repository/shallow" 2>/dev/null || true
+    cp -p "$job/start.index" "$own_repository/index" 2>/dev/null || rm -f "$own_repository/index"
+    [ -f "$own_repository/index" ] || own_git read-tree "$start" 2>/dev/null || true
+}
+
+# Puts the whole work tree into our index. A repository within it that has no commit cannot be staged: its folder is
+# left out rather than all the rest.
+stage_all() {
+    local path
+    for _ in {1..20}; do
+        own_git add --all --ignore-errors >/dev/null 2>"$collected/git.log" && return
+        path=$(sed -n "s/^error: '\(.*\)\/' does not have a commit checked out$/\1/p" "$collected/git.log" | head -n 1)
+        [ -n "$path" ] || return 1
+        say "left out: $path is a repository without a commit"
+        printf '/%s/\n' "$path" >>"$own_repository/info/exclude"
+    done
+    return 1
+}
+
+# bundle_commits AFTER: true when the agent committed, and then there is commits.bundle.
+bundle_commits() {
+    local after=$1 branch
+    [ -n "$after" ] && [ "$after" != "$start" ] || return 1
+    [ "$(own_git rev-list --count "$start..$after" 2>/dev/null || printf 0)" != 0 ] || return 1
+    branch=$(agent_git symbolic-ref --quiet --short HEAD) || branch=outpost
+    own_git check-ref-format "refs/heads/$branch" || branch=outpost
+    if ! own_git update-ref "refs/heads/$branch" "$after" || ! own_git symbolic-ref HEAD "refs/heads/$branch" ||
+        ! own_git bundle create --quiet "$out/commits.bundle" "^$start" HEAD "refs/heads/$branch" \
+            2>"$collected/git.log"; then
+        say "the commits could not be bundled: $(tail -n 3 "$collected/git.log")"
+    fi
+}

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Installs what building and testing Outpost needs on this machine, or names it.
+#
+#   docker/setup.sh          what the build needs
+#   docker/setup.sh --test   what the tests need, too
+#
+# As root on Debian or Ubuntu missing packages are installed. Elsewhere each is named, with the command that installs it,
+# and the exit status is 1. Nothing is done when nothing is missing.
+set -euo pipefail
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+usage() { sed -n '2,/^set -euo/{/^set -euo/d;s/^# \{0,1\}//;p}' "$0"; }
+
+build_packages=(libcurl4-openssl-dev libsqlite3-dev pkg-config git curl ca-certificates)
+# busybox-static is the smallest image there is; shellcheck reads the scripts.
+test_packages=(busybox-static jq shellcheck socat)
+
+# Prints those of the packages that are not installed.
+missing_packages() {
+    local package
+    for package; do
+        [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+            printf '%s\n' "$package"
+    done
+}
+
+install_packages() {
+    local missing=()
+    mapfile -t missing < <(missing_packages "$@")
+    [ ${#missing[@]} != 0 ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        say "missing: ${missing[*]}; install them: sudo apt-get install ${missing[*]}"
+        return 1
+    fi
+    say "installing ${missing[*]}"
+    apt_install "${missing[@]}" || { apt-get update >/dev/null && apt_install "${missing[@]}"; } || {
+        say "could not install ${missing[*]}"
+        return 1
+    }
+}
+
+apt_install() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null; }
+
+# For systems without apt: the programs and libraries themselves.
+check_commands() {
+    local program complete=0
+    for program in git curl pkg-config; do
+        command -v "$program" >/dev/null && continue
+        say "$program is missing; install it with your package manager"
+        complete=1
+    done
+    [ "$(uname -s)" = Darwin ] && return "$complete" # libcurl and SQLite come with the SDK
+    for program in libcurl sqlite3; do
+        pkg-config --exists "$program" 2>/dev/null && continue
+        say "the development files of $program are missing; install them with your package manager"
+        complete=1
+    done
+    return "$complete"
+}
+
+check_swift() {
+    local version
+    command -v swift >/dev/null || {
+        say 'swift is missing; install Swift 6.2 or newer: https://www.swift.org/install'
+        return 1
+    }
+    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    case $version in
+        [1-5].* | 6.0 | 6.1)
+            say "swift is $version; 6.2 or newer is needed: https://www.swift.org/install"
+            return 1
+            ;;
+    esac
+}
+
+main() {
+    local packages=("${build_packages[@]}") complete=0
+    case ${1:-} in
+        '') ;;
+        --test) packages+=("${test_packages[@]}") ;;
+        -h | --help) usage && exit 0 ;;
+        *) usage >&2 && exit 2 ;;
+    esac
+    if command -v apt-get >/dev/null; then
+        install_packages "${packages[@]}" || complete=1
+    else
+        check_commands || complete=1
+    fi
+    check_swift || complete=1
+    return "$complete"
+}
+
+main "$@"

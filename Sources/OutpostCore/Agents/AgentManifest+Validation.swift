@@ -5,7 +5,7 @@ package struct ManifestError: Error, Sendable, Hashable {
 }
 
 extension AgentManifest.Document {
-    func validated() throws(ManifestError) -> AgentManifest {
+    func validated(unknownKeys: [String]) throws(ManifestError) -> AgentManifest {
         var problems = unknownKeys.map { "'\($0)' is not a key of an agent.yaml" }
         if schema != 1 { problems.append("schema: \(schema) is not supported; this version reads schema 1") }
         if !AgentManifest.isName(name) {

@@ -6,14 +6,16 @@ extension AgentManifest {
     /// - Throws: ``ManifestError`` with every problem found, not only the first.
     package init(yaml: String) throws(ManifestError) {
         let document: Document
+        let unknown: [String]
         do {
             document = try YAMLDecoder().decode(Document.self, from: yaml)
+            unknown = try Self.unknownKeys(in: yaml)
         } catch let error as DecodingError {
             throw ManifestError(problems: [Self.describe(error)])
         } catch {
             throw ManifestError(problems: ["not valid YAML: \(error)"])
         }
-        self = try document.validated()
+        self = try document.validated(unknownKeys: unknown)
     }
 
     private static func describe(_ error: DecodingError) -> String {
@@ -30,8 +32,6 @@ extension AgentManifest {
     }
 
     /// The file's shape.
-    ///
-    /// Unknown keys are reported, since a misspelt `egress` would otherwise be silently dropped.
     struct Document: Decodable {
         var schema: Int
         var name: String
@@ -42,7 +42,6 @@ extension AgentManifest {
         var egress: [String]?
         var env: [String: String]?
         var maxConcurrent: Int?
-        var unknownKeys: [String] = []
 
         struct Model: Decodable {
             var dialect: String
@@ -64,33 +63,6 @@ extension AgentManifest {
 
         struct Secrets: Decodable {
             var optional: [String]?
-        }
-
-        enum CodingKeys: String, CodingKey, CaseIterable {
-            case schema, name, summary, image, model, secrets, egress, env, maxConcurrent
-        }
-
-        private struct AnyKey: CodingKey {
-            var stringValue: String
-            var intValue: Int? { nil }
-            init?(stringValue: String) { self.stringValue = stringValue }
-            init?(intValue: Int) { nil }
-        }
-
-        init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            schema = try values.decode(Int.self, forKey: .schema)
-            name = try values.decode(String.self, forKey: .name)
-            summary = try values.decode(String.self, forKey: .summary)
-            image = try values.decode(String.self, forKey: .image)
-            model = try values.decodeIfPresent(Model.self, forKey: .model)
-            secrets = try values.decodeIfPresent(Secrets.self, forKey: .secrets)
-            egress = try values.decodeIfPresent([String].self, forKey: .egress)
-            env = try values.decodeIfPresent([String: String].self, forKey: .env)
-            maxConcurrent = try values.decodeIfPresent(Int.self, forKey: .maxConcurrent)
-            let known = Set(CodingKeys.allCases.map(\.stringValue))
-            let all = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
-            unknownKeys = all.filter { !known.contains($0) }.sorted()
         }
     }
 }

@@ -7,6 +7,8 @@ package struct DispatchID: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// Reads a ULID in either case; nil when the text is not one.
     package init?(_ text: String) {
+        // Letters beyond ASCII whose upper case is an ASCII letter take more than one byte.
+        guard text.utf8.count == 26 else { return nil }
         let upper = text.uppercased()
         guard upper.count == 26, upper.allSatisfy({ Self.alphabet.contains($0) }),
             let first = upper.first, first <= "7"

@@ -17,6 +17,12 @@ package struct DispatchRequest: Sendable, Hashable {
     /// Secrets to hand to the agent as environment, by name; values are never part of a request.
     package let secretNames: [String]
 
+    /// What is optional.
+    package let options: DispatchOptions
+
+    /// CPU, memory and processes of the container.
+    package var resources: Resources { options.resources ?? tier.resources }
+
     /// Characters of the longest task, as Outpost v2 has it.
     package static let maximumTaskLength = 50_000
     /// Bounds of the timeout in seconds, as Outpost v2 has them.
@@ -34,7 +40,8 @@ package struct DispatchRequest: Sendable, Hashable {
         repository: String? = nil,
         reference: String? = nil,
         timeoutSeconds: Int = defaultTimeoutSeconds,
-        secretNames: [String] = []
+        secretNames: [String] = [],
+        options: DispatchOptions = DispatchOptions()
     ) throws(InvalidRequest) {
         let resolved = try agent.resolveModel(model)
         guard !task.allSatisfy(\.isWhitespace) else { throw .task("the task is empty") }
@@ -57,6 +64,7 @@ package struct DispatchRequest: Sendable, Hashable {
         self.reference = reference
         self.timeoutSeconds = timeoutSeconds
         self.secretNames = secretNames
+        self.options = options
     }
 
     /// Restores a request that was checked when it was stored.
@@ -68,7 +76,8 @@ package struct DispatchRequest: Sendable, Hashable {
         repository: String?,
         reference: String?,
         timeoutSeconds: Int,
-        secretNames: [String]
+        secretNames: [String],
+        options: DispatchOptions
     ) {
         self.agent = agent
         self.model = model
@@ -78,6 +87,7 @@ package struct DispatchRequest: Sendable, Hashable {
         self.reference = reference
         self.timeoutSeconds = timeoutSeconds
         self.secretNames = secretNames
+        self.options = options
     }
 
     /// Whether git could take the text as a branch, tag or commit: never an option, no control characters, no `..`.

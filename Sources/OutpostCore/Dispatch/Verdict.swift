@@ -87,7 +87,8 @@ extension Observations {
         case nil:
             guard let exit else { return end(.failed, .vanished, "the container is gone and never started the agent") }
             if exit.isOutOfMemory { return end(.failed, .outOfMemory, "the container ran out of memory in its set-up") }
-            return end(.failed, .setup, "the container ended with status \(exit.code) before the agent started")
+            let ending = "the container ended with status \(exit.code) before the agent started"
+            return end(.failed, .setup, detail ?? ending)
         }
     }
 

@@ -15,12 +15,7 @@ package struct DoorToken: Sendable, Hashable {
 
     /// Makes a token from the given source of randomness.
     package static func random(using generator: inout some RandomNumberGenerator) -> DoorToken {
-        let words = (0..<4).map { _ in generator.next() as UInt64 }
-        let hex = words.map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        return DoorToken(value: "otk_" + hex.joined())
+        DoorToken(value: "otk_" + RandomHex.digits(64, using: &generator))
     }
 
     /// Compares in a time that does not depend on where the two differ.

@@ -124,7 +124,7 @@ package struct DispatchRunner: Sendable {
                 tenant: plan.dispatch.tenant,
                 dispatch: id,
                 attempt: attempt,
-                resources: plan.dispatch.request.tier.resources,
+                resources: plan.dispatch.request.resources,
                 door: plan.mount(address, bootToken: bootToken)
             )
             let container = try await driver.create(spec)

@@ -8,6 +8,9 @@ struct Connection: Sendable {
     let inbox: Inbox<HTTPServerRequestPart>
 
     /// Sets the channel up for HTTP; called on its event loop.
+    ///
+    /// Half-closing stays off: a relay passes its client's leaving on as the end of input, so the end of input is taken
+    /// for the client's end, and what was done for it stops at once.
     static func configure(_ channel: any Channel) throws -> Connection {
         let inbox = Inbox<HTTPServerRequestPart>(channel: channel)
         var limits = NIOHTTPDecoderLimitConfiguration()

@@ -20,7 +20,8 @@ final class Exchange: Sendable {
         self.connection = connection
         target = RequestTarget(head)
         body = RequestBody(head: head, connection: connection)
-        keepsAlive = Mutex(head.isKeepAlive)
+        // After a request to upgrade the parser reads no further requests.
+        keepsAlive = Mutex(head.isKeepAlive && !head.headers.contains(name: "upgrade"))
     }
 
     /// True as long as nothing was answered, so that an error can still be told.

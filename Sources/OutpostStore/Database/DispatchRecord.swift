@@ -16,6 +16,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
     var reference: String?
     var timeoutSeconds: Int
     var secretNames: String
+    var options: String
     var createdAt: Double
     var status: String
     var attempt: Int
@@ -40,6 +41,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
         reference = request.reference
         timeoutSeconds = request.timeoutSeconds
         secretNames = try Self.json(request.secretNames)
+        options = try Self.json(request.options)
         createdAt = dispatch.createdAt.timeIntervalSince1970
         status = state.status.rawValue
         attempt = state.attempt
@@ -66,7 +68,8 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
             repository: repository,
             reference: reference,
             timeoutSeconds: timeoutSeconds,
-            secretNames: try JSONDecoder().decode([String].self, from: Data(secretNames.utf8))
+            secretNames: try JSONDecoder().decode([String].self, from: Data(secretNames.utf8)),
+            options: try JSONDecoder().decode(DispatchOptions.self, from: Data(options.utf8))
         )
         let state = DispatchState(
             status: status,

@@ -20,6 +20,7 @@ enum Migrations {
                         reference TEXT,
                         timeoutSeconds INTEGER NOT NULL CHECK (timeoutSeconds > 0),
                         secretNames TEXT NOT NULL,
+                        options TEXT NOT NULL,
                         createdAt REAL NOT NULL,
                         status TEXT NOT NULL CHECK (status IN (
                             'pending', 'provisioning', 'running', 'completing',

@@ -1,0 +1,81 @@
+package import Foundation
+
+/// Keeps dispatches for a server: what ``DispatchStore`` does, and what many tenants need besides.
+package protocol DispatchRepository: DispatchStore {
+    /// Writes a new dispatch with its idempotency row and its audit row, all or nothing.
+    func accept(_ dispatch: Dispatch, idempotency: Idempotency?, audit: AuditEntry) async throws -> Acceptance
+
+    /// A page of a tenant's dispatches, the newest first.
+    func list(_ query: DispatchQuery) async throws -> DispatchPage
+
+    /// Every dispatch that has not ended, the oldest first.
+    func unfinished() async throws -> [Dispatch]
+
+    /// What ended since a time, for rates and estimates.
+    func ended(since: Date) async throws -> [EndedDispatch]
+
+    /// Writes an audit row of its own.
+    func audit(_ entry: AuditEntry) async throws
+}
+
+/// A key that makes repeated requests one.
+package struct Idempotency: Sendable, Hashable {
+    /// The client's key, unique for the tenant.
+    package let key: String
+    /// A digest of the request: the same key with another one is a mistake.
+    package let fingerprint: String
+    /// When it may be used again.
+    package let expiresAt: Date
+
+    package init(key: String, fingerprint: String, expiresAt: Date) {
+        self.key = key
+        self.fingerprint = fingerprint
+        self.expiresAt = expiresAt
+    }
+}
+
+/// What became of a new dispatch.
+package enum Acceptance: Sendable, Hashable {
+    /// It is written.
+    case created
+    /// An earlier request with the same key and the same body made this one.
+    case replayed(Dispatch)
+    /// The key was used with another body.
+    case conflict
+}
+
+/// A dispatch that ended, as far as rates and estimates need it.
+package struct EndedDispatch: Sendable, Hashable {
+    package let agent: String
+    package let status: DispatchStatus
+    /// Seconds from the agent's start; nil when it never started.
+    package let duration: Double?
+
+    package init(agent: String, status: DispatchStatus, duration: Double?) {
+        self.agent = agent
+        self.status = status
+        self.duration = duration
+    }
+}
+
+/// Something that somebody did, for the audit trail. It never holds a task, a secret or a result.
+package struct AuditEntry: Sendable, Hashable {
+    /// When.
+    package let at: Date
+    /// The tenant that it concerns.
+    package let tenant: String
+    /// The key's id, or `operator` for the command line.
+    package let actor: String
+    /// Such as `dispatch.create`, `dispatch.cancel`, `key.revoke`.
+    package let action: String
+    /// The id of what it was done to.
+    package let resource: String
+
+    package init(at: Date, tenant: String, actor: String, action: String, resource: String) {
+        self.at = at
+        self.tenant = tenant
+        self.actor = actor
+        self.action = action
+        self.resource = resource
+    }
+}

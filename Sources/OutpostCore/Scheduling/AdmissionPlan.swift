@@ -1,0 +1,147 @@
+/// Decides which waiting dispatches may start, and in which order the others follow. Pure.
+///
+/// Tenants take turns, weighted: the next turn is that of the tenant that uses the least for its weight, so nobody's
+/// second dispatch starts before somebody's first. Within a tenant the oldest comes first, but one whose agent is at
+/// its cap does not hold up the others.
+package struct AdmissionPlan: Sendable, Hashable {
+    /// Dispatches that start now, in order.
+    package let start: [DispatchID]
+    /// Dispatches that wait, in the order in which they would start.
+    package let wait: [DispatchID]
+
+    /// A dispatch, as far as admission is concerned.
+    package struct Candidate: Sendable, Hashable {
+        /// The dispatch; its order is its age.
+        package let id: DispatchID
+        /// Its tenant.
+        package let tenant: String
+        /// Its agent.
+        package let agent: String
+        /// What it would use.
+        package let resources: Resources
+
+        package init(id: DispatchID, tenant: String, agent: String, resources: Resources) {
+            self.id = id
+            self.tenant = tenant
+            self.agent = agent
+            self.resources = resources
+        }
+    }
+
+    /// What limits admission besides the dispatches themselves.
+    package struct Limits: Sendable, Hashable {
+        /// CPU units that containers of ours may use together.
+        package var cpuUnits: Int
+        /// MiB that they may use together.
+        package var memoryMiB: Int
+        /// Dispatches that run at once.
+        package var running: Int
+        /// Each tenant's concurrency and weight; a tenant that is absent runs nothing.
+        package var tenants: [String: TenantLimits]
+        /// Each agent's concurrency; an agent that is absent is not limited.
+        package var agents: [String: Int]
+
+        package init(
+            cpuUnits: Int,
+            memoryMiB: Int,
+            running: Int,
+            tenants: [String: TenantLimits],
+            agents: [String: Int]
+        ) {
+            self.cpuUnits = cpuUnits
+            self.memoryMiB = memoryMiB
+            self.running = running
+            self.tenants = tenants
+            self.agents = agents
+        }
+    }
+
+    /// Makes the plan.
+    ///
+    /// - Parameters:
+    ///   - waiting: every pending dispatch.
+    ///   - running: every dispatch that holds a container, or is about to.
+    ///   - limits: what there is.
+    package init(waiting: [Candidate], running: [Candidate], limits: Limits) {
+        var ledger = Ledger(running, limits)
+        var queues = Dictionary(grouping: waiting.sorted { $0.id < $1.id }, by: \.tenant)
+        var start: [DispatchID] = []
+        while let next = ledger.next(in: queues) {
+            queues[next.tenant]?.removeAll { $0.id == next.id }
+            ledger.take(next)
+            start.append(next.id)
+        }
+        var wait: [DispatchID] = []
+        while let next = ledger.nextTurn(in: queues) {
+            queues[next.tenant]?.removeAll { $0.id == next.id }
+            ledger.take(next)
+            wait.append(next.id)
+        }
+        self.start = start
+        self.wait = wait
+    }
+}
+
+/// What is used while a plan is made.
+private struct Ledger {
+    private let limits: AdmissionPlan.Limits
+    private var cpuUnits = 0
+    private var memoryMiB = 0
+    private var total = 0
+    private var tenants: [String: Int] = [:]
+    private var agents: [String: Int] = [:]
+
+    init(_ running: [AdmissionPlan.Candidate], _ limits: AdmissionPlan.Limits) {
+        self.limits = limits
+        for candidate in running { take(candidate) }
+    }
+
+    mutating func take(_ candidate: AdmissionPlan.Candidate) {
+        cpuUnits += candidate.resources.cpuUnits
+        memoryMiB += candidate.resources.memoryMiB
+        total += 1
+        tenants[candidate.tenant, default: 0] += 1
+        agents[candidate.agent, default: 0] += 1
+    }
+
+    /// The dispatch that starts next, or nil when nothing more fits.
+    ///
+    /// The tenant whose turn it is keeps its turn while the host is full: a large dispatch is not overtaken for ever by
+    /// small ones of others.
+    func next(in queues: [String: [AdmissionPlan.Candidate]]) -> AdmissionPlan.Candidate? {
+        for tenant in turns(queues) {
+            guard tenants[tenant, default: 0] < limits.tenants[tenant]?.concurrent ?? 0 else { continue }
+            guard let candidate = queues[tenant]?.first(where: isWithinAgentCap) else { continue }
+            return fits(candidate) ? candidate : nil
+        }
+        return nil
+    }
+
+    /// The same without any cap, for the order of those that wait.
+    func nextTurn(in queues: [String: [AdmissionPlan.Candidate]]) -> AdmissionPlan.Candidate? {
+        turns(queues).lazy.compactMap { queues[$0]?.first }.first
+    }
+
+    private func turns(_ queues: [String: [AdmissionPlan.Candidate]]) -> [String] {
+        queues.filter { !$0.value.isEmpty }.sorted { left, right in
+            let (one, other) = (share(left.key), share(right.key))
+            return one == other ? oldest(left.value) < oldest(right.value) : one < other
+        }.map(\.key)
+    }
+
+    private func share(_ tenant: String) -> Double {
+        Double(tenants[tenant, default: 0]) / Double(max(1, limits.tenants[tenant]?.weight ?? 1))
+    }
+
+    private func oldest(_ queue: [AdmissionPlan.Candidate]) -> String { queue.first?.id.text ?? "" }
+
+    private func isWithinAgentCap(_ candidate: AdmissionPlan.Candidate) -> Bool {
+        agents[candidate.agent, default: 0] < limits.agents[candidate.agent] ?? .max
+    }
+
+    private func fits(_ candidate: AdmissionPlan.Candidate) -> Bool {
+        guard total > 0 else { return true }
+        return total < limits.running && cpuUnits + candidate.resources.cpuUnits <= limits.cpuUnits
+            && memoryMiB + candidate.resources.memoryMiB <= limits.memoryMiB
+    }
+}

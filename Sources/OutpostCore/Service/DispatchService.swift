@@ -1,0 +1,92 @@
+/// What the HTTP interface asks of the control plane. Every call names the tenant: what belongs to somebody else does
+/// not exist.
+package protocol DispatchService: Sendable {
+    /// Accepts a dispatch; it is durable, and waits for its turn, when this returns.
+    ///
+    /// - Throws: ``InvalidRequest``, or ``ServiceError``.
+    func submit(_ draft: DispatchDraft, by principal: Principal) async throws -> Submission
+
+    /// One dispatch.
+    ///
+    /// - Throws: ``ServiceError/notFound``.
+    func dispatch(_ id: DispatchID, tenant: String) async throws -> DispatchView
+
+    /// A page of a tenant's dispatches.
+    func list(_ query: DispatchQuery) async throws -> DispatchPage
+
+    /// Stops a dispatch, or takes it out of the queue.
+    ///
+    /// - Returns: the dispatch after the request; it may still have to stop.
+    /// - Throws: ``ServiceError/notFound``, ``ServiceError/alreadyEnded(_:)``.
+    func cancel(_ id: DispatchID, reason: String, by principal: Principal) async throws -> Dispatch
+
+    /// Lines of a dispatch's log from a position on.
+    ///
+    /// - Throws: ``ServiceError/notFound``.
+    func log(_ id: DispatchID, tenant: String, from position: LogPosition, limit: Int) async throws -> LogPage
+
+    /// Fires whenever the dispatch's log or status may have changed, and ends after its terminal status. A reader that
+    /// is slow gets one wake-up for many changes, so nothing piles up.
+    ///
+    /// - Throws: ``ServiceError/notFound``.
+    func changes(_ id: DispatchID, tenant: String) async throws -> AsyncStream<Void>
+
+    /// The artifacts of a dispatch; empty while it runs.
+    ///
+    /// - Throws: ``ServiceError/notFound``.
+    func artifacts(_ id: DispatchID, tenant: String) async throws -> ArtifactListing
+
+    /// The state of agents, queue and host.
+    func fleet() async throws -> FleetReport
+}
+
+/// A dispatch with what is known of its way through the queue.
+package struct DispatchView: Sendable, Hashable {
+    /// The dispatch.
+    package let dispatch: Dispatch
+    /// Dispatches that start before it; nil once it left the queue.
+    package let queuePosition: Int?
+    /// When it will probably start; nil once it left the queue.
+    package let estimatedStart: EstimatedStart?
+
+    /// A time, as seconds from now.
+    package typealias EstimatedStart = Double
+
+    package init(dispatch: Dispatch, queuePosition: Int?, estimatedStart: EstimatedStart?) {
+        self.dispatch = dispatch
+        self.queuePosition = queuePosition
+        self.estimatedStart = estimatedStart
+    }
+}
+
+/// The artifacts of a dispatch, and where they lie.
+package struct ArtifactListing: Sendable, Hashable {
+    /// The dispatch.
+    package let dispatch: Dispatch
+    /// The files; empty while the dispatch runs.
+    package let files: [ArtifactManifest.File]
+    /// The folder that holds them.
+    package let directory: String
+
+    package init(dispatch: Dispatch, files: [ArtifactManifest.File], directory: String) {
+        self.dispatch = dispatch
+        self.files = files
+        self.directory = directory
+    }
+}
+
+/// A call that cannot be served.
+package enum ServiceError: Error, Sendable, Hashable {
+    /// There is no such thing, or it is somebody else's.
+    case notFound
+    /// The dispatch is over.
+    case alreadyEnded(DispatchStatus)
+    /// The idempotency key was used for another request.
+    case idempotencyConflict
+    /// The tenant has too many dispatches waiting.
+    case queueFull(limit: Int)
+    /// The request asks for more than the tenant may have.
+    case beyondLimits(String)
+    /// The server is stopping.
+    case stopping
+}

@@ -1,0 +1,68 @@
+/// The state of the whole installation, without anything that belongs to one tenant.
+package struct FleetReport: Sendable, Hashable {
+    /// One agent.
+    package struct Agent: Sendable, Hashable {
+        /// Its name.
+        package var name: String
+        /// Its first model, or `none`.
+        package var model: String
+        /// Dispatches of it that run.
+        package var active: Int
+        /// Dispatches of it that may run at once.
+        package var maximum: Int
+        /// Of those that ended in the last hour, how many succeeded, in percent; nil if none ended.
+        package var successRate: Int?
+        /// Mean duration of those, in milliseconds; nil if none ended.
+        package var averageMilliseconds: Int?
+
+        package init(
+            name: String,
+            model: String,
+            active: Int,
+            maximum: Int,
+            successRate: Int? = nil,
+            averageMilliseconds: Int? = nil
+        ) {
+            self.name = name
+            self.model = model
+            self.active = active
+            self.maximum = maximum
+            self.successRate = successRate
+            self.averageMilliseconds = averageMilliseconds
+        }
+    }
+
+    /// The agents, by name.
+    package var agents: [Agent]
+    /// Dispatches that ended in the last hour or are under way, by status.
+    package var counts: [DispatchStatus: Int]
+    /// Whether the engine answers.
+    package var isEngineUp: Bool
+    /// Cores and MiB that dispatches hold, and those that they may hold.
+    package var usedCPUUnits: Int
+    package var totalCPUUnits: Int
+    package var usedMemoryMiB: Int
+    package var totalMemoryMiB: Int
+    /// What is near its limit, one sentence each.
+    package var alerts: [String]
+
+    package init(
+        agents: [Agent],
+        counts: [DispatchStatus: Int],
+        isEngineUp: Bool,
+        usedCPUUnits: Int,
+        totalCPUUnits: Int,
+        usedMemoryMiB: Int,
+        totalMemoryMiB: Int,
+        alerts: [String] = []
+    ) {
+        self.agents = agents
+        self.counts = counts
+        self.isEngineUp = isEngineUp
+        self.usedCPUUnits = usedCPUUnits
+        self.totalCPUUnits = totalCPUUnits
+        self.usedMemoryMiB = usedMemoryMiB
+        self.totalMemoryMiB = totalMemoryMiB
+        self.alerts = alerts
+    }
+}

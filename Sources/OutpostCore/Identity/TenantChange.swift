@@ -1,0 +1,99 @@
+/// What is to be changed of a tenant; nil stays as it is.
+package struct TenantChange: Sendable, Hashable {
+    /// Whether it is served.
+    package var status: TenantStatus?
+    /// Its size class: limits that were the old tier's become the new one's, others stay.
+    package var tier: TenantTier?
+    /// Single limits, applied after the tier.
+    package var limits: LimitsChange
+
+    package init(status: TenantStatus? = nil, tier: TenantTier? = nil, limits: LimitsChange = LimitsChange()) {
+        self.status = status
+        self.tier = tier
+        self.limits = limits
+    }
+}
+
+/// Limits that are to be changed; nil stays as it is.
+package struct LimitsChange: Sendable, Hashable {
+    /// See ``TenantLimits``.
+    package var concurrent: Int?
+    package var queued: Int?
+    package var timeoutSeconds: Int?
+    package var requestsPerMinute: Int?
+    package var weight: Int?
+    package var cpuUnits: Int?
+    package var memoryMiB: Int?
+    package var pids: Int?
+
+    package init(
+        concurrent: Int? = nil,
+        queued: Int? = nil,
+        timeoutSeconds: Int? = nil,
+        requestsPerMinute: Int? = nil,
+        weight: Int? = nil,
+        cpuUnits: Int? = nil,
+        memoryMiB: Int? = nil,
+        pids: Int? = nil
+    ) {
+        self.concurrent = concurrent
+        self.queued = queued
+        self.timeoutSeconds = timeoutSeconds
+        self.requestsPerMinute = requestsPerMinute
+        self.weight = weight
+        self.cpuUnits = cpuUnits
+        self.memoryMiB = memoryMiB
+        self.pids = pids
+    }
+
+    /// Each limit: what changes it, where it is kept, its name on the wire, and the values it may have.
+    static var fields: [Field] {
+        [
+            Field(\.concurrent, \.concurrent, "concurrent", 1...10_000),
+            Field(\.queued, \.queued, "queued", 0...1_000_000),
+            Field(\.timeoutSeconds, \.timeoutSeconds, "timeoutSeconds", DispatchRequest.timeoutRange),
+            Field(\.requestsPerMinute, \.requestsPerMinute, "requestsPerMinute", 1...1_000_000),
+            Field(\.weight, \.weight, "weight", 1...1_000),
+            Field(\.cpuUnits, \.resources.cpuUnits, "cpuUnits", 64...1_048_576),
+            Field(\.memoryMiB, \.resources.memoryMiB, "memoryMiB", 64...16_777_216),
+            Field(\.pids, \.resources.pids, "pids", 16...4_194_304),
+        ]
+    }
+
+    struct Field {
+        let change: KeyPath<LimitsChange, Int?>
+        let limit: WritableKeyPath<TenantLimits, Int>
+        let name: String
+        let range: ClosedRange<Int>
+
+        init(
+            _ change: KeyPath<LimitsChange, Int?>,
+            _ limit: WritableKeyPath<TenantLimits, Int>,
+            _ name: String,
+            _ range: ClosedRange<Int>
+        ) {
+            self.change = change
+            self.limit = limit
+            self.name = name
+            self.range = range
+        }
+    }
+}
+
+extension Tenant {
+    /// Applies a change; its values must be in range.
+    package mutating func apply(_ change: TenantChange) {
+        if let status = change.status { self.status = status }
+        if let tier = change.tier { move(to: tier) }
+        for field in LimitsChange.fields {
+            if let value = change.limits[keyPath: field.change] { limits[keyPath: field.limit] = value }
+        }
+    }
+
+    private mutating func move(to tier: TenantTier) {
+        for field in LimitsChange.fields where limits[keyPath: field.limit] == self.tier.limits[keyPath: field.limit] {
+            limits[keyPath: field.limit] = tier.limits[keyPath: field.limit]
+        }
+        self.tier = tier
+    }
+}

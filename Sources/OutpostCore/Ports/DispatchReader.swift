@@ -1,0 +1,13 @@
+/// Reads what dispatches left: logs and artifacts, while they run and long after.
+package protocol DispatchReader: Sendable {
+    /// Lines of a log from a position on; an absent log is empty.
+    ///
+    /// - Parameters:
+    ///   - id: the dispatch.
+    ///   - position: where to begin; what lies inside a line, or beyond the end, counts as the end.
+    ///   - limit: lines at most.
+    func log(_ id: DispatchID, from position: LogPosition, limit: Int) async throws -> LogPage
+
+    /// The sealed artifacts and their folder; nil before they are sealed.
+    func artifacts(_ id: DispatchID) async throws -> (manifest: ArtifactManifest, directory: String)?
+}

@@ -1,0 +1,75 @@
+package import Foundation
+
+extension AdminService {
+    /// Makes a key; its secret is returned here and never again.
+    ///
+    /// The operator's tenant is made if this is its first key.
+    ///
+    /// - Parameters:
+    ///   - idOrName: the tenant.
+    ///   - name: 1 to 255 characters; nil means `default`.
+    ///   - scopes: scopes' words; nil means ``Scope/defaults``.
+    ///   - expiresAt: a time in the future; nil means never.
+    ///   - actor: the id of the key that asks, or ``commandLineActor``.
+    /// - Throws: ``InvalidAdministration``, ``IdentityError/unknownTenant(_:)``.
+    package func createKey(
+        tenant idOrName: String,
+        name: String? = nil,
+        scopes: [String]? = nil,
+        expiresAt: Date? = nil,
+        by actor: String
+    ) async throws -> (key: APIKey, secret: APIKeySecret) {
+        let now = now()
+        let name = name ?? "default"
+        var check = AdministrationCheck()
+        check.name(name)
+        let granted = check.scopes(scopes)
+        if let expiresAt, expiresAt <= now { check.refuse("expiresAt", "must be in the future") }
+        try check.finish()
+        let isOperator = idOrName == Self.operatorName
+        let tenant = isOperator ? try await operatorTenant(by: actor) : try await tenant(idOrName)
+        let secret = makeSecret()
+        let key = APIKey(
+            id: makeID(),
+            tenant: tenant.id,
+            name: name,
+            secret: secret,
+            scopes: granted,
+            createdAt: now,
+            expiresAt: expiresAt
+        )
+        try await identities.insert(key)
+        try await record("key.create", tenant: tenant.id, resource: key.id, by: actor)
+        return (key, secret)
+    }
+
+    /// A tenant's keys, the newest first, or everybody's.
+    ///
+    /// - Throws: ``IdentityError/unknownTenant(_:)``.
+    package func keys(tenant idOrName: String?) async throws -> [APIKey] {
+        guard let idOrName else { return try await identities.keys(tenant: nil) }
+        return try await identities.keys(tenant: try await tenant(idOrName).id)
+    }
+
+    /// Revokes a key by its id or the beginning of its prefix; a revoked one stays as it is.
+    ///
+    /// - Throws: ``IdentityError/unknownKey(_:)``, ``IdentityError/ambiguousKey(_:)``.
+    package func revoke(_ idOrPrefix: String, by actor: String) async throws -> APIKey {
+        let key = try await identities.revoke(idOrPrefix, at: now())
+        try await record("key.revoke", tenant: key.tenant, resource: key.id, by: actor)
+        return key
+    }
+}
+
+extension AdministrationCheck {
+    /// The scopes that the words name; the defaults where there are none.
+    fileprivate mutating func scopes(_ words: [String]?) -> Set<Scope> {
+        guard let words else { return Scope.defaults }
+        if words.isEmpty { refuse("scopes", "Array must contain at least 1 element(s)") }
+        var scopes: Set<Scope> = []
+        for (index, text) in words.enumerated() {
+            if let scope = word(text, "scopes.\(index)", as: Scope.self) { scopes.insert(scope) }
+        }
+        return scopes
+    }
+}

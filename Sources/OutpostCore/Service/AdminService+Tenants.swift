@@ -1,0 +1,89 @@
+extension AdminService {
+    /// Makes a tenant.
+    ///
+    /// - Parameters:
+    ///   - name: 1 to 255 characters, unique.
+    ///   - tier: a tier's word; nil means `pro`.
+    ///   - actor: the id of the key that asks, or ``commandLineActor``.
+    /// - Throws: ``InvalidAdministration``, ``IdentityError/nameTaken(_:)``.
+    package func createTenant(name: String, tier: String?, by actor: String) async throws -> Tenant {
+        var check = AdministrationCheck()
+        check.name(name)
+        let tier = tier.map { check.word($0, "tier", as: TenantTier.self) } ?? .pro
+        try check.finish()
+        guard let tier, name.lowercased() != Self.operatorName else { throw IdentityError.nameTaken(name) }
+        let tenant = Tenant(id: makeID(), name: name, tier: tier, createdAt: now())
+        return try await insert(tenant, by: actor)
+    }
+
+    /// All tenants, by name.
+    package func tenants() async throws -> [Tenant] {
+        try await identities.tenants()
+    }
+
+    /// A tenant by id or name.
+    ///
+    /// - Throws: ``IdentityError/unknownTenant(_:)``.
+    package func tenant(_ idOrName: String) async throws -> Tenant {
+        guard let tenant = try await identities.tenant(idOrName) else { throw IdentityError.unknownTenant(idOrName) }
+        return tenant
+    }
+
+    /// The operator's tenant, made when it is first needed.
+    package func operatorTenant(by actor: String) async throws -> Tenant {
+        if let tenant = try await identities.tenant(Self.operatorName) { return tenant }
+        do {
+            let tenant = Tenant(id: makeID(), name: Self.operatorName, tier: .enterprise, createdAt: now())
+            return try await insert(tenant, by: actor)
+        } catch IdentityError.nameTaken {
+            // Somebody else needed it first at the same time.
+            return try await tenant(Self.operatorName)
+        }
+    }
+
+    /// Changes a tenant.
+    ///
+    /// - Parameters:
+    ///   - idOrName: the tenant.
+    ///   - status: `active` or `suspended`; nil leaves it.
+    ///   - tier: a tier's word; nil leaves it.
+    ///   - limits: single limits, applied after the tier.
+    ///   - actor: the id of the key that asks, or ``commandLineActor``.
+    /// - Returns: the tenant after the change.
+    /// - Throws: ``InvalidAdministration``, ``IdentityError/unknownTenant(_:)``.
+    package func update(
+        _ idOrName: String,
+        status: String? = nil,
+        tier: String? = nil,
+        limits: LimitsChange = LimitsChange(),
+        by actor: String
+    ) async throws -> Tenant {
+        var check = AdministrationCheck()
+        let change = TenantChange(
+            status: status.flatMap { check.word($0, "status") },
+            tier: tier.flatMap { check.word($0, "tier") },
+            limits: limits
+        )
+        check.limits(limits)
+        try check.finish()
+        let before = try await tenant(idOrName)
+        var tenant = before
+        tenant.apply(change)
+        guard tenant != before else { return before }
+        try await identities.update(tenant)
+        let action =
+            switch tenant.status {
+            case before.status: "tenant.update"
+            case .suspended: "tenant.suspend"
+            case .active: "tenant.resume"
+            }
+        try await record(action, tenant: tenant.id, resource: tenant.id, by: actor)
+        return tenant
+    }
+
+    private func insert(_ tenant: Tenant, by actor: String) async throws -> Tenant {
+        try await identities.insert(tenant)
+        try await record("tenant.create", tenant: tenant.id, resource: tenant.id, by: actor)
+        return tenant
+    }
+}

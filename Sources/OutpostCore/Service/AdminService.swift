@@ -1,0 +1,45 @@
+package import Foundation
+
+/// Tenants and keys, as their administrator handles them: the same for the command line and for HTTP.
+///
+/// Values arrive as they came over the wire and are checked here. Every change leaves a row in the audit trail.
+package struct AdminService: Sendable {
+    let identities: any IdentityStore
+    let audit: any DispatchRepository
+    let now: @Sendable () -> Date
+    let makeID: @Sendable () -> String
+    let makeSecret: @Sendable () -> APIKeySecret
+
+    /// The name of the tenant whose `admin` keys may administrate; nobody else can have it.
+    package static let operatorName = "operator"
+    /// The actor of what is done from the command line, in the audit trail.
+    package static let commandLineActor = "operator"
+
+    /// Makes the service.
+    ///
+    /// - Parameters:
+    ///   - identities: keeps tenants and keys.
+    ///   - audit: keeps the audit trail.
+    ///   - now: the clock.
+    ///   - makeID: makes a lower-case UUID.
+    ///   - makeSecret: makes a key from the system's CSPRNG.
+    package init(
+        identities: any IdentityStore,
+        audit: any DispatchRepository,
+        now: @escaping @Sendable () -> Date,
+        makeID: @escaping @Sendable () -> String,
+        makeSecret: @escaping @Sendable () -> APIKeySecret
+    ) {
+        self.identities = identities
+        self.audit = audit
+        self.now = now
+        self.makeID = makeID
+        self.makeSecret = makeSecret
+    }
+
+    func record(_ action: String, tenant: String, resource: String, by actor: String) async throws {
+        try await audit.audit(
+            AuditEntry(at: now(), tenant: tenant, actor: actor, action: action, resource: resource)
+        )
+    }
+}

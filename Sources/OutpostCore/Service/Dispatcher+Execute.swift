@@ -1,0 +1,86 @@
+internal import Foundation
+internal import Logging
+
+extension Dispatcher {
+    /// Runs one admitted dispatch to its end.
+    func execute(_ id: DispatchID, _ stop: StopSignal) async {
+        defer { finished(id) }
+        do {
+            guard let dispatch = try await parts.repository.dispatch(id), !dispatch.state.status.isTerminal else { return }
+            guard dispatch.state.stopCause == nil else {
+                _ = try await conclude(id, DispatchEnd(status: .cancelled, reason: .cancelled, message: "cancelled"))
+                return
+            }
+            let plan: DispatchPlan
+            do {
+                plan = try await makePlan(for: dispatch)
+            } catch {
+                _ = try await conclude(id, Self.unplanned(error))
+                return
+            }
+            let hub = hub
+            _ = try await parts.runner.run(plan, stop: stop) { _ in hub.notify(id) }
+        } catch {
+            logger.error("a dispatch's end was not recorded", metadata: ["dispatch.id": "\(id)", "error": "\(error)"])
+        }
+    }
+
+    private func makePlan(for dispatch: Dispatch) async throws -> DispatchPlan {
+        let request = dispatch.request
+        let folder = try parts.catalog.agent(request.agent)
+        guard let manifest = folder.manifest else {
+            throw InvalidRequest.unknownAgent(name: request.agent, known: parts.catalog.names)
+        }
+        var secrets = requestSecrets.removeValue(forKey: dispatch.id) ?? [:]
+        for name in request.secretNames where secrets[name] == nil {
+            guard let value = try await parts.secrets.secret(name, tenant: dispatch.tenant) else {
+                throw InvalidRequest.missingSecret(name: name, agent: request.agent)
+            }
+            secrets[name] = value
+        }
+        let model = try await modelRoute(for: manifest, dispatch.tenant)
+        let image: String
+        do {
+            image = try await parts.images.image(for: folder)
+        } catch {
+            throw ContainerError.imageMissing(ErrorText.sentence(error))
+        }
+        let isEmpty = request.options.workspaceInit == .none
+        return DispatchPlan(
+            dispatch: dispatch,
+            image: image,
+            manifest: manifest,
+            model: model,
+            repository: isEmpty ? nil : request.repository.map { .remote(url: $0) },
+            checkout: request.reference,
+            secrets: secrets,
+            door: .directory("\(settings.doors)/\(dispatch.id)")
+        )
+    }
+
+    private func modelRoute(for manifest: AgentManifest, _ tenant: String) async throws -> ModelRoute? {
+        guard let model = manifest.model else { return nil }
+        let credential = try await parts.secrets.secret(model.authSecret, tenant: tenant)
+        let upstream = settings.modelUpstreams[manifest.name]
+        guard credential != nil || upstream != nil else {
+            throw InvalidRequest.missingSecret(name: model.authSecret, agent: manifest.name)
+        }
+        return ModelRoute(
+            upstream: upstream ?? model.upstream,
+            header: model.authHeader,
+            credential: credential,
+            dialect: model.dialect
+        )
+    }
+
+    private static func unplanned(_ error: any Error) -> DispatchEnd {
+        switch error {
+        case ContainerError.imageMissing(let text):
+            DispatchEnd(status: .failed, reason: .image, message: text)
+        case InvalidRequest.missingSecret(let name, _):
+            DispatchEnd(status: .failed, reason: .setup, message: "the secret \(name) is not there any more")
+        default:
+            DispatchEnd(status: .failed, reason: .infrastructure, message: ErrorText.sentence(error))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+internal import Foundation
+
+extension Dispatcher {
+    /// Agents, queue and capacity, over the last hour.
+    package func fleet() async throws -> FleetReport {
+        let ended = try await parts.repository.ended(since: now().addingTimeInterval(-3600))
+        var counts = Dictionary(grouping: ended, by: \.status).mapValues(\.count)
+        counts[.pending] = waiting.count
+        counts[.running] = running.count
+        let used = running.values.map(\.candidate.resources)
+        let agents = parts.catalog.names.compactMap { name in
+            parts.catalog.agents[name]?.manifest.map { agent($0, ended.filter { $0.agent == name }) }
+        }
+        var report = FleetReport(
+            agents: agents,
+            counts: counts,
+            isEngineUp: await isEngineUp(),
+            usedCPUUnits: used.reduce(0) { $0 + $1.cpuUnits },
+            totalCPUUnits: settings.capacity.cpuUnits,
+            usedMemoryMiB: used.reduce(0) { $0 + $1.memoryMiB },
+            totalMemoryMiB: settings.capacity.memoryMiB
+        )
+        report.alerts = CapacityAlert.alerts(for: report)
+        return report
+    }
+
+    private func agent(_ manifest: AgentManifest, _ ended: [EndedDispatch]) -> FleetReport.Agent {
+        let judged = ended.filter { $0.status == .success || $0.status == .failed }
+        let durations = ended.compactMap(\.duration)
+        return FleetReport.Agent(
+            name: manifest.name,
+            model: manifest.model?.ids.first?.id ?? AgentManifest.noModel,
+            active: running.values.count { $0.candidate.agent == manifest.name },
+            maximum: manifest.maximumConcurrent,
+            successRate: judged.isEmpty ? nil : 100 * judged.count { $0.status == .success } / judged.count,
+            averageMilliseconds: durations.isEmpty
+                ? nil : Int(1000 * durations.reduce(0, +) / Double(durations.count))
+        )
+    }
+
+    private func isEngineUp() async -> Bool {
+        (try? await parts.driver.list(instance: parts.runner.instance)) != nil
+    }
+}

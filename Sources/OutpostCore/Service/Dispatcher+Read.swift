@@ -1,0 +1,111 @@
+internal import Foundation
+
+extension Dispatcher {
+    /// One dispatch of the tenant's, with its place in the queue.
+    package func dispatch(_ id: DispatchID, tenant: String) async throws -> DispatchView {
+        await view(of: try await owned(id, tenant))
+    }
+
+    /// A page of a tenant's dispatches.
+    package func list(_ query: DispatchQuery) async throws -> DispatchPage {
+        try await parts.repository.list(query)
+    }
+
+    /// Lines of the dispatch's log.
+    package func log(
+        _ id: DispatchID,
+        tenant: String,
+        from position: LogPosition,
+        limit: Int
+    ) async throws -> LogPage {
+        _ = try await owned(id, tenant)
+        return try await parts.reader.log(id, from: position, limit: limit)
+    }
+
+    /// Wake-ups while the dispatch goes on.
+    package func changes(_ id: DispatchID, tenant: String) async throws -> AsyncStream<Void> {
+        // Subscribed first: an end between the two calls would otherwise be missed.
+        let stream = hub.changes(of: id)
+        let dispatch = try await owned(id, tenant)
+        guard dispatch.state.status.isTerminal else { return stream }
+        return AsyncStream { continuation in
+            continuation.yield()
+            continuation.finish()
+        }
+    }
+
+    /// The dispatch's artifacts.
+    package func artifacts(_ id: DispatchID, tenant: String) async throws -> ArtifactListing {
+        let dispatch = try await owned(id, tenant)
+        guard dispatch.state.status.isTerminal, let sealed = try await parts.reader.artifacts(id) else {
+            return ArtifactListing(dispatch: dispatch, files: [], directory: "")
+        }
+        return ArtifactListing(dispatch: dispatch, files: sealed.manifest.files, directory: sealed.directory)
+    }
+
+    /// Stops a dispatch; one that waits ends at once.
+    package func cancel(_ id: DispatchID, reason: String, by principal: Principal) async throws -> Dispatch {
+        var dispatch = try await owned(id, principal.tenant.id)
+        guard !dispatch.state.status.isTerminal else { throw ServiceError.alreadyEnded(dispatch.state.status) }
+        let time = now()
+        try await parts.repository.audit(
+            AuditEntry(
+                at: time,
+                tenant: dispatch.tenant,
+                actor: principal.key.id,
+                action: "dispatch.cancel",
+                resource: id.text
+            )
+        )
+        let (_, state) = try await parts.repository.apply(.stopRequested(.cancel), to: id, at: time)
+        dispatch.state = state
+        if let running = running[id] {
+            running.stop.stop(.cancel)
+        } else if waiting.removeValue(forKey: id) != nil {
+            let end = DispatchEnd(status: .cancelled, reason: .cancelled, message: reason)
+            dispatch.state = try await conclude(id, end)
+        }
+        return dispatch
+    }
+
+    func owned(_ id: DispatchID, _ tenant: String) async throws -> Dispatch {
+        guard let dispatch = try await parts.repository.dispatch(id), dispatch.tenant == tenant else {
+            throw ServiceError.notFound
+        }
+        return dispatch
+    }
+
+    func conclude(_ id: DispatchID, _ end: DispatchEnd) async throws -> DispatchState {
+        let (_, state) = try await parts.repository.apply(.concluded(end, at: now()), to: id, at: now())
+        requestSecrets[id] = nil
+        hub.finish(id)
+        return state
+    }
+
+    /// Adds what the queue knows; both figures come from the plan that also admits.
+    func view(of dispatch: Dispatch) async -> DispatchView {
+        guard waiting[dispatch.id] != nil, let plan = try? await plan() else {
+            return DispatchView(dispatch: dispatch, queuePosition: nil, estimatedStart: nil)
+        }
+        guard let position = plan.wait.firstIndex(of: dispatch.id) else {
+            return DispatchView(dispatch: dispatch, queuePosition: 0, estimatedStart: Self.startSeconds)
+        }
+        let estimate = QueueEstimate(
+            slots: max(1, running.count + plan.start.count),
+            ages: running.values.map { now().timeIntervalSince($0.since) },
+            meanDuration: await meanDuration()
+        )
+        let wait = estimate.secondsUntilStart(position: position) + Self.startSeconds
+        return DispatchView(dispatch: dispatch, queuePosition: position, estimatedStart: wait)
+    }
+
+    /// Seconds from admission to the agent's start.
+    private static let startSeconds = 2.0
+
+    /// Mean duration of what ended in the last hour; ten minutes' half where nothing did.
+    private func meanDuration() async -> Double {
+        let ended = try? await parts.repository.ended(since: now().addingTimeInterval(-3600))
+        let durations = (ended ?? []).compactMap(\.duration)
+        return durations.isEmpty ? 300 : durations.reduce(0, +) / Double(durations.count)
+    }
+}

@@ -1,0 +1,114 @@
+internal import Foundation
+
+extension Dispatcher {
+    /// Checks a draft against agents, limits and secrets, and writes it down.
+    package func submit(_ draft: DispatchDraft, by principal: Principal) async throws -> Submission {
+        guard !isStopping else { throw ServiceError.stopping }
+        let tenant = principal.tenant
+        let request = try request(for: draft, limits: tenant.limits)
+        try await requireSecrets(of: draft, tenant: tenant.id)
+        let queued = waiting.values.count { $0.tenant == tenant.id }
+        guard queued < tenant.limits.queued else { throw ServiceError.queueFull(limit: tenant.limits.queued) }
+        let time = now()
+        let dispatch = Dispatch(id: makeID(), tenant: tenant.id, request: request, createdAt: time)
+        let acceptance = try await parts.repository.accept(
+            dispatch,
+            idempotency: draft.idempotencyKey.map { key in
+                Idempotency(
+                    key: key,
+                    fingerprint: RequestFingerprint(draft).digest,
+                    expiresAt: time.addingTimeInterval(Self.idempotencyLifetime)
+                )
+            },
+            audit: AuditEntry(
+                at: time,
+                tenant: tenant.id,
+                actor: principal.key.id,
+                action: "dispatch.create",
+                resource: dispatch.id.text
+            )
+        )
+        switch acceptance {
+        case .conflict: throw ServiceError.idempotencyConflict
+        case .replayed(let earlier):
+            let view = await view(of: earlier)
+            return submission(view, isReplay: true)
+        case .created:
+            if !draft.secretValues.isEmpty { requestSecrets[dispatch.id] = draft.secretValues }
+            waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
+            wake.yield()
+            return submission(await view(of: dispatch), isReplay: false)
+        }
+    }
+
+    /// Seconds that an idempotency key is remembered, as in Outpost v2.
+    private static let idempotencyLifetime: TimeInterval = 24 * 3600
+
+    private func submission(_ view: DispatchView, isReplay: Bool) -> Submission {
+        Submission(
+            dispatch: view.dispatch,
+            estimatedStart: view.dispatch.state.startedAt ?? now().addingTimeInterval(view.estimatedStart ?? 0),
+            queuePosition: view.queuePosition ?? 0,
+            isReplay: isReplay
+        )
+    }
+
+    private func request(for draft: DispatchDraft, limits: TenantLimits) throws -> DispatchRequest {
+        let folder = try parts.catalog.agent(draft.agent)
+        guard let manifest = folder.manifest else {
+            throw InvalidRequest.unknownAgent(name: draft.agent, known: parts.catalog.names)
+        }
+        for name in draft.secretValues.keys.sorted() where !EnvironmentName.isAllowed(name) {
+            throw InvalidRequest.secretName(name: name, reason: "that name is reserved or malformed")
+        }
+        let request = try DispatchRequest(
+            agent: manifest,
+            model: draft.model,
+            task: draft.task,
+            repository: draft.repositoryURL,
+            reference: draft.reference,
+            timeoutSeconds: draft.timeoutSeconds,
+            secretNames: draft.secretNames,
+            options: draft.options
+        )
+        try check(request, limits)
+        return request
+    }
+
+    private func check(_ request: DispatchRequest, _ limits: TenantLimits) throws(ServiceError) {
+        guard request.timeoutSeconds <= limits.timeoutSeconds else {
+            throw .beyondLimits("timeoutSeconds: at most \(limits.timeoutSeconds) for this tenant")
+        }
+        let (wanted, most) = (request.resources, limits.resources)
+        guard wanted.cpuUnits <= most.cpuUnits, wanted.memoryMiB <= most.memoryMiB else {
+            throw .beyondLimits("resourceConstraints: at most \(most.cpuUnits) CPU units and \(most.memoryMiB) MB")
+        }
+        guard wanted.cpuUnits <= settings.capacity.cpuUnits, wanted.memoryMiB <= settings.capacity.memoryMiB else {
+            throw .beyondLimits("resourceConstraints: this host never has so much")
+        }
+    }
+
+    /// A secret that is missing is told now, not when the dispatch starts.
+    private func requireSecrets(of draft: DispatchDraft, tenant: String) async throws {
+        let model = parts.catalog.agents[draft.agent]?.manifest?.model
+        let needed = draft.secretNames + (model.map(\.authSecret).map { [$0] } ?? [])
+        for name in needed where draft.secretValues[name] == nil {
+            if name == model?.authSecret, settings.modelUpstreams[draft.agent] != nil { continue }
+            guard try await parts.secrets.secret(name, tenant: tenant) != nil else {
+                throw InvalidRequest.missingSecret(name: name, agent: draft.agent)
+            }
+        }
+    }
+}
+
+extension AdmissionPlan.Candidate {
+    /// A dispatch as admission sees it.
+    package init(_ dispatch: Dispatch) {
+        self.init(
+            id: dispatch.id,
+            tenant: dispatch.tenant,
+            agent: dispatch.request.agent,
+            resources: dispatch.request.resources
+        )
+    }
+}

@@ -1,0 +1,105 @@
+package import Foundation
+package import Logging
+
+/// The control plane: accepts dispatches, lets them wait for their turn, and has them run.
+///
+/// The queue is the database. What is kept here is a mirror of it, loaded at the start, and what must never be written
+/// down: stop signals and the secrets that came with a request.
+package actor Dispatcher: DispatchService {
+    /// The parts that the dispatcher works with.
+    package struct Parts: Sendable {
+        package var repository: any DispatchRepository
+        package var identities: any IdentityStore
+        package var reader: any DispatchReader
+        package var secrets: any SecretSource
+        package var images: any ImageProvider
+        package var driver: any ContainerDriver
+        package var catalog: AgentCatalog
+        package var runner: DispatchRunner
+
+        package init(
+            repository: any DispatchRepository,
+            identities: any IdentityStore,
+            reader: any DispatchReader,
+            secrets: any SecretSource,
+            images: any ImageProvider,
+            driver: any ContainerDriver,
+            catalog: AgentCatalog,
+            runner: DispatchRunner
+        ) {
+            self.repository = repository
+            self.identities = identities
+            self.reader = reader
+            self.secrets = secrets
+            self.images = images
+            self.driver = driver
+            self.catalog = catalog
+            self.runner = runner
+        }
+    }
+
+    /// Settings of the operator.
+    package struct Settings: Sendable {
+        /// CPU units and MiB that dispatches may hold together.
+        package var capacity: Resources
+        /// Dispatches that run at once.
+        package var running: Int
+        /// Replaces the address of every agent's provider, by agent.
+        package var modelUpstreams: [String: String]
+        /// Where doors are made: a folder of ours, short enough for socket paths.
+        package var doors: String
+
+        package init(capacity: Resources, running: Int, modelUpstreams: [String: String] = [:], doors: String) {
+            self.capacity = capacity
+            self.running = running
+            self.modelUpstreams = modelUpstreams
+            self.doors = doors
+        }
+    }
+
+    let parts: Parts
+    let settings: Settings
+    let now: @Sendable () -> Date
+    let makeID: @Sendable () -> DispatchID
+    let logger: Logger
+    let hub = ChangeHub()
+
+    /// Dispatches that wait, and those that hold a container or are about to.
+    var waiting: [DispatchID: AdmissionPlan.Candidate] = [:]
+    var running: [DispatchID: Running] = [:]
+    /// Secrets that came with a request, until its dispatch starts.
+    var requestSecrets: [DispatchID: [String: String]] = [:]
+    var isStopping = false
+    /// Fires when the plan may have changed.
+    let wakeups: AsyncStream<Void>
+    let wake: AsyncStream<Void>.Continuation
+
+    struct Running {
+        let candidate: AdmissionPlan.Candidate
+        let stop: StopSignal
+        let since: Date
+    }
+
+    /// Makes a dispatcher; nothing runs before ``run()``.
+    ///
+    /// - Parameters:
+    ///   - parts: what it works with.
+    ///   - settings: the operator's.
+    ///   - now: the time.
+    ///   - makeID: a fresh identifier.
+    ///   - logger: told of what is no result of any dispatch.
+    package init(
+        parts: Parts,
+        settings: Settings,
+        now: @escaping @Sendable () -> Date,
+        makeID: @escaping @Sendable () -> DispatchID,
+        logger: Logger
+    ) {
+        self.parts = parts
+        self.settings = settings
+        self.now = now
+        self.makeID = makeID
+        self.logger = logger
+        (wakeups, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+}

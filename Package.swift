@@ -26,10 +26,14 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -39,6 +43,7 @@ let package = Package(
         .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: settings),
         .target(name: "DockerEngine", dependencies: ["CurlHTTP"], swiftSettings: settings),
         .target(name: "ScriptedModel", dependencies: [nioCore, nioPosix, nioHTTP1, yams], swiftSettings: settings),
+        .target(name: "OutpostAPI", swiftSettings: settings),
         .target(name: "OutpostCore", dependencies: [crypto, logging, yams], swiftSettings: settings),
         .target(
             name: "OutpostStore",
@@ -55,17 +60,37 @@ let package = Package(
             dependencies: ["OutpostCore", "CurlHTTP", logging, nioCore, nioPosix, nioHTTP1, subprocess, system],
             swiftSettings: settings
         ),
+        .target(
+            name: "OutpostServer",
+            dependencies: [
+                "OutpostAPI", "OutpostCore", crypto, logging, nioCore, nioHTTP1,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "outpost",
             dependencies: [
-                "CurlHTTP", "DockerEngine", "OutpostCore", "OutpostDocker", "OutpostGateway", "OutpostStore",
-                "ScriptedModel", logging, nioPosix, subprocess, system,
+                "CurlHTTP", "DockerEngine", "OutpostAPI", "OutpostCore", "OutpostDocker", "OutpostGateway",
+                "OutpostServer", "OutpostStore", "ScriptedModel", logging, nioPosix, subprocess, system, yams,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
-        .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport",
+            dependencies: [nioCore, nioPosix],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "DockerEngineTests",
@@ -77,15 +102,59 @@ let package = Package(
             dependencies: ["CurlHTTP", "ScriptedModel", "TestSupport"],
             swiftSettings: settings
         ),
-        .testTarget(name: "OutpostCoreTests", dependencies: ["OutpostCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "OutpostAPITests", dependencies: ["OutpostAPI", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "OutpostCoreTests",
+            dependencies: ["OutpostCore", "TestSupport", logging],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "OutpostStoreTests",
-            dependencies: ["OutpostCore", "OutpostStore", "TestSupport"],
+            dependencies: [
+                "OutpostCore", "OutpostStore", "TestSupport", crypto, subprocess, system,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OutpostDockerTests",
+            dependencies: ["CurlHTTP", "DockerEngine", "OutpostCore", "OutpostDocker", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OutpostTests",
+            dependencies: ["outpost", "OutpostCore", "OutpostStore", "TestSupport", subprocess, system],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["CurlHTTP", "DockerEngine", "OutpostCore", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "CurlHTTP", "DockerEngine", "ScriptedModel", "TestSupport", crypto, nioCore, subprocess, system,
+            ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "OutpostGatewayTests",
-            dependencies: ["CurlHTTP", "OutpostCore", "OutpostGateway", "TestSupport", nioCore, nioPosix, nioHTTP1],
+            dependencies: [
+                "CurlHTTP", "OutpostCore", "OutpostGateway", "TestSupport", logging, nioCore, nioPosix, nioHTTP1,
+                subprocess, system,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OutpostServerTests",
+            dependencies: [
+                "OutpostAPI", "OutpostCore", "OutpostServer", "TestSupport", logging, nioCore, nioPosix,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: settings
         ),
     ],

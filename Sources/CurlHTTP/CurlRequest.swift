@@ -53,7 +53,8 @@ extension CurlRequest {
         ///
         /// A stream that fails, or that does not have the length it announced, fails the exchange with
         /// `CurlError.requestBodyFailed`. Unless the request carries an `Expect` field of its own, a body known to be
-        /// 1 MiB or more waits up to a second for `100 Continue`, and others are sent at once.
+        /// 1 MiB or more waits up to a second for `100 Continue`, and others are sent at once. An error or a redirect that
+        /// is answered early ends the upload; any other answer is complete only when the stream has ended too.
         case stream(length: Int?, AsyncThrowingStream<[UInt8], any Error>)
     }
 

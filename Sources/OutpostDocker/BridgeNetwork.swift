@@ -50,4 +50,17 @@ extension DockerDriver {
             throw ContainerError(error)
         }
     }
+
+    /// Removes the networks of an instance, which nobody else makes; its containers have to be gone.
+    ///
+    /// Maps to `GET /networks` and `DELETE /networks/{id}`.
+    package func removeNetworks(instance: InstanceID) async throws {
+        do throws(DockerError) {
+            for network in try await client.listNetworks(labels: ["\(ContainerLabel.instance)=\(instance)"]) {
+                _ = try await client.removeNetwork(network.id)
+            }
+        } catch {
+            throw ContainerError(error)
+        }
+    }
 }

@@ -41,13 +41,17 @@ struct ContainerLines: AsyncSequence, Sendable {
 
     let frames: ContainerOutput
 
+    /// Bytes after which a line is cut; it goes on as the next one.
+    static let longestLine = 256 << 10
+    static let cutMark = " [cut: the line goes on]"
+
     func makeAsyncIterator() -> Iterator {
         Iterator(frames: frames.makeAsyncIterator())
     }
 
     struct Iterator: AsyncIteratorProtocol {
         var frames: ContainerOutput.Iterator
-        var assembler = LineAssembler()
+        var assembler = LineAssembler(longestLine: ContainerLines.longestLine)
         var ready: ArraySlice<DockerEngine.OutputLine> = []
         var isFinished = false
 
@@ -66,7 +70,8 @@ struct ContainerLines: AsyncSequence, Sendable {
                 }
             }
             return ready.popFirst().map { line in
-                OutpostCore.OutputLine(stream: line.stream == .stdout ? .stdout : .stderr, text: line.text)
+                let text = line.isTerminated || isFinished ? line.text : line.text + ContainerLines.cutMark
+                return OutpostCore.OutputLine(stream: line.stream == .stdout ? .stdout : .stderr, text: text)
             }
         }
     }

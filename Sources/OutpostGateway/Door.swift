@@ -42,7 +42,7 @@ final class Door: Sendable {
             try await Router(door: self).route(for: exchange).respond(to: exchange)
         } catch let refusal as Refusal {
             try? await exchange.refuse(refusal)
-        } catch is ClientGone {
+        } catch is ClientGone, is ChannelError, is IOError {
             logger.debug("client went away")
         } catch is CancellationError {
             logger.debug("door closed during an exchange")

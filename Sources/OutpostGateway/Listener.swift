@@ -9,29 +9,18 @@ struct Listener: Sendable {
     let address: DoorAddress
     private let server: NIOAsyncChannel<Connection, Never>
     private let connections: ConnectionRegistry
+    /// The folder that was made for the socket, which goes with it.
+    private var ownFolder: String?
 
     static func bind(_ listener: DoorListener, group: any EventLoopGroup) async throws -> Listener {
         let connections = ConnectionRegistry()
-        let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 128)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .serverChannelInitializer { channel in
-                // Too many open files must not end the accept loop: it waits and goes on.
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false)
-                    )
-                }
-            }
-            .childChannelOption(.autoRead, value: false)
+        let bootstrap = bootstrap(group: group)
         let initialize: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try connections.add(channel)
-                return try Connection.configure(channel)
-            }
+            channel.eventLoop.makeCompletedFuture { try accept(channel, into: connections) }
         }
         switch listener {
         case .unixSocket(let path):
+            let ownFolder = try makeFolder(for: path)
             let server = try await bootstrap.bind(
                 unixDomainSocketPath: path,
                 cleanupExistingSocketFile: true,
@@ -44,11 +33,51 @@ struct Listener: Sendable {
                 try? await server.channel.close()
                 throw error
             }
-            return Listener(address: .unixSocket(path: path), server: server, connections: connections)
+            var listener = Listener(address: .unixSocket(path: path), server: server, connections: connections)
+            listener.ownFolder = ownFolder
+            return listener
         case .tcp(let host, let port, _):
             let server = try await bootstrap.bind(host: host, port: port, childChannelInitializer: initialize)
             let bound = server.channel.localAddress?.port ?? port
             return Listener(address: .tcp(host: host, port: bound), server: server, connections: connections)
+        }
+    }
+
+    /// Makes the socket's folder where it is absent: others may enter it, since it is bound into the container.
+    private static func makeFolder(for path: String) throws -> String? {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard !FileManager.default.fileExists(atPath: folder) else { return nil }
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o755]
+        )
+        return folder
+    }
+
+    private static func bootstrap(group: any EventLoopGroup) -> ServerBootstrap {
+        ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 128)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                // Too many open files must not end the accept loop: it waits and goes on.
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false)
+                    )
+                }
+            }
+            .childChannelOption(.autoRead, value: false)
+    }
+
+    private static func accept(_ channel: any Channel, into connections: ConnectionRegistry) throws -> Connection {
+        do {
+            try connections.add(channel)
+            return try Connection.configure(channel)
+        } catch {
+            // Nobody else closes a channel that did not become a connection.
+            channel.close(promise: nil)
+            throw error
         }
     }
 
@@ -68,5 +97,6 @@ struct Listener: Sendable {
         }
         connections.closeAll()
         if case .unixSocket(let path) = address { try? FileManager.default.removeItem(atPath: path) }
+        if let ownFolder { try? FileManager.default.removeItem(atPath: ownFolder) }
     }
 }

@@ -111,6 +111,8 @@ extension CommandFailure {
         case let error as ImageError: CommandFailure(error)
         case let error as ContainerError: CommandFailure(error)
         case let error as DataDirectoryError: CommandFailure(error)
+        case let error as IdentityError: CommandFailure(error)
+        case let error as InvalidAdministration: CommandFailure(error)
         default: error
         }
     }

@@ -1,7 +1,7 @@
 /// What the process ends with; scripts rely on the numbers.
 enum CommandStatus: CaseIterable {
     case success, agentFailed, usage, noEngine, engineHangs, agent, model, task, repository, reference, secret, image
-    case storage, provider, infrastructure, timeout, cancelled
+    case storage, provider, infrastructure, notFound, conflict, timeout, cancelled
 
     var code: Int32 {
         switch self {
@@ -20,6 +20,8 @@ enum CommandStatus: CaseIterable {
         case .storage: 12
         case .provider: 13
         case .infrastructure: 14
+        case .notFound: 15
+        case .conflict: 16
         case .timeout: 124
         case .cancelled: 130
         }
@@ -42,6 +44,8 @@ enum CommandStatus: CaseIterable {
         case .storage: "the results cannot be written"
         case .provider: "the model's provider refused or failed"
         case .infrastructure: "the engine or Outpost itself failed"
+        case .notFound: "there is no such tenant or key"
+        case .conflict: "the name is taken, or means more than one"
         case .timeout: "the agent was stopped at its deadline"
         case .cancelled: "the run was cancelled"
         }

@@ -3,6 +3,8 @@ internal import ArgumentParser
 /// The command line.
 @main
 struct Outpost: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "outpost",
         abstract: "Runs AI coding agents in isolated containers on a Docker Engine that you own.",
@@ -13,8 +15,10 @@ struct Outpost: AsyncParsableCommand {
             EXIT STATUS
             \(CommandStatus.table)
             """,
-        version: "0.1.0",
-        subcommands: [RunCommand.self, AgentsCommand.self, DemoCommand.self]
+        version: version,
+        subcommands: [
+            RunCommand.self, ServeCommand.self, AgentsCommand.self, DemoCommand.self, TenantsCommand.self, KeysCommand.self,
+        ]
     )
 
     static func main() async {

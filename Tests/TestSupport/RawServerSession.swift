@@ -94,7 +94,7 @@ struct RawServerSession {
             // The channel's own promise, because the asynchronous writer takes any amount before it blocks.
             try await withTaskCancellationHandler {
                 try await channel.writeAndFlush(ByteBuffer(bytes: part))
-            } onCancel: {
+            } onCancel: { [channel] in
                 channel.close(promise: nil)
             }
             log.update { $0.bytesSent += part.count }

@@ -11,6 +11,7 @@ extension AdminService {
     ///   - scopes: scopes' words; nil means ``Scope/defaults``.
     ///   - expiresAt: a time in the future; nil means never.
     ///   - actor: the id of the key that asks, or ``commandLineActor``.
+    /// - Returns: what is kept of the key, and the key itself.
     /// - Throws: ``InvalidAdministration``, ``IdentityError/unknownTenant(_:)``.
     package func createKey(
         tenant idOrName: String,

@@ -5,6 +5,7 @@ extension AdminService {
     ///   - name: 1 to 255 characters, unique.
     ///   - tier: a tier's word; nil means `pro`.
     ///   - actor: the id of the key that asks, or ``commandLineActor``.
+    /// - Returns: the new tenant.
     /// - Throws: ``InvalidAdministration``, ``IdentityError/nameTaken(_:)``.
     package func createTenant(name: String, tier: String?, by actor: String) async throws -> Tenant {
         var check = AdministrationCheck()

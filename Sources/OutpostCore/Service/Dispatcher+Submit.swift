@@ -58,9 +58,7 @@ extension Dispatcher {
         guard let manifest = folder.manifest else {
             throw InvalidRequest.unknownAgent(name: draft.agent, known: parts.catalog.names)
         }
-        for name in draft.secretValues.keys.sorted() where !EnvironmentName.isAllowed(name) {
-            throw InvalidRequest.secretName(name: name, reason: "that name is reserved or malformed")
-        }
+        try checkNames(of: draft)
         let request = try DispatchRequest(
             agent: manifest,
             model: draft.model,
@@ -73,6 +71,18 @@ extension Dispatcher {
         )
         try check(request, limits)
         return request
+    }
+
+    private func checkNames(of draft: DispatchDraft) throws(InvalidRequest) {
+        let providers = Set(parts.catalog.agents.values.compactMap { $0.manifest?.model?.authSecret })
+        for name in draft.secretNames + draft.secretValues.keys.sorted() {
+            guard EnvironmentName.isAllowed(name) else {
+                throw .secretName(name: name, reason: "that name is reserved or malformed")
+            }
+            guard !providers.contains(name) else {
+                throw .secretName(name: name, reason: "it is a provider's key, which never enters a container")
+            }
+        }
     }
 
     private func check(_ request: DispatchRequest, _ limits: TenantLimits) throws(ServiceError) {

@@ -57,6 +57,9 @@ package actor Dispatcher: DispatchService {
         }
     }
 
+    /// Dispatches that may run at once.
+    package nonisolated var capacity: Int { settings.running }
+
     let parts: Parts
     let settings: Settings
     let now: @Sendable () -> Date

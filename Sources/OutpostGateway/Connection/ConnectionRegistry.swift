@@ -12,7 +12,7 @@ final class ConnectionRegistry: Sendable {
 
     /// Takes a connection in until it closes.
     ///
-    /// - Throws: ``TooManyConnections``; the channel is then closed by whoever initializes it.
+    /// - Throws: ``TooManyConnections``; closing the channel is then left to the caller.
     func add(_ channel: any Channel) throws {
         let key = ObjectIdentifier(channel)
         let fits = channels.withLock { channels in

@@ -37,6 +37,7 @@ final class Exchange: Sendable {
             return progress == .unanswered
         }
         guard first else { throw AlreadyAnswered() }
+        body.stopExpectingContinue()
         let status = HTTPResponseStatus(statusCode: status)
         var headers = headers
         let hasBody = head.method != .HEAD && status.mayHaveResponseBody

@@ -55,6 +55,9 @@ final class RequestBody: Sendable {
         try await connection.channel.writeAndFlush(HTTPServerResponsePart.head(head))
     }
 
+    /// Says that the final answer begins: it is too late for telling the client to go on.
+    func stopExpectingContinue() { state.withLock { $0.expectsContinue = false } }
+
     /// Reads the whole body.
     ///
     /// - Throws: ``Refusal`` 413 when it is larger than `limit` bytes.
@@ -76,7 +79,7 @@ final class RequestBody: Sendable {
 
     /// Reads on to the end of the body; false when that takes more than `limit` bytes.
     func drain(limit: Int) async throws -> Bool {
-        state.withLock { $0.expectsContinue = false }
+        stopExpectingContinue()
         var seen = 0
         while let piece = try await next() {
             seen += piece.readableBytes

@@ -11,6 +11,8 @@ struct LocalRepository: Sendable {
 
     func serve(_ request: GitRequest, on exchange: Exchange) async throws {
         let environment = environment(for: request, headers: exchange.head.headers)
+        // git begins its answer before it reads the request.
+        try await exchange.body.sendContinueIfExpected()
         let isComplete = try await exchange.whileConnected { try await run(environment, exchange) }
         guard isComplete else {
             door.logger.error("git http-backend failed")

@@ -40,8 +40,8 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
         repository = request.repository
         reference = request.reference
         timeoutSeconds = request.timeoutSeconds
-        secretNames = try Self.json(request.secretNames)
-        options = try Self.json(request.options)
+        secretNames = try StoredJSON.encode(request.secretNames)
+        options = try StoredJSON.encode(request.options)
         createdAt = dispatch.createdAt.timeIntervalSince1970
         status = state.status.rawValue
         attempt = state.attempt
@@ -50,7 +50,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
         boot = state.boot
         startedAt = state.startedAt?.timeIntervalSince1970
         stopCause = state.stopCause?.rawValue
-        endJSON = try state.end.map(Self.json)
+        endJSON = try state.end.map { try StoredJSON.encode($0) }
         endedAt = state.endedAt?.timeIntervalSince1970
     }
 
@@ -60,6 +60,9 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
         else {
             throw StoredValueError(table: Self.databaseTableName, row: id)
         }
+        if let stopCause, StopCause(rawValue: stopCause) == nil {
+            throw StoredValueError(table: Self.databaseTableName, row: id.text)
+        }
         let request = DispatchRequest(
             storedAgent: agent,
             model: model,
@@ -68,8 +71,8 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
             repository: repository,
             reference: reference,
             timeoutSeconds: timeoutSeconds,
-            secretNames: try JSONDecoder().decode([String].self, from: Data(secretNames.utf8)),
-            options: try JSONDecoder().decode(DispatchOptions.self, from: Data(options.utf8))
+            secretNames: try StoredJSON.decode(secretNames),
+            options: try StoredJSON.decode(options)
         )
         let state = DispatchState(
             status: status,
@@ -79,7 +82,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
             boot: boot,
             startedAt: startedAt.map(Date.init(timeIntervalSince1970:)),
             stopCause: stopCause.flatMap(StopCause.init(rawValue:)),
-            end: try endJSON.map { try JSONDecoder().decode(DispatchEnd.self, from: Data($0.utf8)) },
+            end: try endJSON.map { try StoredJSON.decode($0) },
             endedAt: endedAt.map(Date.init(timeIntervalSince1970:))
         )
         return Dispatch(
@@ -89,12 +92,6 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
             createdAt: Date(timeIntervalSince1970: createdAt),
             state: state
         )
-    }
-
-    private static func json(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }
 

@@ -3,46 +3,38 @@ internal import GRDB
 package import OutpostCore
 
 /// Dispatches in SQLite.
-///
-/// There is one connection and a rollback journal: the corruption that write-ahead logs of SQLite before 3.51.3 can
-/// suffer needs a second connection in WAL mode. Every commit is synced to disk before it is acknowledged.
 package struct SQLiteDispatchStore: DispatchStore {
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
 
-    /// Opens the database and brings its schema up to date.
+    /// Opens a database of its own, for one process that needs nothing else of it.
     ///
     /// - Parameter path: the file; it is made when absent.
     /// - Throws: the database's own error.
     package init(path: String) throws {
-        try self.init(DatabaseQueue(path: path, configuration: Self.configuration))
+        self = try OutpostDatabase(path: path).dispatches
     }
 
     /// A database in memory, for tests.
     package init() throws {
-        try self.init(DatabaseQueue(configuration: Self.configuration))
+        self = try OutpostDatabase().dispatches
     }
 
-    private init(_ database: DatabaseQueue) throws {
+    init(database: DatabaseQueue) {
         self.database = database
-        try Migrations.migrator.migrate(database)
-    }
-
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL")
-        }
-        return configuration
     }
 
     /// Writes a new dispatch and its first event in one transaction.
     package func insert(_ dispatch: Dispatch) async throws {
-        try await database.write { database in
-            try DispatchRecord(dispatch).insert(database)
-            try EventRecord(nil, dispatch.id, dispatch.state.status, at: dispatch.createdAt).insert(database)
+        try await database.write { try Self.insert(dispatch, into: $0) }
+    }
+
+    /// The rows that a new dispatch consists of.
+    static func insert(_ dispatch: Dispatch, into database: Database) throws {
+        try DispatchRecord(dispatch).insert(database)
+        for (name, value) in dispatch.request.options.tags {
+            try TagRecord(dispatch: dispatch.id.text, name: name, value: value).insert(database)
         }
+        try EventRecord(nil, dispatch.id, dispatch.state.status, at: dispatch.createdAt).insert(database)
     }
 
     /// Reads a dispatch; nil when there is none.

@@ -22,6 +22,9 @@ struct ArtifactIntake: ~Copyable {
     private(set) var refused: [ArtifactManifest.Refusal] = []
     private(set) var facts: [String: String] = [:]
 
+    /// What a runtime hands in: the difference, the commits, and the folder of the agent's own files.
+    static let names = ["diff.patch", "commits.bundle", "files"]
+
     private enum Target {
         case skipped
         case file(ArtifactPath)

@@ -9,13 +9,15 @@ internal import SystemPackage
 
 /// A directory that one process owns while it works in it.
 ///
-/// It holds `lock`, `outpost.sqlite`, `dispatches/<ULID>/` and `doors/`, and is readable by its owner alone.
+/// It holds `lock`, `outpost.sqlite`, `admin.sock` while a server runs, `dispatches/<ULID>/` and `doors/`, and is readable by its owner alone.
 package struct DataDirectory: Sendable {
     /// Absolute path, without a trailing slash.
     package let path: String
 
     /// The database's file.
     package var database: String { path + "/outpost.sqlite" }
+    /// Where a server that works in the directory takes administration calls; for the owner alone.
+    package var adminSocket: String { path + "/admin.sock" }
     /// Where dispatches keep their logs and artifacts.
     package var dispatches: String { path + "/dispatches" }
     /// Temporary files, on the same file system.

@@ -8,11 +8,13 @@ package import OutpostCore
 /// <dispatches>/<ULID>/artifacts/{task.md, output.log, diff.patch, …, summary.json, manifest.json}
 /// ```
 package actor DispatchFiles: DispatchArchive {
-    private let directory: String
-    private let artifactsDirectory: @Sendable (DispatchID) -> String
+    let directory: String
+    let artifactsDirectory: @Sendable (DispatchID) -> String
     private let limits: ArtifactLimits
     /// Dispatches that are being written.
     private var open: [DispatchID: OpenDispatch] = [:]
+    /// Deliveries so far, which numbers their folders.
+    private var deliveries = 0
 
     /// - Parameters:
     ///   - directory: where dispatches keep their records.
@@ -49,13 +51,19 @@ package actor DispatchFiles: DispatchArchive {
     }
 
     /// Lays the tar out; a second delivery replaces the first, because the runtime repeats it when the answer was lost.
+    ///
+    /// An agent can hand in several at once, so each is laid out in a folder of its own and takes its place in one go.
     package func receive(
         _ stream: AsyncThrowingStream<[UInt8], any Error>,
         for id: DispatchID
     ) async throws -> RepositoryFacts {
-        let artifacts = artifactsDirectory(id)
-        let received = try await Self.layOut(stream, in: artifacts, limits: limits)
-        open[id]?.received = received.manifest
+        deliveries += 1
+        let incoming = "\(artifactsDirectory(id))/.incoming-\(deliveries)"
+        defer { try? FileManager.default.removeItem(atPath: incoming) }
+        guard open[id] != nil else { throw CocoaError(.fileNoSuchFile) }
+        let received = try await Self.layOut(stream, in: incoming, limits: limits)
+        guard let dispatch = open[id] else { throw CocoaError(.fileNoSuchFile) }
+        try dispatch.take(received.manifest, from: incoming)
         return received.facts
     }
 
@@ -69,34 +77,19 @@ package actor DispatchFiles: DispatchArchive {
     @concurrent
     private static func layOut(
         _ stream: AsyncThrowingStream<[UInt8], any Error>,
-        in artifacts: String,
+        in incoming: String,
         limits: ArtifactLimits
     ) async throws -> (manifest: ArtifactManifest, facts: RepositoryFacts) {
-        let manager = FileManager.default
-        let incoming = artifacts + "/.incoming"
-        if manager.fileExists(atPath: incoming) { try manager.removeItem(atPath: incoming) }
-        try manager.createDirectory(
+        try FileManager.default.createDirectory(
             atPath: incoming,
             withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700]
         )
-        do {
-            var intake = ArtifactIntake(directory: incoming, limits: limits)
-            for try await bytes in stream { try intake.consume(bytes) }
-            try intake.finish()
-            for name in try manager.contentsOfDirectory(atPath: incoming) {
-                let target = artifacts + "/" + name
-                if manager.fileExists(atPath: target) { try manager.removeItem(atPath: target) }
-                try manager.moveItem(atPath: incoming + "/" + name, toPath: target)
-            }
-            try manager.removeItem(atPath: incoming)
-            try FileWriter.syncDirectory(artifacts)
-            let manifest = ArtifactManifest(files: intake.files, refused: intake.refused)
-            return (manifest, RepositoryFacts(reported: intake.facts))
-        } catch {
-            try? manager.removeItem(atPath: incoming)
-            throw error
-        }
+        var intake = ArtifactIntake(directory: incoming, limits: limits)
+        for try await bytes in stream { try intake.consume(bytes) }
+        try intake.finish()
+        let manifest = ArtifactManifest(files: intake.files, refused: intake.refused)
+        return (manifest, RepositoryFacts(reported: intake.facts))
     }
 }
 

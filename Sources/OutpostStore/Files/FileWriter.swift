@@ -25,9 +25,17 @@ struct FileWriter: ~Copyable {
         )
     }
 
+    /// Writes all of the bytes or, when there is no room, none: a digest is of what stands in the file.
+    ///
     /// - Throws: `Errno`, such as `.noSpace`.
     mutating func write(_ bytes: ArraySlice<UInt8>) throws {
-        try descriptor.writeAll(bytes)
+        do {
+            try descriptor.writeAll(bytes)
+        } catch {
+            try descriptor.resize(to: Int64(size))
+            try descriptor.seek(offset: Int64(size), from: .start)
+            throw error
+        }
         hash.update(data: bytes)
         size += bytes.count
     }

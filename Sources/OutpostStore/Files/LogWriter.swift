@@ -16,19 +16,6 @@ struct LogWriter: ~Copyable {
         var text: FileWriter
     }
 
-    /// A line of `log.jsonl`.
-    private struct Entry: Encodable {
-        let sequence: Int
-        let time: String
-        let stream: OutputLine.Stream
-        let message: String
-
-        enum CodingKeys: String, CodingKey {
-            case sequence = "seq"
-            case time, stream, message
-        }
-    }
-
     /// Starts both files, which must not exist; `limit` bounds `output.log` in bytes, what comes after is counted only.
     init(record recordPath: String, text textPath: String, limit: Int) throws {
         let writers = try Writers(record: FileWriter(creating: recordPath), text: FileWriter(creating: textPath))
@@ -47,15 +34,8 @@ struct LogWriter: ~Copyable {
             dropped += 1
             return
         }
-        let entry = Entry(
-            sequence: sequence,
-            time: time.formatted(.iso8601.time(includingFractionalSeconds: true)),
-            stream: line.stream,
-            message: line.text
-        )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try record.write(Array(try encoder.encode(entry) + [0x0A])[...])
+        let entry = LogFile.Entry(sequence: sequence, time: time, stream: line.stream, message: line.text)
+        try record.write(try LogFile.encode(entry)[...])
         try text.write(Array((line.text + "\n").utf8)[...])
     }
 

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// A time on the command line: plain seconds, or hours, minutes and seconds such as `1h30m`.
+/// A time on the command line: plain seconds, or days, hours, minutes and seconds such as `90d` or `1h30m`.
 struct TimeSpan: ExpressibleByArgument, Equatable {
     let seconds: Int
 
@@ -11,7 +11,7 @@ struct TimeSpan: ExpressibleByArgument, Equatable {
         }
         var total = 0
         var digits = ""
-        var units: [Character] = ["h", "m", "s"]
+        var units: [Character] = ["d", "h", "m", "s"]
         for character in argument {
             if character.isASCII, character.isNumber {
                 digits.append(character)
@@ -20,7 +20,7 @@ struct TimeSpan: ExpressibleByArgument, Equatable {
             guard let index = units.firstIndex(of: character), let count = Int(digits), count < 100_000 else {
                 return nil
             }
-            total += count * ["h": 3600, "m": 60, "s": 1][character, default: 0]
+            total += count * ["d": 86_400, "h": 3600, "m": 60, "s": 1][character, default: 0]
             units.removeFirst(index + 1)
             digits = ""
         }

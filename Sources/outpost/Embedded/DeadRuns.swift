@@ -8,28 +8,25 @@ struct DeadRuns {
     let dataDirectory: String
     let driver: DockerDriver
 
-    private static let doorName = "door"
-
-    /// Removes containers and temporaries of runs that nobody is working on; results stay.
+    /// Removes containers, networks and temporaries of runs that nobody is working on; results stay.
     func sweep() async {
         let runs = dataDirectory + "/runs"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []
         for name in names {
-            // Runs that ended well have removed their door.
-            guard let id = DispatchID(name), FileManager.default.fileExists(atPath: "\(runs)/\(name)/\(Self.doorName)"),
-                let data = try? DataDirectory(creating: "\(runs)/\(name)"), let lock = try? data.lock()
+            guard let id = DispatchID(name), RunDirectory.hasTemporaries(id, below: dataDirectory),
+                let directory = try? RunDirectory(id: id, below: dataDirectory), let lock = try? directory.data.lock()
             else { continue }
-            await sweep(id, data)
+            await sweep(directory)
             _ = consume lock
         }
     }
 
-    private func sweep(_ id: DispatchID, _ data: DataDirectory) async {
-        guard let containers = try? await driver.list(instance: InstanceID(id.text)) else { return }
+    private func sweep(_ directory: RunDirectory) async {
+        guard let containers = try? await driver.list(instance: directory.instance) else { return }
         for container in containers {
             guard (try? await driver.remove(container.handle)) != nil else { return }
         }
-        try? FileManager.default.removeItem(atPath: data.path + "/" + Self.doorName)
-        try? FileManager.default.removeItem(atPath: data.temporary)
+        guard (try? await driver.removeNetworks(instance: directory.instance)) != nil else { return }
+        directory.discardTemporaries()
     }
 }

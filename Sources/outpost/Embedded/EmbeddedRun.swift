@@ -39,7 +39,7 @@ struct EmbeddedRun: Sendable {
         let driver = engine.driver
         await DeadRuns(dataDirectory: settings.dataDirectory, driver: driver).sweep()
 
-        let directory = try RunDirectory(id: makeID(), below: settings.dataDirectory)
+        let directory = try RunDirectory(id: Generator.dispatchID(), below: settings.dataDirectory)
         let lock = try directory.data.lock()
         defer {
             directory.discardTemporaries()
@@ -59,7 +59,7 @@ struct EmbeddedRun: Sendable {
             door: .directory(directory.door)
         )
         let location = artifacts ?? directory.artifacts
-        let store = try SQLiteDispatchStore(path: directory.data.database)
+        let store = try OutpostDatabase(path: directory.data.database).dispatches
         let runner = runner(driver: driver, curl: curl, store: store, directory: directory, artifacts: location)
         let result = try await withDoor(plan, engine: engine, directory: directory) { plan in
             try await store.insert(plan.dispatch)
@@ -67,11 +67,6 @@ struct EmbeddedRun: Sendable {
         }
         await curl.shutdown()
         return Outcome(result: result, artifacts: location, repository: snapshot)
-    }
-
-    private func makeID() -> DispatchID {
-        var generator = SystemRandomNumberGenerator()
-        return DispatchID(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000), using: &generator)
     }
 
     private func runner(
@@ -89,10 +84,7 @@ struct EmbeddedRun: Sendable {
             instance: directory.instance,
             clock: ContinuousClock(),
             now: { Date() },
-            makeToken: {
-                var generator = SystemRandomNumberGenerator()
-                return DoorToken.random(using: &generator)
-            },
+            makeToken: Generator.token,
             logger: logger
         )
     }

@@ -21,7 +21,7 @@ struct RunDirectory: Sendable {
         if (near + "/door.sock").utf8.count <= Self.longestSocketPath {
             door = near
         } else {
-            let far = try DataDirectory(creating: NSTemporaryDirectory() + "outpost-\(id)")
+            let far = try DataDirectory(creating: Self.far(id))
             door = far.path + "/door"
         }
         try FileManager.default.createDirectory(
@@ -36,7 +36,14 @@ struct RunDirectory: Sendable {
 
     /// Removes what only a running dispatch needs.
     func discardTemporaries() {
-        try? FileManager.default.removeItem(atPath: door)
-        try? FileManager.default.removeItem(atPath: data.temporary)
+        for path in [door, Self.far(id), data.temporary] { try? FileManager.default.removeItem(atPath: path) }
     }
+
+    /// Whether a run has not discarded its temporaries: it is going on, or its process was killed.
+    static func hasTemporaries(_ id: DispatchID, below dataDirectory: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(dataDirectory)/runs/\(id)/tmp")
+    }
+
+    /// Where the door goes when the data directory's path is too long for a socket.
+    private static func far(_ id: DispatchID) -> String { NSTemporaryDirectory() + "outpost-\(id)" }
 }

@@ -19,13 +19,20 @@ enum Terminal {
             switch scalar.value {
             case 0x1B:
                 let sequence = takeSequence(&rest)
-                if colours, sequence.last == "m" { result += "\u{1B}" + sequence }
+                if colours, isColour(sequence) { result += "\u{1B}" + sequence }
             case 0x09: result.unicodeScalars.append(scalar)
             case 0..<0x20, 0x7F, 0x80..<0xA0: continue
             default: result.unicodeScalars.append(scalar)
             }
         }
         return result
+    }
+
+    /// Whether a sequence is `[`, digits and separators, `m`: others that end in `m` change a terminal's modes, and
+    /// controls may hide between the digits.
+    private static func isColour(_ sequence: String) -> Bool {
+        sequence.last == "m"
+            && sequence.unicodeScalars.dropFirst().dropLast().allSatisfy { "0123456789;:".unicodeScalars.contains($0) }
     }
 
     /// Takes a control sequence after its ESC; what is no CSI loses its next character only.

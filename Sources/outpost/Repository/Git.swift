@@ -13,6 +13,12 @@ struct Git: Sendable {
 
     private static let guards = [
         "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never",
+        "-c", "core.splitIndex=false",
+    ]
+    /// What git sets for its hooks, which would point it at another repository than the folder's.
+    private static let inherited: [Environment.Key] = [
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX",
     ]
     /// Bytes of output that are read; more is an error.
     private static let outputLimit = 64 << 20
@@ -31,7 +37,9 @@ struct Git: Sendable {
     ///
     /// - Throws: ``CommandFailure`` when there is no git to run.
     func run(_ arguments: [String], in folder: String) async throws -> Answer {
-        var variables: Environment = .inherit
+        var variables: Environment = .inherit.updating(
+            Dictionary(uniqueKeysWithValues: Self.inherited.map { ($0, String?.none) })
+        )
         variables = variables.updating(["GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"])
         for (name, value) in environment { variables = variables.updating([.init(stringLiteral: name): value]) }
         do {

@@ -13,7 +13,9 @@ struct PatchFile: Sendable {
     /// Its files and line counts.
     func summary() async throws -> DiffSummary {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        return DiffSummary(numstat: try await Git().require(["apply", "--numstat", path], in: folder))
+        // Below a folder of a repository git would count that folder's files only.
+        let git = Git(environment: ["GIT_CEILING_DIRECTORIES": URL(fileURLWithPath: folder).deletingLastPathComponent().path])
+        return DiffSummary(numstat: try await git.require(["apply", "--numstat", path], in: folder))
     }
 
     /// Applies it to a working tree; nothing is changed when it does not fit whole.

@@ -31,7 +31,9 @@ struct RepositorySnapshot: Sendable {
         let top = answer.line
         let objects = try await git.require(["rev-parse", "--path-format=absolute", "--git-path", "objects"], in: top)
         let bare = directory + "/repo.git"
-        _ = try await git.require(["init", "--quiet", "--bare", "--initial-branch=main", bare], in: directory)
+        let format = try await git.require(["rev-parse", "--show-object-format"], in: top)
+        let options = ["--quiet", "--bare", "--initial-branch=main", "--object-format=\(format)"]
+        _ = try await git.require(["init"] + options + [bare], in: directory)
         try Data("\(objects)\n".utf8).write(to: URL(fileURLWithPath: bare + "/objects/info/alternates"))
         try await copyShallowBoundary(of: top, to: bare, git)
         let store = Git(environment: [
@@ -84,8 +86,10 @@ struct RepositorySnapshot: Sendable {
     private static func branchName(of top: String, _ reference: String?, _ git: Git) async throws -> String {
         let current = try await git.run(["symbolic-ref", "--quiet", "--short", "HEAD"], in: top)
         let name = reference ?? (current.isSuccess ? current.line : "main")
+        // A branch named like a commit would be mistaken for it.
+        let isCommit = name.count >= 40 && name.allSatisfy(\.isHexDigit)
         let check = try await git.run(["check-ref-format", "--branch", name], in: top)
-        return check.isSuccess ? name : "main"
+        return check.isSuccess && !isCommit ? name : "main"
     }
 
     private static func publish(_ commit: String, branch: String, in bare: String, _ git: Git) async throws {

@@ -7,6 +7,7 @@
 readonly collected=/tmp/outpost-collect
 readonly own_repository=$collected/repository out=$collected/out
 
+# Fails as well where the changes arrived and the files did not.
 collect() {
     door_progress collect
     # Room for what follows; nothing else in /tmp is kept.
@@ -22,8 +23,7 @@ collect() {
     # answer at all.)
     say "the artifacts were refused ($status): $answer"
     say 'handing in the changes without the files'
-    insist "$patience" hand_in "${members[@]}" && return
-    say "the changes were refused ($status): $answer"
+    insist "$patience" hand_in "${members[@]}" || say "the changes were refused ($status): $answer"
     return 1
 }
 

@@ -1,0 +1,73 @@
+/// A tenant.
+package struct TenantBody: Codable, Sendable, Hashable {
+    /// A lower-case UUID.
+    package var id: String
+    /// Unique.
+    package var name: String
+    /// `free`, `starter`, `pro` or `enterprise`.
+    package var tier: String
+    /// `active` or `suspended`.
+    package var status: String
+    /// What it may use.
+    package var limits: LimitsBody
+    /// When it was made.
+    package var createdAt: APITime
+
+    package init(id: String, name: String, tier: String, status: String, limits: LimitsBody, createdAt: APITime) {
+        self.id = id
+        self.name = name
+        self.tier = tier
+        self.status = status
+        self.limits = limits
+        self.createdAt = createdAt
+    }
+}
+
+/// One tenant, as the answer to a request about it.
+package struct TenantResponse: Codable, Sendable, Hashable {
+    package var tenant: TenantBody
+
+    package init(tenant: TenantBody) {
+        self.tenant = tenant
+    }
+}
+
+/// The limits of a tenant; in a change, what is absent stays as it is.
+package struct LimitsBody: Codable, Sendable, Hashable {
+    /// Dispatches that run at once.
+    package var concurrent: Int?
+    /// Dispatches that wait at once.
+    package var queued: Int?
+    /// The longest timeout of a dispatch.
+    package var timeoutSeconds: Int?
+    /// Requests a minute for each key.
+    package var requestsPerMinute: Int?
+    /// Turns for each turn of a tenant with weight 1.
+    package var weight: Int?
+    /// The most CPU of one dispatch; 1024 units are one core.
+    package var cpuUnits: Int?
+    /// The most memory of one dispatch.
+    package var memoryMiB: Int?
+    /// The most processes and threads of one dispatch.
+    package var pids: Int?
+
+    package init(
+        concurrent: Int? = nil,
+        queued: Int? = nil,
+        timeoutSeconds: Int? = nil,
+        requestsPerMinute: Int? = nil,
+        weight: Int? = nil,
+        cpuUnits: Int? = nil,
+        memoryMiB: Int? = nil,
+        pids: Int? = nil
+    ) {
+        self.concurrent = concurrent
+        self.queued = queued
+        self.timeoutSeconds = timeoutSeconds
+        self.requestsPerMinute = requestsPerMinute
+        self.weight = weight
+        self.cpuUnits = cpuUnits
+        self.memoryMiB = memoryMiB
+        self.pids = pids
+    }
+}

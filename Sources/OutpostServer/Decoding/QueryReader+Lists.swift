@@ -1,0 +1,66 @@
+internal import Foundation
+internal import OutpostAPI
+internal import OutpostCore
+
+extension QueryReader {
+    /// The filters that lists of dispatches have in common.
+    mutating func list(tenant: String, status: (String) -> Set<DispatchStatus>?, expected: [String]) -> DispatchQuery {
+        var query = DispatchQuery(tenant: tenant)
+        for word in values("status").flatMap({ $0.split(separator: ",") }).map(String.init) {
+            guard let statuses = status(word) else {
+                let words = expected.map { "'\($0)'" }.joined(separator: " | ")
+                refuse("status", "Invalid enum value. Expected \(words), received '\(word)'")
+                continue
+            }
+            query.statuses.formUnion(statuses)
+        }
+        query.agent = nonEmpty("agent")
+        query.repository = nonEmpty("repo")
+        query.tags = tags()
+        query.since = since()
+        query.limit = integer("limit", in: 1...100, default: 20)
+        query.before = cursor()
+        return query
+    }
+
+    /// `tag=name:value`, any number of times, and `tags=name:value,name:value`.
+    private mutating func tags() -> [String: String] {
+        var tags: [String: String] = [:]
+        let single = values("tag").map { ("tag", $0) }
+        let listed = values("tags").flatMap { $0.split(separator: ",") }.map { ("tags", String($0)) }
+        for (name, text) in single + listed {
+            guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
+                refuse(name, "Expected name:value, received '\(text.prefix(128))'")
+                continue
+            }
+            tags[String(text[..<colon])] = String(text[text.index(after: colon)...])
+        }
+        return tags
+    }
+
+    private mutating func since() -> Date? {
+        guard let text = nonEmpty("since") else { return nil }
+        if let time = APITime(text) { return time.date }
+        let formats = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
+        for format in formats {
+            if let date = try? format.parse(text) { return date }
+        }
+        if let day = try? Date.ISO8601FormatStyle().year().month().day().parse(text) { return day }
+        refuse("since", "Invalid date")
+        return nil
+    }
+
+    private mutating func cursor() -> DispatchID? {
+        guard let text = nonEmpty("cursor") else { return nil }
+        guard let id = PageCursor.decode(text) else {
+            refuse("cursor", "Invalid cursor")
+            return nil
+        }
+        return id
+    }
+
+    private mutating func nonEmpty(_ name: String) -> String? {
+        guard let text = value(name), !text.isEmpty else { return nil }
+        return text
+    }
+}

@@ -1,0 +1,110 @@
+internal import Hummingbird
+internal import OutpostAPI
+internal import OutpostCore
+
+extension APIError {
+    /// What a client is told of an error: the one place that decides it.
+    init(_ error: any Error, in context: ServerContext) {
+        switch error {
+        case let error as APIError: self = error
+        case let error as AuthenticationFailure:
+            self.init(.unauthorized, .authentication, error.message)
+        case let error as ServiceError: self.init(service: error, in: context)
+        case let error as InvalidRequest: self.init(request: error)
+        case let error as IdentityError: self.init(identity: error)
+        case let error as InvalidAdministration:
+            self.init(problems: error.problems.map { FieldProblem(path: $0.field, message: $0.message) })
+        case let error as HTTPError where error.status.code < 500:
+            self.init(error.status, error.status == .notFound ? .notFound : .validation, "Bad request")
+        case is CancellationError: self.init(service: .stopping, in: context)
+        default: self = .unexpected
+        }
+    }
+
+    private init(service error: ServiceError, in context: ServerContext) {
+        switch error {
+        case .notFound: self = context.missingSubject
+        case .alreadyEnded(let status):
+            self.init(
+                .conflict,
+                .conflict,
+                "Cannot cancel dispatch in terminal state",
+                details: ["dispatchId": .string(context.subjectID), "currentStatus": .string(status.rawValue)]
+            )
+        case .idempotencyConflict:
+            self.init(.conflict, .conflict, "The idempotency key was used for a different request")
+        case .queueFull(let limit):
+            let message = "Too many dispatches are waiting"
+            self = APIError(.tooManyRequests, .rateLimitExceeded, message, details: ["limit": .integer(limit)])
+                .retrying(after: 30)
+        case .beyondLimits(let message): self.init(.badRequest, .validation, message)
+        case .stopping:
+            self = APIError(.serviceUnavailable, .serviceUnavailable, "The server is stopping").retrying(after: 10)
+        }
+    }
+
+    private init(request error: InvalidRequest) {
+        switch error {
+        case .unknownAgent(let name, let known): self.init(problem: "agent", Self.unknownAgent(name, known))
+        case .unusableAgent(let name, _): self.init(problem: "agent", "The agent '\(name)' cannot be used")
+        case .unknownModel(let agent, let model, let known):
+            self.init(
+                .badRequest,
+                .validation,
+                "Invalid model for agent \(agent): \(model)",
+                details: [
+                    "agent": .string(agent), "modelId": .string(model),
+                    "validModels": .array(known.map { .string($0) }),
+                ]
+            )
+        case .task(let message): self.init(problem: "task", message)
+        case .timeout: self.init(problem: "timeoutSeconds", "Number must be between 30 and 86400")
+        case .repository(let message): self.init(problem: "repo", message)
+        case .reference(let name, _): self.init(problem: "branch", "'\(name)' cannot be a branch, tag or commit")
+        case .missingSecret(let name, let agent):
+            self.init(
+                .badRequest,
+                .validation,
+                "The agent \(agent) needs the secret \(name), which is not set: outpost secrets set \(name)",
+                details: ["missingSecrets": [.string(name)], "totalRequired": 1]
+            )
+        case .secretName(let name, let reason): self.init(problem: "additionalSecrets.\(name)", reason)
+        case .upstream: self.init(.badRequest, .validation, "The address of the agent's model is not usable")
+        }
+    }
+
+    private init(identity error: IdentityError) {
+        switch error {
+        case .nameTaken(let name): self.init(.conflict, .conflict, "A tenant with the name '\(name)' exists")
+        case .unknownTenant(let name): self = .notFound("Tenant", name)
+        case .unknownKey(let id): self = .notFound("Key", id)
+        case .ambiguousKey(let prefix):
+            self.init(.conflict, .conflict, "More than one key begins with '\(prefix)'")
+        }
+    }
+
+    private init(problem path: String, _ message: String) {
+        self.init(problems: [FieldProblem(path: path, message: message)])
+    }
+
+    /// The message for an agent that does not exist, in the words of Outpost v2's validator.
+    static func unknownAgent(_ name: String, _ known: [String]) -> String {
+        let expected = known.map { "'\($0)'" }.joined(separator: " | ")
+        return "Invalid enum value. Expected \(expected), received '\(name)'"
+    }
+}
+
+extension ServerContext {
+    /// The id that the path names.
+    var subjectID: String {
+        for name in ["dispatchId", "jobId", "workspaceId"] where parameters.get(name) != nil { return parameter(name) }
+        return ""
+    }
+
+    /// The one answer for what does not exist and for what is somebody else's.
+    var missingSubject: APIError {
+        if parameters.get("jobId") != nil { return .notFound("Job", subjectID) }
+        if parameters.get("workspaceId") != nil { return .notFound("Workspace", subjectID) }
+        return .notFound("Dispatch", subjectID)
+    }
+}

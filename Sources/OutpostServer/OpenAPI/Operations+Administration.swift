@@ -1,0 +1,54 @@
+extension Operation {
+    static let createTenant = Operation(
+        id: "createTenant",
+        tag: .administration,
+        summary: "Make a tenant",
+        body: "CreateTenant",
+        success: .envelope("TenantAnswer", status: 201),
+        errors: [400, 409, 413]
+    )
+    static let listTenants = Operation(
+        id: "listTenants",
+        tag: .administration,
+        summary: "List tenants by name",
+        success: .list("Tenant")
+    )
+    static let getTenant = Operation(
+        id: "getTenant",
+        tag: .administration,
+        summary: "Get a tenant",
+        success: .envelope("TenantAnswer"),
+        errors: [404]
+    )
+    static let updateTenant = Operation(
+        id: "updateTenant",
+        tag: .administration,
+        summary: "Change a tenant's status, tier or limits",
+        body: "UpdateTenant",
+        success: .envelope("TenantAnswer"),
+        errors: [400, 404, 413]
+    )
+    static let createKey = Operation(
+        id: "createKey",
+        tag: .administration,
+        summary: "Make a key, which is shown in the answer and never again",
+        body: "CreateKey",
+        success: .envelope("CreatedKey", status: 201),
+        errors: [400, 404, 413]
+    )
+    static let listKeys = Operation(
+        id: "listKeys",
+        tag: .administration,
+        summary: "List keys, the newest first",
+        parameters: ["keyTenant"],
+        success: .list("Key"),
+        errors: [400, 404]
+    )
+    static let revokeKey = Operation(
+        id: "revokeKey",
+        tag: .administration,
+        summary: "Revoke a key",
+        success: .envelope("KeyAnswer"),
+        errors: [404, 409]
+    )
+}

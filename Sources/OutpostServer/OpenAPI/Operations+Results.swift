@@ -1,0 +1,73 @@
+extension Operation {
+    static let listArtifacts = Operation(
+        id: "listArtifacts",
+        tag: .artifacts,
+        summary: "List what a dispatch left, with links that work without a key",
+        parameters: ["expiresIn"],
+        success: .envelope("Artifacts"),
+        errors: [400, 404]
+    )
+    static let downloadArtifact = Operation(
+        id: "downloadArtifact",
+        tag: .artifacts,
+        summary: "Fetch an artifact by a signed link",
+        parameters: ["linkTenant", "linkExpires", "linkSignature"],
+        success: .media("application/octet-stream"),
+        errors: [403, 404]
+    )
+    static let createJob = Operation(
+        id: "createJob",
+        tag: .jobs,
+        summary: "Start an agent on a task; POST /dispatch in the shape of Outpost v2's jobs",
+        parameters: ["idempotencyKey"],
+        body: "JobRequest",
+        success: .envelope("JobAnswer", status: 201),
+        errors: [400, 409, 413, 503]
+    )
+    static let listJobs = Operation(
+        id: "listJobs",
+        tag: .jobs,
+        summary: "List dispatches as jobs, the newest first",
+        parameters: ["jobStatus", "agent", "repo", "since", "tag", "tags", "limit", "cursor"],
+        success: .page("Job"),
+        errors: [400]
+    )
+    static let getJob = Operation(
+        id: "getJob",
+        tag: .jobs,
+        summary: "Get a dispatch as a job",
+        success: .envelope("JobAnswer"),
+        errors: [404]
+    )
+    static let cancelJob = Operation(
+        id: "cancelJob",
+        tag: .jobs,
+        summary: "Cancel a dispatch as a job",
+        body: "CancelRequest",
+        isBodyOptional: true,
+        success: .envelope("JobAnswer"),
+        errors: [400, 404, 409, 413]
+    )
+    static let listWorkspaces = Operation(
+        id: "listWorkspaces",
+        tag: .workspaces,
+        summary: "List the workspaces that outlive their dispatch",
+        parameters: ["limit", "cursor"],
+        success: .page("Workspace"),
+        errors: [400]
+    )
+    static let getWorkspace = Operation(
+        id: "getWorkspace",
+        tag: .workspaces,
+        summary: "Get a workspace",
+        success: .envelope("WorkspaceAnswer"),
+        errors: [400, 404]
+    )
+    static let deleteWorkspace = Operation(
+        id: "deleteWorkspace",
+        tag: .workspaces,
+        summary: "Delete a workspace with its files",
+        success: .envelope("WorkspaceDeleted"),
+        errors: [400, 404]
+    )
+}

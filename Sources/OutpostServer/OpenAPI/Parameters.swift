@@ -1,0 +1,80 @@
+internal import OutpostAPI
+
+/// The parameters of the document.
+enum Parameters {
+    /// The parameters in a path's braces.
+    static func path(of template: String) -> [JSONValue] {
+        template.split(separator: "/").compactMap { part in
+            if part == "**" { return parameter("path", in: "path", "The artifact's `key`, slashes as they are", text) }
+            guard part.hasPrefix("{"), part.hasSuffix("}") else { return nil }
+            let name = String(part.dropFirst().dropLast())
+            return parameter(name, in: "path", pathSchemas[name]?.0 ?? name, pathSchemas[name]?.1 ?? text)
+        }
+    }
+
+    private static let pathSchemas: [String: (String, JSONValue)] = [
+        "dispatchId": ("The dispatch's id", ["type": "string", "examples": ["01KF16WN5Z4BX9K0P58GV7MJ1B"]]),
+        "jobId": ("The dispatch's id", ["type": "string", "examples": ["01KF16WN5Z4BX9K0P58GV7MJ1B"]]),
+        "workspaceId": ("The workspace's id", ["type": "string", "format": "uuid"]),
+        "idOrName": ("The tenant's id or name", text),
+        "idOrPrefix": ("The key's id, or the beginning of its prefix", text),
+    ]
+
+    /// Every other parameter, by its name in the document.
+    static let all: [String: JSONValue] = [
+        "idempotencyKey": parameter(
+            "Idempotency-Key",
+            in: "header",
+            "Makes repeated requests one for 24 hours; the field idempotencyKey does the same",
+            ["type": "string", "maxLength": 128]
+        ),
+        "lastEventID": parameter("Last-Event-ID", in: "header", "Goes on after the event with this id", text),
+        "lastEventIDQuery": parameter("lastEventId", in: "query", "The same for clients without headers", text),
+        "status": parameter("status", in: "query", "One or more statuses, with commas between", text),
+        "jobStatus": parameter("status", in: "query", "One or more statuses of jobs, with commas between", text),
+        "agent": parameter("agent", in: "query", "Only this agent's", text),
+        "repo": parameter("repo", in: "query", "Only those on this repository, `owner/name` or a URL", text),
+        "since": parameter("since", in: "query", "Only those made at or after this time", text),
+        "tag": parameter(
+            "tag",
+            in: "query",
+            "Only those with this tag, `name:value`; may be repeated",
+            ["type": "array", "items": text]
+        ),
+        "tags": parameter("tags", in: "query", "Tags with commas between, `name:value,name:value`", text),
+        "limit": parameter("limit", in: "query", "Items of a page", integer(1, 100, 20)),
+        "cursor": parameter("cursor", in: "query", "`nextCursor` of the page before", text),
+        "logOffset": parameter("logOffset", in: "query", "`logOffset` of the answer before", text),
+        "logLimit": parameter("logLimit", in: "query", "Lines of the log", integer(1, 1000, 100)),
+        "skipLogs": parameter("skipLogs", in: "query", "Leaves the log out", ["type": "boolean", "default": false]),
+        "expiresIn": parameter("expiresIn", in: "query", "Seconds that the links work", integer(60, 86_400, 3600)),
+        "linkTenant": parameter("tenant", in: "query", "Part of the link", text, isRequired: true),
+        "linkExpires": parameter("expires", in: "query", "Part of the link", ["type": "integer"], isRequired: true),
+        "linkSignature": parameter("signature", in: "query", "Part of the link", text, isRequired: true),
+        "keyTenant": parameter("tenant", in: "query", "Only this tenant's, by id or name", text),
+    ]
+
+    private static let text: JSONValue = ["type": "string"]
+
+    private static func integer(_ least: Int, _ most: Int, _ standard: Int) -> JSONValue {
+        [
+            "type": "integer", "minimum": .integer(least), "maximum": .integer(most), "default": .integer(standard),
+        ]
+    }
+
+    private static func parameter(
+        _ name: String,
+        in place: String,
+        _ description: String,
+        _ schema: JSONValue,
+        isRequired: Bool = false
+    ) -> JSONValue {
+        [
+            "name": .string(name),
+            "in": .string(place),
+            "description": .string(description),
+            "required": .bool(isRequired || place == "path"),
+            "schema": schema,
+        ]
+    }
+}

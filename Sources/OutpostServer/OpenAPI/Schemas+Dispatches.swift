@@ -1,0 +1,76 @@
+internal import OutpostAPI
+internal import OutpostCore
+
+extension Schemas {
+    static let dispatches: [String: JSONValue] = [
+        "DispatchStatus": words(DispatchStatus.allCases.map(\.rawValue)),
+        "DispatchAccepted": object(
+            [
+                "dispatchId": ulid, "status": reference("DispatchStatus"), "agent": text, "modelId": text,
+                "estimatedStartTime": time, "queuePosition": number,
+            ],
+            optional: ["idempotent": truth, "tags": map(to: text)]
+        ),
+        "Dispatch": object(
+            [
+                "dispatchId": ulid, "status": reference("DispatchStatus"), "agent": text, "modelId": text, "task": text,
+                "progress": ["type": "integer", "minimum": 0, "maximum": 100], "createdAt": time,
+                "context": words(ContextLevel.allCases.map(\.rawValue)),
+                "workspaceMode": words(WorkspaceMode.allCases.map(\.rawValue)),
+                "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)), "timeoutSeconds": number,
+            ],
+            optional: [
+                "startedAt": time, "endedAt": time, "repo": text, "branch": text, "tags": map(to: text),
+                "queuePosition": number, "estimatedStartTime": time, "exitCode": number,
+                "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,
+                "flags": list(of: words(DispatchFlag.allCases.map(\.rawValue))), "expiresAt": time,
+                "logs": list(of: reference("LogLine")), "logOffset": text,
+            ]
+        ),
+        "LogLine": object(
+            [
+                "seq": number, "timestamp": time, "stream": words(["stdout", "stderr"]), "message": text,
+                "level": words(LogLevel.allCases.map(\.rawValue)),
+            ]
+        ),
+        "DispatchCancelled": object(
+            ["dispatchId": ulid, "status": reference("DispatchStatus"), "message": text]
+        ),
+        "Artifacts": object(
+            ["dispatchId": ulid, "artifacts": list(of: reference("Artifact")), "status": reference("DispatchStatus")]
+        ),
+        "Artifact": object(
+            [
+                "type": words(ArtifactKind.allCases.map(\.rawValue)), "key": text, "url": text, "expiresAt": time,
+                "sizeBytes": number, "contentType": text, "sha256": text,
+            ]
+        ),
+    ]
+
+    static let jobs: [String: JSONValue] = [
+        "Job": object(
+            [
+                "jobId": ulid, "tenantId": text, "agent": text, "task": text,
+                "context": words(ContextLevel.allCases.map(\.rawValue)),
+                "status": words(JobStatus.allCases.map(\.rawValue)), "repo": orNull("string"),
+                "branch": orNull("string"), "workerId": orNull("string"), "workspacePath": orNull("string"),
+                "errorMessage": orNull("string"), "outputS3Key": orNull("string"), "createdAt": time,
+                "startedAt": orNull("string"), "completedAt": orNull("string"), "timeoutSeconds": number,
+                "exitCode": orNull("integer"),
+            ]
+        ),
+        "JobAnswer": object(["job": reference("Job")], optional: ["queued": truth]),
+    ]
+
+    static let workspaces: [String: JSONValue] = [
+        "Workspace": object(
+            [
+                "workspaceId": text, "userId": text, "createdAt": time, "lastAccessedAt": time, "sizeBytes": number,
+                "sizeFormatted": text,
+            ],
+            optional: ["repoUrl": text]
+        ),
+        "WorkspaceAnswer": object(["workspace": reference("Workspace")]),
+        "WorkspaceDeleted": object(["workspaceId": text, "message": text]),
+    ]
+}

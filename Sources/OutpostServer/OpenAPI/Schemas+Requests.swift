@@ -1,0 +1,70 @@
+internal import OutpostAPI
+internal import OutpostCore
+
+extension Schemas {
+    static let requests: [String: JSONValue] = [
+        "DispatchRequest": request(task: 10...50_000, timeout: DispatchRequest.timeoutRange),
+        "JobRequest": request(task: 10...5000, timeout: 1...3600),
+        "CancelRequest": object([:], optional: ["reason": ["type": "string", "maxLength": 500]]),
+        "ResourceConstraints": object(
+            [:],
+            optional: [
+                "maxMemoryMb": ["type": "integer", "minimum": 512, "maximum": 30_720],
+                "maxCpuUnits": [
+                    "type": "integer", "minimum": 256, "maximum": 4096, "description": "1024 units are one core",
+                ],
+                "maxDiskGb": ["type": "integer", "minimum": 21, "maximum": 200, "description": "Not enforced"],
+            ]
+        ),
+        "AdditionalSecrets": [
+            "description": "Names of stored secrets, or values for this dispatch alone, which are never stored",
+            "oneOf": [
+                ["type": "array", "maxItems": 100, "items": ["type": "string"]],
+                [
+                    "type": "object", "maxProperties": 100,
+                    "additionalProperties": ["type": "string", "maxLength": 32_768],
+                ],
+            ],
+        ],
+    ]
+
+    private static func request(task: ClosedRange<Int>, timeout: ClosedRange<Int>) -> JSONValue {
+        object(
+            [
+                "agent": described(text, "The agent's name"),
+                "task": [
+                    "type": "string", "minLength": .integer(task.lowerBound), "maxLength": .integer(task.upperBound),
+                ],
+            ],
+            optional: [
+                "modelId": described(text, "A model id, an alias, or `flagship`, `balanced` or `fast`"),
+                "repo": ["type": "string", "pattern": "^[a-zA-Z0-9_-]+/[a-zA-Z0-9_.-]+$"],
+                "repoUrl": described(text, "An http or https URL without credentials, in place of `repo`"),
+                "branch": ["type": "string", "maxLength": 255, "description": "Branch, tag or commit"],
+                "context": words(ContextLevel.allCases.map(\.rawValue)),
+                "workspaceMode": words(WorkspaceMode.allCases.map(\.rawValue)),
+                "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)),
+                "timeoutSeconds": [
+                    "type": "integer", "minimum": .integer(timeout.lowerBound),
+                    "maximum": .integer(timeout.upperBound),
+                    "default": .integer(DispatchRequest.defaultTimeoutSeconds),
+                ],
+                "additionalSecrets": reference("AdditionalSecrets"),
+                "idempotencyKey": ["type": "string", "maxLength": 128],
+                "tags": [
+                    "type": "object", "maxProperties": 50,
+                    "propertyNames": ["minLength": 1, "maxLength": 128],
+                    "additionalProperties": ["type": "string", "maxLength": 256],
+                ],
+                "resourceConstraints": reference("ResourceConstraints"),
+                "expires_at": described(time, "When the record and its results may be deleted; in the future"),
+            ]
+        )
+    }
+
+    private static func described(_ schema: JSONValue, _ description: String) -> JSONValue {
+        guard case .object(var members) = schema else { return schema }
+        members["description"] = .string(description)
+        return .object(members)
+    }
+}

@@ -1,0 +1,62 @@
+package import Foundation
+package import Logging
+package import OutpostCore
+
+/// The HTTP interface of the control plane.
+///
+/// It holds no state of its own but rate limits and a cached fleet report; everything else is the service's.
+package struct OutpostServer: Sendable {
+    let configuration: ServerConfiguration
+    let service: any DispatchService
+    let admin: AdminService
+    let health: @Sendable () async -> [HealthCheck]
+    let now: @Sendable () -> Date
+    let clock: any Clock<Duration>
+    let makeRequestID: @Sendable () -> String
+    let logger: Logger
+    let gate: KeyGate
+    let identities: any IdentityStore
+    let fleetCache: FleetCache
+
+    /// Makes the interface.
+    ///
+    /// - Parameters:
+    ///   - configuration: where and how to serve.
+    ///   - service: what the routes ask.
+    ///   - identities: finds keys.
+    ///   - admin: tenants and keys, for the routes below `/admin`.
+    ///   - health: checks the server's surroundings.
+    ///   - now: the time of day.
+    ///   - clock: paces heartbeats.
+    ///   - makeRequestID: makes a UUID for a request that brings none.
+    ///   - logger: gets one line a request, without keys, tasks or bodies.
+    package init(
+        configuration: ServerConfiguration,
+        service: any DispatchService,
+        identities: any IdentityStore,
+        admin: AdminService,
+        health: @escaping @Sendable () async -> [HealthCheck],
+        now: @escaping @Sendable () -> Date,
+        clock: any Clock<Duration> = ContinuousClock(),
+        makeRequestID: @escaping @Sendable () -> String,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.service = service
+        self.admin = admin
+        self.health = health
+        self.now = now
+        self.clock = clock
+        self.makeRequestID = makeRequestID
+        self.logger = logger
+        self.identities = identities
+        gate = KeyGate(authenticator: Authenticator(identities: identities), limiter: RateLimiter())
+        fleetCache = FleetCache()
+    }
+
+    /// Every route of the public interface.
+    var routes: [Route] {
+        dispatchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes + healthRoutes
+            + adminRoutes + documentationRoutes
+    }
+}

@@ -1,0 +1,44 @@
+internal import Foundation
+internal import OutpostAPI
+internal import OutpostCore
+
+extension TenantBody {
+    init(_ tenant: Tenant) {
+        let limits = tenant.limits
+        self.init(
+            id: tenant.id,
+            name: tenant.name,
+            tier: tenant.tier.rawValue,
+            status: tenant.status.rawValue,
+            limits: LimitsBody(
+                concurrent: limits.concurrent,
+                queued: limits.queued,
+                timeoutSeconds: limits.timeoutSeconds,
+                requestsPerMinute: limits.requestsPerMinute,
+                weight: limits.weight,
+                cpuUnits: limits.resources.cpuUnits,
+                memoryMiB: limits.resources.memoryMiB,
+                pids: limits.resources.pids
+            ),
+            createdAt: APITime(tenant.createdAt)
+        )
+    }
+}
+
+extension KeyBody {
+    init(_ key: APIKey, at now: Date) {
+        let isExpired = key.expiresAt.map { $0 <= now } ?? false
+        self.init(
+            id: key.id,
+            tenant: key.tenant,
+            name: key.name,
+            prefix: key.prefix,
+            status: key.revokedAt != nil ? "revoked" : isExpired ? "expired" : "active",
+            scopes: key.scopes.map(\.rawValue).sorted(),
+            createdAt: APITime(key.createdAt),
+            expiresAt: key.expiresAt.map(APITime.init),
+            revokedAt: key.revokedAt.map(APITime.init),
+            lastUsedAt: key.lastUsedAt.map(APITime.init)
+        )
+    }
+}

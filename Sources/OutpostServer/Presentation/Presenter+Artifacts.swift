@@ -1,0 +1,57 @@
+internal import Foundation
+internal import OutpostAPI
+internal import OutpostCore
+
+extension Presenter {
+    /// The artifacts with their links.
+    ///
+    /// - Parameters:
+    ///   - listing: the artifacts.
+    ///   - lifetime: seconds that the links work.
+    ///   - base: the base URL of the links.
+    ///   - signer: signs them.
+    /// - Returns: the body.
+    func artifacts(_ listing: ArtifactListing, lifetime: Int, base: String, signer: Signer) -> ArtifactsBody {
+        let expires = Int(now.timeIntervalSince1970) + lifetime
+        let artifacts = listing.files.map { file in
+            let link = SignedLink(
+                tenant: listing.dispatch.tenant,
+                dispatch: listing.dispatch.id,
+                path: file.path,
+                expires: expires
+            )
+            return ArtifactBody(
+                type: ArtifactKind(of: file.path).rawValue,
+                key: file.path,
+                url: link.url(base: base, signer: signer),
+                expiresAt: APITime(Date(timeIntervalSince1970: Double(expires))),
+                sizeBytes: file.size,
+                contentType: file.type,
+                sha256: file.sha256
+            )
+        }
+        return ArtifactsBody(
+            dispatchId: listing.dispatch.id.text,
+            artifacts: artifacts,
+            status: listing.dispatch.state.status.rawValue
+        )
+    }
+}
+
+/// What an artifact is, judged by its path as Outpost v2 did.
+enum ArtifactKind: String, CaseIterable {
+    case logs, metadata, workspace, output
+
+    init(of path: String) {
+        let rooted = "/" + path
+        if path.hasSuffix(".log") || rooted.contains("/logs/") {
+            self = .logs
+        } else if path.hasSuffix(".json"), path.contains("metadata") {
+            self = .metadata
+        } else if rooted.contains("/workspace/") {
+            self = .workspace
+        } else {
+            self = .output
+        }
+    }
+}

@@ -1,0 +1,106 @@
+internal import Foundation
+internal import Hummingbird
+internal import OutpostAPI
+internal import OutpostCore
+
+extension OutpostServer {
+    /// `/artifacts`.
+    var artifactRoutes: [Route] {
+        [
+            .scoped(.get, "/artifacts/{dispatchId}", .status, .listArtifacts, listArtifacts),
+            .open(.get, "/artifacts/{dispatchId}/files/**", .downloadArtifact, downloadArtifact),
+        ]
+    }
+
+    private func listArtifacts(
+        _ request: Request,
+        _ context: ServerContext,
+        _ principal: Principal
+    ) async throws -> Response {
+        let id = try dispatchID(context)
+        var reader = QueryReader(request.uri.query)
+        let lifetime = reader.integer("expiresIn", in: 60...86_400, default: 3600)
+        try reader.finish()
+        let listing = try await service.artifacts(id, tenant: principal.tenant.id)
+        let base = baseURL(for: request)
+        return try context.answer(
+            presenter(context).artifacts(listing, lifetime: lifetime, base: base, signer: signer)
+        )
+    }
+
+    /// The file behind a signed link.
+    ///
+    /// Everything that is wrong with a link gets the same answer.
+    private func downloadArtifact(_ request: Request, _ context: ServerContext) async throws -> Response {
+        var reader = QueryReader(request.uri.query)
+        guard let tenant = reader.value("tenant"), let expires = reader.value("expires").flatMap({ Int($0) }),
+            let signature = reader.value("signature"), let id = DispatchID(context.subjectID),
+            let path = Self.filePath(in: context)
+        else { throw APIError.badLink }
+        let link = SignedLink(tenant: tenant, dispatch: id, path: path, expires: expires)
+        guard link.isSigned(with: signature, by: signer),
+            context.receivedAt < Date(timeIntervalSince1970: Double(expires)),
+            try await identities.tenant(tenant)?.status == .active
+        else { throw APIError.badLink }
+        let listing = try await service.artifacts(id, tenant: tenant)
+        guard let file = listing.files.first(where: { $0.path == path }) else {
+            throw APIError.notFound("Artifact", path)
+        }
+        return try await Self.download(file, in: listing.directory, context: context)
+    }
+
+    private static func filePath(in context: ServerContext) -> String? {
+        context.parameters.getCatchAll().joined(separator: "/").removingPercentEncoding
+    }
+
+    /// What an agent made is not to be trusted: no browser may run it in our name.
+    private static func download(
+        _ file: ArtifactManifest.File,
+        in directory: String,
+        context: ServerContext
+    ) async throws -> Response {
+        let body: ResponseBody
+        do {
+            body = try await FileIO().loadFile(path: "\(directory)/\(file.path)", context: context)
+        } catch is HTTPError {
+            throw APIError.notFound("Artifact", file.path)
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: file.type,
+                .contentDisposition: ContentDisposition.attachment(named: file.path),
+                .contentSecurityPolicy: "sandbox; default-src 'none'",
+                .cacheControl: "private, no-store",
+            ],
+            body: body
+        )
+    }
+
+    /// Where clients reach this server.
+    private func baseURL(for request: Request) -> String {
+        if let url = configuration.publicURL { return url }
+        let scheme = configuration.tls == nil ? "http" : "https"
+        let authority = request.head.authority.flatMap { $0.isEmpty ? nil : $0 }
+        return "\(scheme)://\(authority ?? "\(configuration.host):\(configuration.port)")"
+    }
+}
+
+/// The header `Content-Disposition`.
+enum ContentDisposition {
+    /// An attachment with the last part of a path as its name; RFC 6266.
+    static func attachment(named path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? "artifact"
+        let ascii = name.unicodeScalars.map { scalar in
+            scalar.isASCII && scalar.value >= 32 && scalar.value != 127 && scalar != "\"" && scalar != "\\"
+                && scalar != "%"
+                ? Character(scalar) : "_"
+        }
+        let encoded = name.utf8.map { byte in
+            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            guard !isPlain, !"-._~".utf8.contains(byte) else { return String(UnicodeScalar(byte)) }
+            return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+        return "attachment; filename=\"\(String(ascii))\"; filename*=UTF-8''\(encoded)"
+    }
+}

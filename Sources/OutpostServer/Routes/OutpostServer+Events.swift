@@ -1,0 +1,51 @@
+internal import Hummingbird
+internal import OutpostAPI
+internal import OutpostCore
+
+extension OutpostServer {
+    /// `/dispatch/{dispatchId}/events`.
+    var eventRoutes: [Route] {
+        [.scoped(.get, "/dispatch/{dispatchId}/events", .status, .streamEvents, streamEvents)]
+    }
+
+    private func streamEvents(
+        _ request: Request,
+        _ context: ServerContext,
+        _ principal: Principal
+    ) async throws -> Response {
+        let id = try dispatchID(context)
+        let coder = LogCursorCoder(signer: signer, dispatch: id)
+        let start = try place(in: request, coder: coder)
+        let tenant = principal.tenant.id
+        // Before the head of the answer, while the answer can still be an error.
+        let changes = try await service.changes(id, tenant: tenant)
+        let stream = DispatchEventStream(
+            service: service,
+            id: id,
+            tenant: tenant,
+            coder: coder,
+            clock: clock,
+            heartbeat: configuration.timeouts.heartbeat,
+            now: now
+        )
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
+            body: ResponseBody { writer in
+                try await stream.write(to: &writer, changes: changes, from: start)
+            }
+        )
+    }
+
+    /// Where the reader left off: the header, or for clients that cannot set one, the query.
+    private func place(in request: Request, coder: LogCursorCoder) throws -> LogCursor {
+        if let text = request.headers[.lastEventID], !text.isEmpty {
+            if let cursor = coder.decode(text) { return cursor }
+            throw APIError(problems: [FieldProblem(path: "Last-Event-ID", message: "Invalid event id")])
+        }
+        var reader = QueryReader(request.uri.query)
+        let cursor = reader.logCursor("lastEventId", coder: coder)
+        try reader.finish()
+        return cursor
+    }
+}

@@ -1,0 +1,71 @@
+internal import Foundation
+internal import Hummingbird
+internal import OutpostAPI
+internal import OutpostCore
+
+extension OutpostServer {
+    /// `/`, `/health` and what is below it, `/fleet`.
+    var healthRoutes: [Route] {
+        [
+            .open(.get, "/", .getService) { _, _ in try .json(ServiceBody(version: configuration.version)) },
+            .open(.get, "/health", .getHealth, getHealth),
+            .open(.get, "/health/live", .getLiveness) { _, _ in try .json(ProbeBody(status: "ok")) },
+            .open(.get, "/health/ready", .getReadiness, getReadiness),
+            .open(.get, "/health/fleet", .getFleet, getFleet),
+            .open(.get, "/fleet", .getFleetAlias, getFleet),
+        ]
+    }
+
+    private func getHealth(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let checks = await health()
+        let isUnhealthy = checks.contains { $0.status == .fail }
+        let isDegraded = checks.contains { $0.status == .warn }
+        let body = HealthBody(
+            status: isUnhealthy ? "unhealthy" : isDegraded ? "degraded" : "healthy",
+            version: configuration.version,
+            uptime: uptime(at: context.receivedAt),
+            checks: Dictionary(checks.map { ($0.name, HealthCheckBody($0)) }) { first, _ in first }
+        )
+        return try .json(body, status: isUnhealthy ? .serviceUnavailable : .ok)
+    }
+
+    private func getReadiness(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let failing = await health().filter { $0.status == .fail }.map(\.name).sorted()
+        guard !failing.isEmpty else { return try .json(ProbeBody(status: "ready")) }
+        return try .json(ProbeBody(status: "not ready", failing: failing), status: .serviceUnavailable)
+    }
+
+    private func getFleet(_ request: Request, _ context: ServerContext) async throws -> Response {
+        var meta = FleetMeta(requestId: context.requestID, timestamp: APITime(context.receivedAt))
+        let report: FleetReport
+        if let cached = fleetCache.report(at: context.receivedAt) {
+            report = cached.report
+            meta.cached = true
+            meta.cacheAgeMs = Int(cached.age * 1000)
+        } else {
+            let started = ContinuousClock.now
+            report = try await service.fleet()
+            fleetCache.keep(report, at: context.receivedAt)
+            meta.responseTimeMs = Int((ContinuousClock.now - started) / .milliseconds(1))
+        }
+        let body = FleetBody(report, uptime: uptime(at: context.receivedAt), now: context.receivedAt)
+        return try .json(
+            FleetEnvelope(data: body, meta: meta),
+            status: body.status == "unhealthy" ? .serviceUnavailable : .ok
+        )
+    }
+
+    private func uptime(at time: Date) -> Int {
+        max(0, Int(time.timeIntervalSince(configuration.startedAt)))
+    }
+}
+
+extension HealthCheckBody {
+    fileprivate init(_ check: HealthCheck) {
+        self.init(
+            status: check.status.rawValue,
+            message: check.message,
+            latencyMs: check.latency.map { Int($0 / .milliseconds(1)) }
+        )
+    }
+}

@@ -1,0 +1,53 @@
+internal import Foundation
+internal import Hummingbird
+internal import OutpostAPI
+internal import OutpostCore
+
+extension OutpostServer {
+    /// Reads a request for a dispatch and hands it to the service.
+    func submit(
+        _ request: Request,
+        _ context: ServerContext,
+        _ principal: Principal,
+        limits: DispatchDecoder.Limits = DispatchDecoder.Limits()
+    ) async throws -> (submission: Submission, warnings: [String]) {
+        let decoder = DispatchDecoder(
+            gitBaseURL: configuration.gitBaseURL,
+            tenant: principal.tenant.id,
+            now: context.receivedAt,
+            limits: limits
+        )
+        let body = try await object(in: request)
+        let decoded: DispatchDecoder.Decoded
+        do throws(RequestProblems) {
+            decoded = try decoder.decode(body, idempotencyHeader: request.headers[.idempotencyKey])
+        } catch {
+            throw await refusal(of: error)
+        }
+        return (try await service.submit(decoded.draft, by: principal), decoded.warnings)
+    }
+
+    /// All that is wrong with a body, the agent's name included.
+    private func refusal(of problems: RequestProblems) async -> APIError {
+        guard !problems.fields.isEmpty || problems.agent == nil else { return Self.refusal(of: problems.secrets) }
+        var fields = problems.fields
+        if let agent = problems.agent, let known = try? await service.fleet().agents.map(\.name), !known.contains(agent)
+        {
+            fields.insert(FieldProblem(path: "agent", message: APIError.unknownAgent(agent, known)), at: 0)
+        }
+        fields += problems.secrets.problems.map { FieldProblem(path: "additionalSecrets", message: $0) }
+        return APIError(problems: fields)
+    }
+
+    private static func refusal(of secrets: SecretsDecoder.Secrets) -> APIError {
+        APIError(
+            .badRequest,
+            .validation,
+            "Additional secrets validation failed: " + secrets.problems.joined(separator: "; "),
+            details: [
+                "validationErrors": .array(secrets.problems.map { .string($0) }),
+                "keyCount": .integer(secrets.values.count),
+            ]
+        )
+    }
+}

@@ -1,0 +1,18 @@
+internal import HTTPTypes
+
+extension HTTPField.Name {
+    /// An error when a name is not a token; these are.
+    private static func custom(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .server }
+
+    static let requestID = custom("X-Request-ID")
+    static let apiKey = custom("X-API-Key")
+    static let idempotencyKey = custom("Idempotency-Key")
+    static let lastEventID = custom("Last-Event-ID")
+    static let rateLimitLimit = custom("X-RateLimit-Limit")
+    static let rateLimitRemaining = custom("X-RateLimit-Remaining")
+    static let rateLimitReset = custom("X-RateLimit-Reset")
+    static let contentTypeOptions = custom("X-Content-Type-Options")
+    /// Tells nginx not to hold an event stream back.
+    static let accelBuffering = custom("X-Accel-Buffering")
+    static let referrerPolicy = custom("Referrer-Policy")
+}

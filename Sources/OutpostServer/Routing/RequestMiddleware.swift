@@ -1,0 +1,65 @@
+internal import Foundation
+internal import Hummingbird
+internal import Logging
+internal import NIOHTTP1
+
+/// The outermost layer: gives the request its id, turns errors into answers, and writes the access log.
+struct RequestMiddleware: RouterMiddleware {
+    typealias Context = ServerContext
+
+    let now: @Sendable () -> Date
+    let makeRequestID: @Sendable () -> String
+
+    func handle(
+        _ request: Request,
+        context: ServerContext,
+        next: @concurrent (Request, ServerContext) async throws -> Response
+    ) async throws -> Response {
+        let started = ContinuousClock.now
+        var context = context
+        context.requestID = Self.acceptable(request.headers[.requestID]) ?? makeRequestID()
+        context.receivedAt = now()
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = try context.failure(error)
+        }
+        response.headers[.requestID] = context.requestID
+        response.headers[.contentTypeOptions] = "nosniff"
+        context.logger.info(
+            "request",
+            metadata: [
+                "request_id": .string(context.requestID),
+                "method": .string(request.method.rawValue),
+                "route": .string(context.endpointPath ?? "NotFound"),
+                "status": .stringConvertible(response.status.code),
+                "ms": .stringConvertible(Int((ContinuousClock.now - started) / .milliseconds(1))),
+            ]
+        )
+        return response
+    }
+
+    /// The id that a client brought, if it is a UUID.
+    static func acceptable(_ id: String?) -> String? {
+        guard let id, id.utf8.count == 36, UUID(uuidString: id) != nil else { return nil }
+        return id
+    }
+}
+
+extension ServerContext {
+    /// The answer to a request that failed.
+    ///
+    /// - Throws: an error of the HTTP parser, which the connection answers itself because it cannot go on.
+    func failure(_ error: any Error) throws -> Response {
+        if error is HTTPParserError { throw error }
+        let failure = APIError(error, in: self)
+        if failure.status == .internalServerError {
+            logger.error(
+                "request failed",
+                metadata: ["request_id": .string(requestID), "error": .string(String(reflecting: error))]
+            )
+        }
+        return answer(failure)
+    }
+}

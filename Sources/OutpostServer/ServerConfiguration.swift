@@ -1,0 +1,86 @@
+package import Foundation
+
+/// How the HTTP interface is served.
+package struct ServerConfiguration: Sendable {
+    /// Address or name to listen on.
+    package var host: String
+    /// Port; 0 lets the system choose.
+    package var port: Int
+    /// Certificate chain and key; nil serves plain HTTP.
+    package var tls: TLSFiles?
+    /// What `owner/name` is joined to, without a trailing slash.
+    package var gitBaseURL: String
+    /// Key of signed links and log positions; they are valid as long as it stays the same.
+    package var signingKey: [UInt8]
+    /// The base of signed links; nil takes the host that the request named.
+    package var publicURL: String?
+    /// The program's version.
+    package var version: String
+    /// When the server started.
+    package var startedAt: Date
+    /// Bytes of the longest request body.
+    package var maximumBodyBytes: Int
+    /// How long clients may take.
+    package var timeouts: ServerTimeouts
+
+    /// PEM files.
+    package struct TLSFiles: Sendable, Hashable {
+        /// The chain, the server's own certificate first.
+        package var certificateFile: String
+        /// The private key.
+        package var keyFile: String
+
+        package init(certificateFile: String, keyFile: String) {
+            self.certificateFile = certificateFile
+            self.keyFile = keyFile
+        }
+    }
+
+    package init(
+        host: String = "127.0.0.1",
+        port: Int = 3000,
+        tls: TLSFiles? = nil,
+        gitBaseURL: String = "https://github.com",
+        signingKey: [UInt8],
+        publicURL: String? = nil,
+        version: String,
+        startedAt: Date,
+        maximumBodyBytes: Int = 10 * 1024 * 1024,
+        timeouts: ServerTimeouts = ServerTimeouts()
+    ) {
+        self.host = host
+        self.port = port
+        self.tls = tls
+        self.gitBaseURL = gitBaseURL
+        self.signingKey = signingKey
+        self.publicURL = publicURL
+        self.version = version
+        self.startedAt = startedAt
+        self.maximumBodyBytes = maximumBodyBytes
+        self.timeouts = timeouts
+    }
+}
+
+/// How long clients may take.
+package struct ServerTimeouts: Sendable, Hashable {
+    /// From the connection to the end of the first request's head.
+    package var firstHead: Duration
+    /// Between two requests, and between two parts of one.
+    package var idle: Duration
+    /// From a request's head to the end of its body.
+    package var body: Duration
+    /// Between two comments that keep an event stream alive.
+    package var heartbeat: Duration
+
+    package init(
+        firstHead: Duration = .seconds(30),
+        idle: Duration = .seconds(60),
+        body: Duration = .seconds(300),
+        heartbeat: Duration = .seconds(15)
+    ) {
+        self.firstHead = firstHead
+        self.idle = idle
+        self.body = body
+        self.heartbeat = heartbeat
+    }
+}

@@ -1,0 +1,102 @@
+package import Foundation
+internal import GRDB
+package import OutpostCore
+
+extension SQLiteDispatchStore: DispatchRepository {
+    /// Writes a new dispatch, its idempotency row, first event and audit row in one transaction.
+    ///
+    /// The unique key of the idempotency table decides which of several racing requests makes the dispatch. Rows that
+    /// had ended when the dispatch was made are dropped before.
+    package func accept(
+        _ dispatch: Dispatch,
+        idempotency: Idempotency?,
+        audit entry: AuditEntry
+    ) async throws -> Acceptance {
+        try await database.write { database in
+            if let idempotency, let earlier = try Self.claim(idempotency, for: dispatch, in: database) {
+                return earlier
+            }
+            try Self.insert(dispatch, into: database)
+            try AuditRecord(entry).insert(database)
+            return .created
+        }
+    }
+
+    /// Writes the idempotency row; where there is one already, returns what it means for this request.
+    private static func claim(
+        _ idempotency: Idempotency,
+        for dispatch: Dispatch,
+        in database: Database
+    ) throws -> Acceptance? {
+        try database.execute(
+            sql: "DELETE FROM idempotency WHERE expiresAt <= ?",
+            arguments: [dispatch.createdAt.timeIntervalSince1970]
+        )
+        let record = IdempotencyRecord(idempotency, dispatch)
+        try record.insert(database, onConflict: .ignore)
+        guard database.changesCount == 0 else { return nil }
+        let key = ["tenant": record.tenant, "key": record.key]
+        guard let earlier = try IdempotencyRecord.fetchOne(database, key: key),
+            let original = try DispatchRecord.fetchOne(database, key: earlier.dispatch)
+        else { throw StoredValueError(table: IdempotencyRecord.databaseTableName, row: record.key) }
+        return earlier.fingerprint == record.fingerprint ? .replayed(try original.dispatch()) : .conflict
+    }
+
+    /// Reads a page of a tenant's dispatches, the newest first.
+    package func list(_ query: DispatchQuery) async throws -> DispatchPage {
+        let limit = min(max(query.limit, 1), 100)
+        let select = DispatchSelect(query, limit: limit + 1)
+        let found = try await database.read { database in
+            try DispatchRecord.fetchAll(database, sql: select.sql, arguments: select.arguments).map {
+                try $0.dispatch()
+            }
+        }
+        return DispatchPage(dispatches: Array(found.prefix(limit)), hasMore: found.count > limit)
+    }
+
+    /// Reads every dispatch that has not ended, the oldest first.
+    package func unfinished() async throws -> [Dispatch] {
+        try await database.read { database in
+            try DispatchRecord.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM dispatch WHERE status IN ('pending', 'provisioning', 'running', 'completing')
+                    ORDER BY id
+                    """
+            ).map { try $0.dispatch() }
+        }
+    }
+
+    /// Reads what ended at that time or later, the oldest end first.
+    package func ended(since time: Date) async throws -> [EndedDispatch] {
+        try await database.read { database in
+            try DispatchRecord.fetchAll(
+                database,
+                sql: "SELECT * FROM dispatch WHERE endedAt >= ? ORDER BY endedAt",
+                arguments: [time.timeIntervalSince1970]
+            ).compactMap { record in
+                guard let status = DispatchStatus(rawValue: record.status), let endedAt = record.endedAt else {
+                    return nil
+                }
+                let duration = record.startedAt.map { endedAt - $0 }
+                return EndedDispatch(agent: record.agent, status: status, duration: duration)
+            }
+        }
+    }
+
+    /// Writes an audit row of its own.
+    package func audit(_ entry: AuditEntry) async throws {
+        try await database.write { try AuditRecord(entry).insert($0) }
+    }
+
+    /// The newest rows of the audit trail, the newest first.
+    package func auditTrail(limit: Int = 100) async throws -> [AuditEntry] {
+        try await database.read { database in
+            try AuditRecord.fetchAll(
+                database,
+                sql: "SELECT * FROM audit ORDER BY sequence DESC LIMIT ?",
+                arguments: [limit]
+            ).map(\.entry)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+internal import Foundation
+package import OutpostCore
+
+extension DispatchFiles: DispatchReader {
+    /// Reads `log.jsonl`; a dispatch that has none yet has an empty log.
+    package nonisolated func log(_ id: DispatchID, from position: LogPosition, limit: Int) async throws -> LogPage {
+        try LogFile.read("\(directory)/\(id)/log.jsonl", from: position, limit: limit)
+    }
+
+    /// Reads `manifest.json`, which is written last.
+    package nonisolated func artifacts(
+        _ id: DispatchID
+    ) async throws -> (manifest: ArtifactManifest, directory: String)? {
+        let folder = artifactsDirectory(id)
+        guard let contents = FileManager.default.contents(atPath: folder + "/manifest.json") else { return nil }
+        return (try JSONDecoder().decode(ArtifactManifest.self, from: contents), folder)
+    }
+}

@@ -1,0 +1,58 @@
+internal import Foundation
+internal import OutpostAPI
+internal import OutpostCore
+
+extension TenantBody {
+    init(_ tenant: Tenant) {
+        let limits = tenant.limits
+        self.init(
+            id: tenant.id,
+            name: tenant.name,
+            tier: tenant.tier.rawValue,
+            status: tenant.status.rawValue,
+            limits: LimitsBody(
+                concurrent: limits.concurrent,
+                queued: limits.queued,
+                timeoutSeconds: limits.timeoutSeconds,
+                requestsPerMinute: limits.requestsPerMinute,
+                weight: limits.weight,
+                cpuUnits: limits.resources.cpuUnits,
+                memoryMiB: limits.resources.memoryMiB,
+                pids: limits.resources.pids
+            ),
+            createdAt: APITime(tenant.createdAt)
+        )
+    }
+}
+
+extension KeyBody {
+    init(_ key: APIKey, at now: Date) {
+        self.init(
+            id: key.id,
+            tenant: key.tenant,
+            name: key.name,
+            prefix: key.prefix,
+            status: key.status(at: now).rawValue,
+            scopes: key.scopes.map(\.rawValue).sorted(),
+            createdAt: APITime(key.createdAt),
+            expiresAt: key.expiresAt.map(APITime.init),
+            revokedAt: key.revokedAt.map(APITime.init),
+            lastUsedAt: key.lastUsedAt.map(APITime.init)
+        )
+    }
+}
+
+extension LimitsChange {
+    init(_ body: LimitsBody) {
+        self.init(
+            concurrent: body.concurrent,
+            queued: body.queued,
+            timeoutSeconds: body.timeoutSeconds,
+            requestsPerMinute: body.requestsPerMinute,
+            weight: body.weight,
+            cpuUnits: body.cpuUnits,
+            memoryMiB: body.memoryMiB,
+            pids: body.pids
+        )
+    }
+}

@@ -1,0 +1,83 @@
+internal import CurlHTTP
+internal import Foundation
+internal import OutpostStore
+
+/// The way to the tenants and keys of a data directory: into the directory itself while nobody works in it, and through
+/// its socket while a server does.
+struct AdminClient {
+    let dataDirectory: String
+
+    /// How long a directory may be in use by somebody who does not listen: another command, or a server that starts.
+    private static let patience = Duration.seconds(3)
+    private static let pause = Duration.milliseconds(50)
+
+    /// Makes one call.
+    ///
+    /// - Parameter body: it may run again when nobody listened on the socket, so nothing comes before its first call.
+    /// - Returns: what the body returned.
+    /// - Throws: ``CommandFailure``.
+    func call<Answer: Sendable>(_ body: (any AdminBackend) async throws -> Answer) async throws -> Answer {
+        do {
+            let directory = try DataDirectory(creating: dataDirectory)
+            let end = ContinuousClock.now + Self.patience
+            while true {
+                if let answer = try await direct(directory, body) { return answer }
+                if let answer = try await throughSocket(directory, body) { return answer }
+                guard ContinuousClock.now < end else { throw Self.unreachable(directory) }
+                try await Task.sleep(for: Self.pause)
+            }
+        } catch {
+            throw Self.failure(error, dataDirectory)
+        }
+    }
+
+    /// Nil when somebody else has the lock.
+    private func direct<Answer: Sendable>(
+        _ directory: DataDirectory,
+        _ body: (any AdminBackend) async throws -> Answer
+    ) async throws -> Answer? {
+        guard let lock = try Self.lock(directory) else { return nil }
+        defer { _ = lock }
+        return try await body(DirectAdmin(database: directory.database))
+    }
+
+    private static func lock(_ directory: DataDirectory) throws -> DataDirectory.Lock? {
+        do {
+            return try directory.lock()
+        } catch DataDirectoryError.inUse {
+            return nil
+        }
+    }
+
+    /// Nil when nobody listens.
+    private func throughSocket<Answer: Sendable>(
+        _ directory: DataDirectory,
+        _ body: (any AdminBackend) async throws -> Answer
+    ) async throws -> Answer? {
+        let curl = CurlClient()
+        do {
+            let answer = try await body(SocketAdmin(path: directory.adminSocket, curl: curl))
+            await curl.shutdown()
+            return answer
+        } catch let error as CurlError {
+            await curl.shutdown()
+            guard case .couldNotConnect = error else { throw CommandFailure(error) }
+            return nil
+        }
+    }
+
+    private static func unreachable(_ directory: DataDirectory) -> CommandFailure {
+        CommandFailure(
+            .storage,
+            "another Outpost works in \(directory.path), and nobody answers on \(directory.adminSocket)",
+            hint: "wait until it has started or ended; if it is a server of another user, run this as that user"
+        )
+    }
+
+    private static func failure(_ error: any Error, _ path: String) -> any Error {
+        let known = CommandFailure.wrapping(error)
+        if known is CommandFailure || known is CancellationError { return known }
+        let reason = (error as? CocoaError)?.localizedDescription ?? String(describing: error)
+        return CommandFailure(.storage, "the data directory \(path) cannot be used: \(reason)")
+    }
+}

@@ -1,0 +1,59 @@
+internal import Foundation
+internal import OutpostAPI
+internal import OutpostCore
+internal import OutpostStore
+
+/// The administration in the database itself; whoever makes it holds the data directory's lock.
+struct DirectAdmin: AdminBackend {
+    private let service: AdminService
+    private let actor = AdminService.commandLineActor
+
+    init(database path: String) throws {
+        let database = try OutpostDatabase(path: path)
+        service = AdminService(
+            identities: database.identities,
+            audit: database.dispatches,
+            now: { Date() },
+            makeID: Generator.uuid,
+            makeSecret: Generator.apiKey
+        )
+    }
+
+    func createTenant(_ body: CreateTenantBody) async throws -> TenantBody {
+        TenantBody(try await service.createTenant(name: body.name, tier: body.tier, by: actor))
+    }
+
+    func tenants() async throws -> [TenantBody] {
+        try await service.tenants().map(TenantBody.init)
+    }
+
+    func tenant(_ idOrName: String) async throws -> TenantBody {
+        TenantBody(try await service.tenant(idOrName))
+    }
+
+    func updateTenant(_ idOrName: String, _ body: UpdateTenantBody) async throws -> TenantBody {
+        let limits = body.limits.map(LimitsChange.init) ?? LimitsChange()
+        return TenantBody(
+            try await service.update(idOrName, status: body.status, tier: body.tier, limits: limits, by: actor)
+        )
+    }
+
+    func createKey(_ body: CreateKeyBody) async throws -> CreatedKeyBody {
+        let made = try await service.createKey(
+            tenant: body.tenant,
+            name: body.name,
+            scopes: body.scopes,
+            expiresAt: body.expiresAt?.date,
+            by: actor
+        )
+        return CreatedKeyBody(key: KeyBody(made.key, at: Date()), secret: made.secret.value)
+    }
+
+    func keys(tenant: String?) async throws -> [KeyBody] {
+        try await service.keys(tenant: tenant).map { KeyBody($0, at: Date()) }
+    }
+
+    func revokeKey(_ idOrPrefix: String) async throws -> KeyBody {
+        KeyBody(try await service.revoke(idOrPrefix, by: actor), at: Date())
+    }
+}

@@ -1,0 +1,27 @@
+internal import Foundation
+internal import OutpostCore
+
+/// What makes an installation itself: its id, which marks its containers, and the key that signs its links.
+struct InstallationIdentity: Sendable {
+    let instance: InstanceID
+    let signingKey: [UInt8]
+
+    /// Reads `instance` and `signing.key`, making them on the first start.
+    static func load(in directory: String) throws -> InstallationIdentity {
+        let id = try text(directory + "/instance") { Generator.dispatchID().text }
+        let key = try text(directory + "/signing.key") { Generator.apiKey().hash }
+        return InstallationIdentity(instance: InstanceID(id), signingKey: Array(key.utf8))
+    }
+
+    private static func text(_ path: String, make: () -> String) throws -> String {
+        if let known = FileManager.default.contents(atPath: path), !known.isEmpty {
+            return String(decoding: known, as: UTF8.self)
+        }
+        let made = make()
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        guard FileManager.default.createFile(atPath: path, contents: Data(made.utf8), attributes: attributes) else {
+            throw CommandFailure(.storage, "\(path) cannot be written")
+        }
+        return made
+    }
+}

@@ -1,0 +1,100 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Logging
+
+/// Runs the control plane: `outpost serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves the HTTP API for many tenants.",
+        discussion: """
+            Each setting is taken from the first place that has it: the flag, the environment variable (OUTPOST_HOST for
+            --host), the configuration file (host: …), the default. Providers' keys are taken from the environment under
+            their own names (ANTHROPIC_API_KEY, …) and go no further than the gateway.
+
+            EXAMPLES
+              outpost serve
+              outpost tenants create acme && outpost keys create --tenant acme
+              curl -H "X-API-Key: $KEY" http://127.0.0.1:3000/dispatch -d '{"agent":"claude","task":"add a README"}'
+            """
+    )
+
+    @Option(name: .long, help: ArgumentHelp("Read settings from a YAML file.", valueName: "file"))
+    var config: String?
+
+    @Option(name: .long, help: "Listen on this address. Default: 127.0.0.1.")
+    var host: String?
+
+    @Option(name: .long, help: "Listen on this port. Default: 3000.")
+    var port: String?
+
+    @Option(name: .long, help: ArgumentHelp("PEM certificate chain; with --tls-key, serves HTTPS.", valueName: "file"))
+    var tlsCertificate: String?
+
+    @Option(name: .long, help: ArgumentHelp("PEM private key.", valueName: "file"))
+    var tlsKey: String?
+
+    @Flag(name: .long, help: "Serve other addresses than loopback without TLS.")
+    var insecureHttp = false
+
+    @Option(name: .long, help: ArgumentHelp("Base of the links to artifacts. Default: as the request named it.", valueName: "url"))
+    var publicUrl: String?
+
+    @Option(name: .long, help: ArgumentHelp("What owner/name is joined to. Default: https://github.com.", valueName: "url"))
+    var gitBaseUrl: String?
+
+    @Option(name: .long, help: "Dispatches that run at once. Default: what memory allows.")
+    var maxRunning: String?
+
+    @Option(name: .long, help: ArgumentHelp("Another address for an agent's provider; may be repeated.", valueName: "agent=url"))
+    var modelUpstream: [String] = []
+
+    @Option(name: .long, help: "Seconds that running dispatches get to end when the server stops. Default: 5.")
+    var drainSeconds: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        do {
+            let environment = ProcessInfo.processInfo.environment
+            let settings = try ServeSettings(
+                flags: flags,
+                environment: environment,
+                file: try (config ?? environment["OUTPOST_CONFIG"]).map(ServeFile.read) ?? [:],
+                isRoot: Process.isRoot
+            )
+            let directories = AgentDirectories(
+                named: settings.agentsDirectory,
+                executable: Bundle.main.executablePath ?? CommandLine.arguments[0]
+            )
+            var logger = common.logger
+            logger.logLevel = common.verbose ? .debug : .info
+            let node = try await ControlPlane.open(
+                settings: settings,
+                agents: try directories.resolve(),
+                environment: environment,
+                logger: logger
+            )
+            try await node.run()
+        } catch {
+            throw CommandFailure.wrapping(error)
+        }
+    }
+
+    private var flags: [ServeKey: String] {
+        var flags: [ServeKey: String] = [:]
+        flags[.host] = host
+        flags[.port] = port
+        flags[.dataDir] = common.dataDir
+        flags[.agentsDir] = common.agentsDir
+        flags[.tlsCertificate] = tlsCertificate
+        flags[.tlsKey] = tlsKey
+        flags[.insecureHTTP] = insecureHttp ? "true" : nil
+        flags[.publicURL] = publicUrl
+        flags[.gitBaseURL] = gitBaseUrl
+        flags[.maxRunning] = maxRunning
+        flags[.modelUpstreams] = modelUpstream.isEmpty ? nil : modelUpstream.joined(separator: ",")
+        flags[.drainSeconds] = drainSeconds
+        return flags
+    }
+}

@@ -1,0 +1,74 @@
+internal import Foundation
+internal import OutpostCore
+
+/// Settings of `outpost serve`, each from the first place that has it: flag, environment, file, default.
+struct ServeSettings: Equatable {
+    var host: String
+    var port: Int
+    var dataDirectory: String
+    var agentsDirectory: String?
+    var certificateFile: String?
+    var keyFile: String?
+    var allowsInsecureHTTP: Bool
+    var publicURL: String?
+    var gitBaseURL: String
+    /// Dispatches that run at once; nil is decided by the host's memory.
+    var maximumRunning: Int?
+    var cpuUnits: Int?
+    var memoryMiB: Int?
+    var modelUpstreams: [String: String]
+    var drainSeconds: Int
+
+    /// - Throws: ``CommandFailure`` for a value that cannot be used, naming where it came from.
+    init(flags: [ServeKey: String], environment: [String: String], file: [ServeKey: String], isRoot: Bool) throws {
+        let reader = ServeSettingsReader(flags: flags, environment: environment, file: file)
+        host = reader.text(.host) ?? "127.0.0.1"
+        port = try reader.number(.port, in: 0...65_535) ?? 3000
+        dataDirectory = DataDirectoryLocation.resolve(named: reader.text(.dataDir), environment: environment, isRoot: isRoot)
+        agentsDirectory = reader.text(.agentsDir)
+        certificateFile = reader.text(.tlsCertificate)
+        keyFile = reader.text(.tlsKey)
+        allowsInsecureHTTP = try reader.flag(.insecureHTTP) ?? false
+        publicURL = try reader.url(.publicURL)
+        gitBaseURL = try reader.url(.gitBaseURL) ?? "https://github.com"
+        maximumRunning = try reader.number(.maxRunning, in: 1...10_000)
+        cpuUnits = try reader.number(.cpuUnits, in: 256...1_000_000)
+        memoryMiB = try reader.number(.memoryMiB, in: 256...100_000_000)
+        modelUpstreams = try reader.upstreams(.modelUpstreams)
+        drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
+        try checkTransport()
+    }
+
+    private func checkTransport() throws {
+        guard (certificateFile == nil) == (keyFile == nil) else {
+            throw CommandFailure(.usage, "a TLS certificate and its key go together", hint: "--tls-certificate FILE --tls-key FILE")
+        }
+        let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        guard isLoopback || certificateFile != nil || allowsInsecureHTTP else {
+            throw CommandFailure(
+                .usage,
+                "keys would go over the network in the clear: \(host) is not a loopback address, and there is no TLS",
+                hint: "--tls-certificate FILE --tls-key FILE, or --insecure-http behind a proxy that does TLS"
+            )
+        }
+    }
+}
+
+/// The name of a setting: its key in the file; upper case with `OUTPOST_` before it in the environment.
+enum ServeKey: String, CaseIterable {
+    case host, port
+    case dataDir = "data_dir"
+    case agentsDir = "agents_dir"
+    case tlsCertificate = "tls_certificate"
+    case tlsKey = "tls_key"
+    case insecureHTTP = "insecure_http"
+    case publicURL = "public_url"
+    case gitBaseURL = "git_base_url"
+    case maxRunning = "max_running"
+    case cpuUnits = "cpu_units"
+    case memoryMiB = "memory_mib"
+    case modelUpstreams = "model_upstreams"
+    case drainSeconds = "drain_seconds"
+
+    var variable: String { "OUTPOST_" + rawValue.uppercased() }
+}

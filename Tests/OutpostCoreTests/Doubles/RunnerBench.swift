@@ -1,0 +1,70 @@
+internal import Foundation
+internal import Logging
+@testable internal import OutpostCore
+internal import Synchronization
+internal import TestSupport
+
+/// A runner with everything around it under a test's control.
+struct RunnerBench: Sendable {
+    let journal = Journal()
+    let clock = ManualClock()
+    let stop = StopSignal()
+    let plan: DispatchPlan
+    let engine: ScriptedEngine
+    let store: MemoryStore
+    let archive: MemoryArchive
+    /// What watchers were told.
+    let progress = Observed<[DispatchProgress]>([])
+
+    static let name = "outpost-instance-01arz3ndektsv4rrffq69g5fav-1"
+
+    init(
+        manifest: AgentManifest = Samples.manifest,
+        timeoutSeconds: Int = 600,
+        changes: Changes = .uncommitted,
+        faults: Faults = [:],
+        isImmortal: Bool = false,
+        script: @escaping ScriptedEngine.Script = { try await $0.runWell() }
+    ) throws {
+        let dispatch = try Samples.dispatch(manifest, timeoutSeconds: timeoutSeconds)
+        let route = manifest.model.map {
+            ModelRoute(upstream: $0.upstream, header: $0.authHeader, credential: "real-key", dialect: $0.dialect)
+        }
+        plan = DispatchPlan(
+            dispatch: dispatch,
+            image: "outpost/sample:1",
+            manifest: manifest,
+            model: route,
+            repository: .local(path: "/repo.git"),
+            secrets: ["NPM_TOKEN": "npm-secret"],
+            door: .directory("/door")
+        )
+        engine = ScriptedEngine(journal: journal, faults: faults, isImmortal: isImmortal, script: script)
+        store = MemoryStore(dispatch, journal: journal, faults: faults)
+        let facts = RepositoryFacts(beforeSHA: "before", afterSHA: "after", changes: changes, filesChanged: 1)
+        archive = MemoryArchive(journal: journal, faults: faults, facts: facts)
+    }
+
+    /// Runs to the end; `meanwhile` moves the clock and stops things.
+    func run(_ meanwhile: @Sendable (RunnerBench) async throws -> Void = { _ in }) async throws -> DispatchResult {
+        let tokens = Atomic(0)
+        let runner = DispatchRunner(
+            driver: engine,
+            doors: engine,
+            store: store,
+            archive: archive,
+            instance: InstanceID("instance"),
+            clock: clock,
+            now: { [clock] in Samples.epoch + Double(clock.now.offset.components.seconds) },
+            makeToken: { DoorToken(value: "otk_\(tokens.add(1, ordering: .relaxed).newValue)") },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        async let result = runner.run(plan, stop: stop) { [progress] event in progress.update { $0.append(event) } }
+        try await meanwhile(self)
+        return try await result
+    }
+
+    var phases: [DispatchProgress.Phase] {
+        progress.value.compactMap { if case .phase(let phase) = $0 { phase } else { nil } }
+    }
+}

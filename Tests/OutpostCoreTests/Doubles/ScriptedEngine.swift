@@ -1,0 +1,100 @@
+internal import OutpostCore
+internal import Synchronization
+internal import TestSupport
+
+/// An engine of one container, whose inside is a script, and the door to it.
+final class ScriptedEngine: ContainerDriver, DoorKeeper {
+    typealias Script = @Sendable (ScriptedContainer) async throws -> Void
+
+    let journal: Journal
+    let spec = Mutex<ContainerSpec?>(nil)
+    let door = Mutex<DoorConfiguration?>(nil)
+    private let faults: Faults
+    private let script: Script
+    private let isImmortal: Bool
+    private let isStarted = Gate()
+    private let end = Observed<ContainerExit?>(nil)
+    private let signals = Observed<[ContainerSignal]>([])
+    private let output = AsyncThrowingStream<OutputLine, any Error>.makeStream()
+
+    /// - Parameters:
+    ///   - isImmortal: SIGKILL does nothing.
+    ///   - script: begins when the container is started.
+    init(journal: Journal, faults: Faults, isImmortal: Bool, script: @escaping Script) {
+        self.journal = journal
+        self.faults = faults
+        self.isImmortal = isImmortal
+        self.script = script
+    }
+
+    func withDoor<Result: Sendable>(
+        _ configuration: DoorConfiguration,
+        delegate: any DoorDelegate,
+        _ body: @Sendable (DoorAddress) async throws -> Result
+    ) async throws -> Result {
+        try step("door")
+        door.withLock { $0 = configuration }
+        let container = ScriptedContainer(
+            door: delegate,
+            journal: journal,
+            end: end,
+            signals: signals,
+            output: output.continuation
+        )
+        async let inside: Void = play(container)
+        do {
+            let result = try await body(.unixSocket(path: "/door/door.sock"))
+            journal.note("door closed")
+            try await inside
+            return result
+        } catch {
+            journal.note("door closed")
+            throw error
+        }
+    }
+
+    private func play(_ container: ScriptedContainer) async throws {
+        try await isStarted.pass()
+        try await script(container)
+    }
+
+    func create(_ spec: ContainerSpec) async throws -> ContainerHandle {
+        self.spec.withLock { $0 = spec }
+        try step("create")
+        return ContainerHandle(id: "container-id", name: spec.name)
+    }
+
+    func attach(_ container: ContainerHandle) async throws -> ContainerOutputLines {
+        try step("attach")
+        return output.stream
+    }
+
+    func start(_ container: ContainerHandle) async throws {
+        try step("start")
+        isStarted.open()
+    }
+
+    func wait(_ container: ContainerHandle) async throws -> ContainerExit {
+        if let fault = faults["wait"] { throw fault }
+        let exit = try await end.wait { $0 != nil }
+        return exit ?? ContainerExit(code: 0)
+    }
+
+    func signal(_ container: ContainerHandle, _ signal: ContainerSignal) async throws {
+        try step("signal \(signal.rawValue)")
+        signals.update { $0.append(signal) }
+        guard signal == .kill, !isImmortal else { return }
+        output.continuation.finish()
+        end.update { $0 = $0 ?? ContainerExit(code: 137) }
+    }
+
+    func remove(_ container: ContainerHandle) async throws { try step("remove \(container.id)") }
+
+    func list(instance: InstanceID) async throws -> [ContainerSnapshot] { [] }
+
+    /// Notes the step, unless it is to fail.
+    private func step(_ name: String) throws {
+        if let fault = faults[String(name.prefix { $0 != " " })] { throw fault }
+        journal.note(name)
+    }
+}

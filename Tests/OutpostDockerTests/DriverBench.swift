@@ -1,0 +1,41 @@
+internal import CurlHTTP
+internal import DockerEngine
+internal import Foundation
+internal import OutpostCore
+@testable internal import OutpostDocker
+internal import TestSupport
+
+/// A driver on an engine of which a test writes the answers; the ping is answered for it.
+enum DriverBench {
+    /// Runs `body`, and returns the requests after the ping as `METHOD /path`, without the version.
+    static func run(
+        _ answers: [RawAnswer],
+        _ body: (DockerDriver) async throws -> Void
+    ) async throws -> [String] {
+        let ping = RawAnswer.response(headers: [("Api-Version", "1.41"), ("Ostype", "linux")], body: Array("OK".utf8))
+        return try await RawServer.withServer(answers: [ping] + answers) { server in
+            let client = DockerClient(endpoint: .unix(path: server.socketPath ?? ""), curl: CurlClient(), timeouts: DockerTimeouts())
+            try await client.connect()
+            try await body(DockerDriver(client: client, host: SampleSpecs.host))
+            return server.requests.dropFirst().map { "\($0.method) \($0.path.replacing("/v1.41", with: ""))" }
+        }
+    }
+
+    static func json(_ object: Any, status: Int = 200) throws -> RawAnswer {
+        .json(String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self), status: status)
+    }
+
+    static func message(_ status: Int, _ text: String = "words") throws -> RawAnswer {
+        try json(["message": text], status: status)
+    }
+
+    /// The error that `body` throws.
+    static func failure(_ body: () async throws -> Void) async throws -> ContainerError? {
+        do {
+            try await body()
+            return nil
+        } catch let error as ContainerError {
+            return error
+        }
+    }
+}

@@ -46,6 +46,7 @@ package struct FieldProblem: Sendable, Hashable {
 
 /// The codes of failures, in Outpost v2's words.
 package struct ErrorCode: RawRepresentable, Codable, Sendable, Hashable {
+    /// The word on the wire.
     package let rawValue: String
 
     package init(rawValue: String) {

@@ -1,8 +1,9 @@
 internal import DockerEngine
 internal import Foundation
 internal import OutpostCore
-@testable internal import OutpostDocker
 internal import Testing
+
+@testable internal import OutpostDocker
 
 @Suite("The audit of a created container")
 struct ContainerAuditTests {
@@ -27,8 +28,10 @@ struct ContainerAuditTests {
     /// A field of HostConfig, what the engine says instead (`null` drops it), and the name in the report.
     private static let hostChanges: [(String, String, String)] = [
         ("Init", "false", "Init"), ("Init", "null", "Init"), ("ReadonlyRootfs", "false", "ReadonlyRootfs"),
-        ("ReadonlyRootfs", "null", "ReadonlyRootfs"), ("Privileged", "true", "Privileged"), ("CapDrop", "null", "CapDrop"),
-        ("CapDrop", #"["NET_RAW"]"#, "CapDrop"), ("CapAdd", #"["SYS_ADMIN"]"#, "CapAdd"), ("SecurityOpt", "null", "SecurityOpt"),
+        ("ReadonlyRootfs", "null", "ReadonlyRootfs"), ("Privileged", "true", "Privileged"),
+        ("CapDrop", "null", "CapDrop"),
+        ("CapDrop", #"["NET_RAW"]"#, "CapDrop"), ("CapAdd", #"["SYS_ADMIN"]"#, "CapAdd"),
+        ("SecurityOpt", "null", "SecurityOpt"),
         ("SecurityOpt", #"["seccomp=unconfined"]"#, "SecurityOpt"), ("Tmpfs", "null", "Tmpfs"),
         ("Tmpfs", #"{"/tmp": "rw"}"#, "Tmpfs"), ("Mounts", "null", "Mounts"),
         ("Mounts", #"[{"Type": "bind", "Source": "/data/doors/one", "Target": "/run/outpost"}]"#, "Mounts"),
@@ -37,7 +40,8 @@ struct ContainerAuditTests {
         ("Devices", #"[{"PathOnHost": "/dev/sda"}]"#, "Devices"), ("PidsLimit", "null", "PidsLimit"),
         ("PidsLimit", "-1", "PidsLimit"), ("Memory", "0", "Memory"), ("MemorySwap", "-1", "MemorySwap"),
         ("MemorySwap", "4294967296", "MemorySwap"), ("NanoCpus", "0", "NanoCpus"), ("Ulimits", "null", "Ulimits"),
-        ("IpcMode", #""host""#, "IpcMode"), ("IpcMode", #""shareable""#, "IpcMode"), ("CgroupnsMode", #""host""#, "CgroupnsMode"),
+        ("IpcMode", #""host""#, "IpcMode"), ("IpcMode", #""shareable""#, "IpcMode"),
+        ("CgroupnsMode", #""host""#, "CgroupnsMode"),
         ("PidMode", #""host""#, "PidMode"), ("PidMode", #""container:x""#, "PidMode"),
         ("RestartPolicy", #"{"Name": "always"}"#, "RestartPolicy"), ("AutoRemove", "true", "AutoRemove"),
         ("Runtime", #""runc""#, "Runtime"),
@@ -56,7 +60,8 @@ struct ContainerAuditTests {
 
     private static let configChanges: [(String, String, String)] = [
         ("User", #""root""#, "User"), ("User", "null", "User"), ("Entrypoint", #"["/bin/sh"]"#, "Entrypoint"),
-        ("NetworkDisabled", "false", "NetworkDisabled"), ("NetworkDisabled", "null", "NetworkDisabled"), ("Tty", "true", "Tty"),
+        ("NetworkDisabled", "false", "NetworkDisabled"), ("NetworkDisabled", "null", "NetworkDisabled"),
+        ("Tty", "true", "Tty"),
     ]
 
     @Test("finds every field of the other half", arguments: configChanges)

@@ -1,25 +1,30 @@
 internal import Foundation
 internal import OutpostCore
-@testable internal import OutpostDocker
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostDocker
 
 @Suite("The body of a create call, whatever the specification")
 struct ContainerBodyPropertyTests {
     private static let topKeys: Set<String> = [
-        "Image", "User", "NetworkDisabled", "Env", "Labels", "Entrypoint", "Cmd", "WorkingDir", "StopSignal", "Hostname",
+        "Image", "User", "NetworkDisabled", "Env", "Labels", "Entrypoint", "Cmd", "WorkingDir", "StopSignal",
+        "Hostname",
         "Tty", "OpenStdin", "HostConfig",
     ]
 
     private static let hostKeys: Set<String> = [
-        "Init", "ReadonlyRootfs", "Privileged", "CapDrop", "SecurityOpt", "Tmpfs", "Mounts", "ShmSize", "PidsLimit", "Memory",
+        "Init", "ReadonlyRootfs", "Privileged", "CapDrop", "SecurityOpt", "Tmpfs", "Mounts", "ShmSize", "PidsLimit",
+        "Memory",
         "MemorySwap", "NanoCpus", "OomScoreAdj", "Ulimits", "IpcMode", "CgroupnsMode", "NetworkMode", "RestartPolicy",
         "AutoRemove", "LogConfig", "Runtime",
     ]
 
     /// Text that would do harm wherever it was taken for more than text.
     private static func hostile(_ generator: inout SeededGenerator) -> String {
-        let pieces = ["../", "/", ":", ",", "\"", "}", "'", "$(id)", "\n", "\0", "privileged", "ü", "--", "rw", "=", "x"]
+        let pieces = [
+            "../", "/", ":", ",", "\"", "}", "'", "$(id)", "\n", "\0", "privileged", "ü", "--", "rw", "=", "x",
+        ]
         return (0..<Int.random(in: 1...8, using: &generator))
             .map { _ in pieces[Int.random(in: 0..<pieces.count, using: &generator)] }
             .joined()
@@ -51,7 +56,10 @@ struct ContainerBodyPropertyTests {
         )
     }
 
-    @Test("has keys of a closed list, and text of the specification in its one place only", arguments: 0..<10 as Range<UInt64>)
+    @Test(
+        "has keys of a closed list, and text of the specification in its one place only",
+        arguments: 0..<10 as Range<UInt64>
+    )
     func closed(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<50 {
@@ -68,8 +76,15 @@ struct ContainerBodyPropertyTests {
 
     /// The same with harmless text.
     private static func plain(like spec: ContainerSpec) throws -> ContainerSpec {
-        let door: ContainerSpec.DoorMount = if case .directory = spec.door { .directory("/d") } else { SampleSpecs.bridge }
-        return try SampleSpecs.spec(image: "i", tenant: "t", resources: spec.resources, door: door, runtime: spec.runtime)
+        let door: ContainerSpec.DoorMount =
+            if case .directory = spec.door { .directory("/d") } else { SampleSpecs.bridge }
+        return try SampleSpecs.spec(
+            image: "i",
+            tenant: "t",
+            resources: spec.resources,
+            door: door,
+            runtime: spec.runtime
+        )
     }
 
     /// A body without the few places that may differ.

@@ -2,8 +2,9 @@ internal import CurlHTTP
 internal import DockerEngine
 internal import Foundation
 internal import OutpostCore
-@testable internal import OutpostDocker
 internal import TestSupport
+
+@testable internal import OutpostDocker
 
 /// A driver on an engine of which a test writes the answers; the ping is answered for it.
 enum DriverBench {
@@ -14,7 +15,11 @@ enum DriverBench {
     ) async throws -> [String] {
         let ping = RawAnswer.response(headers: [("Api-Version", "1.41"), ("Ostype", "linux")], body: Array("OK".utf8))
         return try await RawServer.withServer(answers: [ping] + answers) { server in
-            let client = DockerClient(endpoint: .unix(path: server.socketPath ?? ""), curl: CurlClient(), timeouts: DockerTimeouts())
+            let client = DockerClient(
+                endpoint: .unix(path: server.socketPath ?? ""),
+                curl: CurlClient(),
+                timeouts: DockerTimeouts()
+            )
             try await client.connect()
             try await body(DockerDriver(client: client, host: SampleSpecs.host))
             return server.requests.dropFirst().map { "\($0.method) \($0.path.replacing("/v1.41", with: ""))" }

@@ -1,15 +1,17 @@
 internal import Foundation
 internal import OutpostCore
-@testable internal import OutpostDocker
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostDocker
 
 @Suite("The Docker driver", .timeLimit(.minutes(1)))
 struct DriverCallTests {
     private static let handle = ContainerHandle(id: "container-id", name: "name")
     private static let inspect = "GET /containers/container-id/json"
 
-    private func inspect(_ state: [String: Any], _ change: (inout [String: Any]) -> Void = { _ in }) throws -> RawAnswer {
+    private func inspect(_ state: [String: Any], _ change: (inout [String: Any]) -> Void = { _ in }) throws -> RawAnswer
+    {
         var answer = try SampleSpecs.inspect(try SampleSpecs.spec())
         answer["State"] = state
         change(&answer)
@@ -81,9 +83,13 @@ struct DriverCallTests {
         #expect(requests.count == 2)
     }
 
-    @Test("looks whether a container started when the answer was lost, and never starts it twice", arguments: [true, false])
+    @Test(
+        "looks whether a container started when the answer was lost, and never starts it twice",
+        arguments: [true, false]
+    )
     func lostStart(didStart: Bool) async throws {
-        let requests = try await DriverBench.run([.close, try inspect(didStart ? Self.running : Self.created)]) { driver in
+        let requests = try await DriverBench.run([.close, try inspect(didStart ? Self.running : Self.created)]) {
+            driver in
             let failure = try await DriverBench.failure { try await driver.start(Self.handle) }
             if didStart {
                 #expect(failure == nil)
@@ -110,7 +116,8 @@ struct DriverCallTests {
     @Test("believes an exit only after it looked, and waits again where an answer was cut off")
     func wait() async throws {
         let ended: [String: Any] = [
-            "Status": "exited", "StartedAt": "2026-01-01T00:00:00Z", "FinishedAt": "2026-01-01T00:00:01.5Z", "ExitCode": 137,
+            "Status": "exited", "StartedAt": "2026-01-01T00:00:00Z", "FinishedAt": "2026-01-01T00:00:01.5Z",
+            "ExitCode": 137,
             "OOMKilled": true,
         ]
         let cut = RawAnswer.cut("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -122,14 +129,17 @@ struct DriverCallTests {
             #expect(exit.isOutOfMemory)
             #expect(exit.finishedAt == Date(timeIntervalSince1970: 1_767_225_601.5))
         }
-        #expect(requests == [
-            "POST /containers/container-id/wait", Self.inspect, "POST /containers/container-id/wait", Self.inspect,
-        ])
+        #expect(
+            requests == [
+                "POST /containers/container-id/wait", Self.inspect, "POST /containers/container-id/wait", Self.inspect,
+            ]
+        )
     }
 
     @Test("says that a container vanished when it is gone while it waits")
     func vanished() async throws {
-        _ = try await DriverBench.run([try DriverBench.message(404, "No such container"), try DriverBench.message(404)]) { driver in
+        _ = try await DriverBench.run([try DriverBench.message(404, "No such container"), try DriverBench.message(404)])
+        { driver in
             let failure = try await DriverBench.failure { _ = try await driver.wait(Self.handle) }
             guard case .vanished = failure else { throw try #require(failure) }
         }
@@ -144,7 +154,8 @@ struct DriverCallTests {
             ],
             ["Id": "2", "Names": ["/outpost-b"], "State": "exited", "Labels": ["outpost.dispatch": "nonsense"]],
         ]
-        let requests = try await DriverBench.run([try DriverBench.json(listed), .cut("HTTP/1.1 200 OK\r\n\r\n")]) { driver in
+        let requests = try await DriverBench.run([try DriverBench.json(listed), .cut("HTTP/1.1 200 OK\r\n\r\n")]) {
+            driver in
             let found = try await driver.list(instance: InstanceID("INSTANCE"))
             #expect(found.map(\.handle.name) == ["outpost-a", "outpost-b"])
             #expect(found.map(\.isRunning) == [true, false])

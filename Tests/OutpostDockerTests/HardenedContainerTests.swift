@@ -1,8 +1,9 @@
 internal import Foundation
 internal import OutpostCore
-@testable internal import OutpostDocker
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostDocker
 
 @Suite("The container of a dispatch")
 struct HardenedContainerTests {
@@ -32,11 +33,16 @@ struct HardenedContainerTests {
     func socket() throws {
         var body = try SampleSpecs.json(try SampleSpecs.spec())
         let hostConfig = try #require(body.removeValue(forKey: "HostConfig") as? [String: Any])
-        try expect(hostConfig, Self.hostConfig + """
-            , "Mounts": [{"Type": "bind", "Source": "/data/doors/one", "Target": "/run/outpost", "ReadOnly": true}]}
-            """)
+        try expect(
+            hostConfig,
+            Self.hostConfig + """
+                , "Mounts": [{"Type": "bind", "Source": "/data/doors/one", "Target": "/run/outpost", "ReadOnly": true}]}
+                """
+        )
         let digest = try SampleSpecs.spec().digest
-        try expect(body, """
+        try expect(
+            body,
+            """
             {
               "Image": "outpost/sample:1", "User": "1000:1000", "NetworkDisabled": true, "Hostname": "outpost",
               "Entrypoint": ["/opt/outpost/entrypoint"], "Cmd": [], "WorkingDir": "/workspace", "StopSignal": "SIGTERM",
@@ -46,7 +52,8 @@ struct HardenedContainerTests {
                 "outpost.dispatch": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "outpost.spec": "\(digest)"
               }
             }
-            """)
+            """
+        )
     }
 
     @Test("over a bridge has that network, no bind, and a boot token that is worth nothing after the start")

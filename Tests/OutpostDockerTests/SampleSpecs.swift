@@ -1,8 +1,9 @@
-@testable internal import DockerEngine
 internal import Foundation
 internal import OutpostCore
-@testable internal import OutpostDocker
 internal import Testing
+
+@testable internal import DockerEngine
+@testable internal import OutpostDocker
 
 /// Specifications that the suites need, and what becomes of them.
 enum SampleSpecs {
@@ -50,7 +51,8 @@ enum SampleSpecs {
             ["Type": mount["Type"], "Source": mount["Source"], "Destination": mount["Target"], "RW": false]
         }
         return [
-            "Id": "container-id", "Name": "/" + spec.name, "Image": "sha256:1", "Config": config, "HostConfig": hostConfig,
+            "Id": "container-id", "Name": "/" + spec.name, "Image": "sha256:1", "Config": config,
+            "HostConfig": hostConfig,
             "State": ["Status": "created"], "Mounts": mounts,
         ]
     }

@@ -48,6 +48,7 @@ package struct KeyBody: Codable, Sendable, Hashable {
 
 /// One key, as the answer to a request about it.
 package struct KeyResponse: Codable, Sendable, Hashable {
+    /// The key.
     package var key: KeyBody
 
     package init(key: KeyBody) {

@@ -25,6 +25,7 @@ package struct TenantBody: Codable, Sendable, Hashable {
 
 /// One tenant, as the answer to a request about it.
 package struct TenantResponse: Codable, Sendable, Hashable {
+    /// The tenant.
     package var tenant: TenantBody
 
     package init(tenant: TenantBody) {

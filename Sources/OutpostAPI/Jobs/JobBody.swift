@@ -81,6 +81,7 @@ package struct JobBody: Codable, Sendable, Hashable {
 
 /// One job, as the answer to a request about it.
 package struct JobResponse: Codable, Sendable, Hashable {
+    /// The job.
     package var job: JobBody
     /// True in the answer to `POST /api/v2/jobs`; absent otherwise.
     package var queued: Bool?

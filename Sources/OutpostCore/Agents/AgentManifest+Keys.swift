@@ -10,7 +10,9 @@ extension AgentManifest {
         "secrets": ["optional"],
     ]
 
-    /// Keys that mean nothing, with their place. They are reported, since a misspelt `egress` would otherwise be
+    /// Keys that mean nothing, with their place.
+    ///
+    /// They are reported, since a misspelt `egress` would otherwise be
     /// silently dropped.
     static func unknownKeys(in yaml: String) throws -> [String] {
         guard let root = try Yams.compose(yaml: yaml) else { return [] }

@@ -18,12 +18,19 @@ package struct TenantChange: Sendable, Hashable {
 package struct LimitsChange: Sendable, Hashable {
     /// See ``TenantLimits``.
     package var concurrent: Int?
+    /// Dispatches that wait at once.
     package var queued: Int?
+    /// The longest timeout, in seconds.
     package var timeoutSeconds: Int?
+    /// Requests a minute for each key.
     package var requestsPerMinute: Int?
+    /// The tenant's share of turns.
     package var weight: Int?
+    /// CPU units of one dispatch.
     package var cpuUnits: Int?
+    /// MiB of one dispatch.
     package var memoryMiB: Int?
+    /// Processes of one dispatch.
     package var pids: Int?
 
     package init(

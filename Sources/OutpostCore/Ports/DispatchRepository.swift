@@ -46,7 +46,9 @@ package enum Acceptance: Sendable, Hashable {
 
 /// A dispatch that ended, as far as rates and estimates need it.
 package struct EndedDispatch: Sendable, Hashable {
+    /// Its agent.
     package let agent: String
+    /// How it ended.
     package let status: DispatchStatus
     /// Seconds from the agent's start; nil when it never started.
     package let duration: Double?

@@ -8,13 +8,21 @@ package import Logging
 package actor Dispatcher: DispatchService {
     /// The parts that the dispatcher works with.
     package struct Parts: Sendable {
+        /// Keeps dispatches.
         package var repository: any DispatchRepository
+        /// Keeps tenants, whose limits admission needs.
         package var identities: any IdentityStore
+        /// Reads logs and artifacts.
         package var reader: any DispatchReader
+        /// Gives secrets when a dispatch starts.
         package var secrets: any SecretSource
+        /// Has agents' images.
         package var images: any ImageProvider
+        /// Removes what an earlier process left.
         package var driver: any ContainerDriver
+        /// The agents.
         package var catalog: AgentCatalog
+        /// Runs one dispatch.
         package var runner: DispatchRunner
 
         package init(

@@ -38,10 +38,13 @@ package struct FleetReport: Sendable, Hashable {
     package var counts: [DispatchStatus: Int]
     /// Whether the engine answers.
     package var isEngineUp: Bool
-    /// Cores and MiB that dispatches hold, and those that they may hold.
+    /// CPU units that dispatches hold.
     package var usedCPUUnits: Int
+    /// CPU units that dispatches may hold.
     package var totalCPUUnits: Int
+    /// MiB that dispatches hold.
     package var usedMemoryMiB: Int
+    /// MiB that dispatches may hold.
     package var totalMemoryMiB: Int
     /// What is near its limit, one sentence each.
     package var alerts: [String]

@@ -26,7 +26,7 @@ extension QueryReader {
     /// `tag=name:value`, any number of times, and `tags=name:value,name:value`.
     private mutating func tags() -> [String: String] {
         var tags: [String: String] = [:]
-        let single = values("tag").map { ("tag", $0) }
+        let single = values("tag").filter { !$0.isEmpty }.map { ("tag", $0) }
         let listed = values("tags").flatMap { $0.split(separator: ",") }.map { ("tags", String($0)) }
         for (name, text) in single + listed {
             guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {

@@ -25,6 +25,7 @@ extension Operation {
         tag: .administration,
         summary: "Change a tenant's status, tier or limits",
         body: "UpdateTenant",
+        isBodyOptional: true,
         success: .envelope("TenantAnswer"),
         errors: [400, 404, 413]
     )

@@ -1,4 +1,5 @@
 internal import OutpostAPI
+internal import OutpostCore
 
 /// The parameters of the document.
 enum Parameters {
@@ -30,16 +31,16 @@ enum Parameters {
         ),
         "lastEventID": parameter("Last-Event-ID", in: "header", "Goes on after the event with this id", text),
         "lastEventIDQuery": parameter("lastEventId", in: "query", "The same for clients without headers", text),
-        "status": parameter("status", in: "query", "One or more statuses, with commas between", text),
-        "jobStatus": parameter("status", in: "query", "One or more statuses of jobs, with commas between", text),
+        "status": statuses(DispatchStatus.allCases.map(\.rawValue)),
+        "jobStatus": statuses(JobStatus.allCases.map(\.rawValue)),
         "agent": parameter("agent", in: "query", "Only this agent's", text),
         "repo": parameter("repo", in: "query", "Only those on this repository, `owner/name` or a URL", text),
-        "since": parameter("since", in: "query", "Only those made at or after this time", text),
+        "since": parameter("since", in: "query", "Only those made at or after this time", Schemas.time),
         "tag": parameter(
             "tag",
             in: "query",
             "Only those with this tag, `name:value`; may be repeated",
-            ["type": "array", "items": text]
+            ["type": "array", "items": ["type": "string", "pattern": "^[^:]+:"]]
         ),
         "tags": parameter("tags", in: "query", "Tags with commas between, `name:value,name:value`", text),
         "limit": parameter("limit", in: "query", "Items of a page", integer(1, 100, 20)),
@@ -55,6 +56,11 @@ enum Parameters {
     ]
 
     private static let text: JSONValue = ["type": "string"]
+
+    private static func statuses(_ words: [String]) -> JSONValue {
+        let schema: JSONValue = ["type": "array", "items": Schemas.words(words)]
+        return parameter("status", in: "query", "Only those with one of these; commas between them do too", schema)
+    }
 
     private static func integer(_ least: Int, _ most: Int, _ standard: Int) -> JSONValue {
         [

@@ -10,11 +10,12 @@ extension Schemas {
             ]
         ),
         "Limits": object([:], optional: limits),
+        "LimitsChange": object([:], optional: limitRanges),
         "TenantAnswer": object(["tenant": reference("Tenant")]),
         "CreateTenant": object(["name": name], optional: ["tier": tier]),
         "UpdateTenant": object(
             [:],
-            optional: ["status": tenantStatus, "tier": tier, "limits": reference("Limits")]
+            optional: ["status": tenantStatus, "tier": tier, "limits": reference("LimitsChange")]
         ),
         "Key": object(
             [
@@ -26,7 +27,7 @@ extension Schemas {
         "KeyAnswer": object(["key": reference("Key")]),
         "CreateKey": object(
             ["tenant": text],
-            optional: ["name": name, "scopes": scopes, "expiresAt": time]
+            optional: ["name": name, "scopes": someScopes, "expiresAt": time]
         ),
         "CreatedKey": object(["key": reference("Key"), "secret": text]),
     ]
@@ -35,6 +36,20 @@ extension Schemas {
     private static let tier = words(TenantTier.allCases.map(\.rawValue))
     private static let tenantStatus = words(TenantStatus.allCases.map(\.rawValue))
     private static let scopes = list(of: words(Scope.allCases.map(\.rawValue)))
+    private static let someScopes: JSONValue = [
+        "type": "array", "minItems": 1, "items": words(Scope.allCases.map(\.rawValue)),
+    ]
+    private static let limitRanges: [String: JSONValue] = [
+        "concurrent": number(1, 10_000), "queued": number(0, 1_000_000),
+        "timeoutSeconds": number(DispatchRequest.timeoutRange.lowerBound, DispatchRequest.timeoutRange.upperBound),
+        "requestsPerMinute": number(1, 1_000_000), "weight": number(1, 1000), "cpuUnits": number(64, 1_048_576),
+        "memoryMiB": number(64, 16_777_216), "pids": number(16, 4_194_304),
+    ]
+
+    private static func number(_ least: Int, _ most: Int) -> JSONValue {
+        ["type": "integer", "minimum": .integer(least), "maximum": .integer(most)]
+    }
+
     private static let limits: [String: JSONValue] = [
         "concurrent": number, "queued": number, "timeoutSeconds": number, "requestsPerMinute": number,
         "weight": number, "cpuUnits": number, "memoryMiB": number, "pids": number,

@@ -31,7 +31,9 @@ extension Schemas {
     private static func request(task: ClosedRange<Int>, timeout: ClosedRange<Int>) -> JSONValue {
         object(
             [
-                "agent": described(text, "The agent's name"),
+                "agent": [
+                    "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "description": "The agent's name",
+                ],
                 "task": [
                     "type": "string", "minLength": .integer(task.lowerBound), "maxLength": .integer(task.upperBound),
                 ],
@@ -39,7 +41,10 @@ extension Schemas {
             optional: [
                 "modelId": described(text, "A model id, an alias, or `flagship`, `balanced` or `fast`"),
                 "repo": ["type": "string", "pattern": "^[a-zA-Z0-9_-]+/[a-zA-Z0-9_.-]+$"],
-                "repoUrl": described(text, "An http or https URL without credentials, in place of `repo`"),
+                "repoUrl": [
+                    "type": "string", "maxLength": 2048, "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^@?#]+/[^@?#]+$",
+                    "description": "An http or https URL without credentials, in place of `repo`",
+                ],
                 "branch": ["type": "string", "maxLength": 255, "description": "Branch, tag or commit"],
                 "context": words(ContextLevel.allCases.map(\.rawValue)),
                 "workspaceMode": words(WorkspaceMode.allCases.map(\.rawValue)),

@@ -1,12 +1,14 @@
+internal import Foundation
 internal import Hummingbird
 
-/// Answers paths that no route has.
+/// Answers paths that no route has, and methods that a path does not take.
 ///
-/// Below a protected prefix, only a caller with a key learns that there is nothing.
+/// Below a protected prefix, only a caller with a key learns what there is.
 struct UnknownPathMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 
     let admission: OutpostServer.Admission
+    let known: KnownPaths
 
     private static let protected: Set<Substring> = ["dispatch", "workspaces", "artifacts", "runs", "api", "admin"]
 
@@ -18,10 +20,19 @@ struct UnknownPathMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as HTTPError where error.status == .notFound && context.endpointPath == "NotFound" {
-            if let first = request.uri.path.split(separator: "/").first, Self.protected.contains(first) {
-                try await admission.requireKey(of: request, at: context.receivedAt)
-            }
-            throw APIError.unknownEndpoint
+            throw try await refusal(of: request, at: context.receivedAt)
         }
+    }
+
+    private func refusal(of request: Request, at time: Date) async throws -> APIError {
+        let path = request.uri.path
+        if let match = known.match(path) {
+            if !match.isOpen { try await admission.requireKey(of: request, at: time) }
+            return .methodNotAllowed(allowed: match.methods)
+        }
+        if let first = path.split(separator: "/").first, Self.protected.contains(first) {
+            try await admission.requireKey(of: request, at: time)
+        }
+        return .unknownEndpoint
     }
 }

@@ -17,6 +17,8 @@ struct RunPresentation {
     }
 
     /// The first signal cancels the run, which still hands in what there is; the second ends the process.
+    ///
+    /// A run whose agent is not on its way yet has nothing to hand in, and is dropped.
     private func performUntilSignalled() async throws -> EmbeddedRun.Outcome {
         let stop = StopSignal()
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -26,6 +28,7 @@ struct RunPresentation {
                 for await _ in signals {
                     guard isFirst else { Outpost.exit(withError: ExitCode(CommandStatus.cancelled.code)) }
                     isFirst = false
+                    guard !run.start.drop() else { throw RunStart.cancelled }
                     run.progress.note("cancelling; once more ends at once, and the next run cleans up")
                     stop.stop(.cancel)
                 }

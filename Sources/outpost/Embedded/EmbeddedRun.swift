@@ -13,6 +13,7 @@ struct EmbeddedRun: Sendable {
     let environment: [String: String]
     let logger: Logger
     let progress: RunProgress
+    let start = RunStart()
 
     /// What a run came to.
     struct Outcome: Sendable {
@@ -61,6 +62,7 @@ struct EmbeddedRun: Sendable {
         let location = artifacts ?? directory.artifacts
         let store = try OutpostDatabase(path: directory.data.database).dispatches
         let runner = runner(driver: driver, curl: curl, store: store, directory: directory, artifacts: location)
+        try start.pass()
         let result = try await withDoor(plan, engine: engine, directory: directory) { plan in
             try await store.insert(plan.dispatch)
             return try await runner.run(plan, stop: stop, observe: progress.report)

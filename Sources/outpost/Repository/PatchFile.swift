@@ -14,7 +14,8 @@ struct PatchFile: Sendable {
     func summary() async throws -> DiffSummary {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         // Below a folder of a repository git would count that folder's files only.
-        let git = Git(environment: ["GIT_CEILING_DIRECTORIES": URL(fileURLWithPath: folder).deletingLastPathComponent().path])
+        let parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+        let git = Git(environment: ["GIT_CEILING_DIRECTORIES": parent])
         return DiffSummary(numstat: try await git.require(["apply", "--numstat", path], in: folder))
     }
 

@@ -43,7 +43,10 @@ struct AgentCatalogTests {
         }
     }
 
-    @Test("says which agents there are when it does not know one", arguments: ["three", "base", "", "../one", "README.md"])
+    @Test(
+        "says which agents there are when it does not know one",
+        arguments: ["three", "base", "", "../one", "README.md"]
+    )
     func unknown(name: String) async throws {
         try await withDirectories { _, first, second in
             let catalog = try AgentCatalog.read(directories: [first, second])

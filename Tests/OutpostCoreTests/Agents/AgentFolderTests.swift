@@ -29,7 +29,8 @@ struct AgentFolderTests {
         #expect(digest.count == 64)
         #expect(self.digest(base) == digest)
         let others: [[AgentFolder.File]] = [
-            [file("a", "1"), file("c", "2")], [file("a", "1"), file("b", "3")], [file("a", "1", x: true), file("b", "2")],
+            [file("a", "1"), file("c", "2")], [file("a", "1"), file("b", "3")],
+            [file("a", "1", x: true), file("b", "2")],
             [file("a", "1")], [file("a", "1"), file("b", "2"), file("c", "")], [file("a", "12"), file("b", "")],
             [file("ab", "12")], [],
         ]

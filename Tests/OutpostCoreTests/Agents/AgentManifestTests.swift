@@ -111,7 +111,8 @@ struct AgentManifestTests {
         var yaml = Self.good
         for (old, new) in [
             ("schema: 1", "schema: 9"), ("name: sample", "name: A"), ("registry.test:443", "x"), ("MODE", "PATH"),
-            ("dialect: chat", "dialect: morse"), ("tier: fast", "tier: slow"), ("maxConcurrent: 3", "maxConcurrent: -1\nextra: 1"),
+            ("dialect: chat", "dialect: morse"), ("tier: fast", "tier: slow"),
+            ("maxConcurrent: 3", "maxConcurrent: -1\nextra: 1"),
         ] { yaml = yaml.replacing(old, with: new) }
         let words = ["extra", "schema", "name", "egress", "env", "maxConcurrent", "model.dialect", "model.ids"]
         let problems = problems(of: yaml)
@@ -119,7 +120,10 @@ struct AgentManifestTests {
         for word in words { #expect(problems.contains { $0.contains(word) }, "\(word) in \(problems)") }
     }
 
-    @Test("refuses what is no YAML mapping", arguments: ["", "[1, 2]", "just words", "a: b: c", "schema: 1\nschema: 1", "\t- x"])
+    @Test(
+        "refuses what is no YAML mapping",
+        arguments: ["", "[1, 2]", "just words", "a: b: c", "schema: 1\nschema: 1", "\t- x"]
+    )
     func noYAML(text: String) {
         #expect(problems(of: text).count == 1)
     }
@@ -138,7 +142,8 @@ struct AgentManifestTests {
         "finds a model by id, alias or tier word, and takes the first by default",
         arguments: [
             (nil, "large-1", .flagship), ("large-1", "large-1", .flagship), ("large", "large-1", .flagship),
-            ("flagship", "large-1", .flagship), ("balanced", "middle-1", .balanced), ("middle-2", "middle-2", .balanced),
+            ("flagship", "large-1", .flagship), ("balanced", "middle-1", .balanced),
+            ("middle-2", "middle-2", .balanced),
         ] as [(String?, String, Tier)]
     )
     func model(requested: String?, id: String, tier: Tier) throws {

@@ -34,7 +34,8 @@ struct NameRuleTests {
         "a variable's name is a safe name for a file and a shell",
         arguments: [
             ("A", true), ("_a1", true), ("NPM_TOKEN", true), (String(repeating: "A", count: 128), true), ("", false),
-            ("1A", false), ("A-B", false), ("A B", false), ("A=B", false), ("../A", false), ("Ä", false), ("A\n", false),
+            ("1A", false), ("A-B", false), ("A B", false), ("A=B", false), ("../A", false), ("Ä", false),
+            ("A\n", false),
             (String(repeating: "A", count: 129), false),
         ]
     )
@@ -59,7 +60,8 @@ struct NameRuleTests {
         "a provider's address is http or https with a host and nothing else",
         arguments: [
             ("https://api.test", true), ("http://127.0.0.1:11434", true), ("https://api.test/v1/", true),
-            ("HTTPS://api.test", true), ("http://[::1]:80", true), ("", false), ("api.test", false), ("https://", false),
+            ("HTTPS://api.test", true), ("http://[::1]:80", true), ("", false), ("api.test", false),
+            ("https://", false),
             ("https:///v1", false), ("ftp://api.test", false), ("file:///etc/passwd", false),
             ("https://user@api.test", false), ("https://user:pass@api.test", false), ("https://api.test?x=1", false),
             ("https://api.test#x", false), ("https://api .test", false), ("javascript:alert(1)", false),
@@ -71,7 +73,10 @@ struct NameRuleTests {
 
     @Test(
         "an address is normalised by its trailing slashes",
-        arguments: [("https://a.test", "https://a.test"), ("https://a.test/", "https://a.test"), ("https://a.test/v1//", "https://a.test/v1")]
+        arguments: [
+            ("https://a.test", "https://a.test"), ("https://a.test/", "https://a.test"),
+            ("https://a.test/v1//", "https://a.test/v1"),
+        ]
     )
     func normalised(text: String, expected: String) {
         #expect(UpstreamURL.normalised(text) == expected)

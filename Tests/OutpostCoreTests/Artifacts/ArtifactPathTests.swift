@@ -14,7 +14,8 @@ struct ArtifactPathTests {
         "is a relative name without tricks",
         arguments: [
             ("a", "a"), ("a/b/c.txt", "a/b/c.txt"), ("./a", "a"), ("./a//b/./c", "a/b/c"), ("a/", "a"), ("...", "..."),
-            ("..a/b..", "..a/b.."), ("a\\..\\b", "a\\..\\b"), ("ä/€", "ä/€"), ("", "(root)"), (".", "(root)"), ("./", "(root)"),
+            ("..a/b..", "..a/b.."), ("a\\..\\b", "a\\..\\b"), ("ä/€", "ä/€"), ("", "(root)"), (".", "(root)"),
+            ("./", "(root)"),
             ("././/.", "(root)"), ("a b", "a b"), ("-rf", "-rf"), ("~", "~"),
         ]
     )
@@ -37,7 +38,10 @@ struct ArtifactPathTests {
         #expect(judge(Array(name.utf8)) == "! " + reason)
     }
 
-    @Test("is UTF-8", arguments: [[0xFF], [0x61, 0xC3], [0xC0, 0xAE, 0xC0, 0xAE, 0x2F], [0xED, 0xA0, 0x80]] as [[UInt8]])
+    @Test(
+        "is UTF-8",
+        arguments: [[0xFF], [0x61, 0xC3], [0xC0, 0xAE, 0xC0, 0xAE, 0x2F], [0xED, 0xA0, 0x80]] as [[UInt8]]
+    )
     func encoding(name: [UInt8]) {
         #expect(judge(name) == "! its name is not UTF-8")
     }
@@ -60,7 +64,8 @@ struct ArtifactPathTests {
         "suggests a media type",
         arguments: [
             ("diff.patch", "text/x-patch"), ("summary.json", "application/json"), ("output.log", "text/plain"),
-            ("task.md", "text/markdown"), ("commits.bundle", "application/x-git-bundle"), ("a.bin", "application/octet-stream"),
+            ("task.md", "text/markdown"), ("commits.bundle", "application/x-git-bundle"),
+            ("a.bin", "application/octet-stream"),
             ("Makefile", "application/octet-stream"), ("page.html", "application/octet-stream"),
         ]
     )

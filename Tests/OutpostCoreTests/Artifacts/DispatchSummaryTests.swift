@@ -16,10 +16,13 @@ struct DispatchSummaryTests {
         encoder.dateEncodingStrategy = .secondsSince1970
         let object = try JSONSerialization.jsonObject(with: try encoder.encode(summary)) as? NSDictionary
         let expected: NSDictionary = [
-            "dispatch_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "agent_type": "sample", "model_id": "large-1", "status": "failed",
+            "dispatch_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "agent_type": "sample", "model_id": "large-1",
+            "status": "failed",
             "outcome": "exit", "exit_code": 3, "message": "words", "flags": ["log_truncated"], "changes": "committed",
-            "before_sha": "before", "after_sha": "after", "files_changed": 2, "model_requests": 4, "timeout_seconds": 600,
-            "duration_seconds": 15, "created_at": 1_700_000_000, "started_at": 1_700_000_010, "completed_at": 1_700_000_025,
+            "before_sha": "before", "after_sha": "after", "files_changed": 2, "model_requests": 4,
+            "timeout_seconds": 600,
+            "duration_seconds": 15, "created_at": 1_700_000_000, "started_at": 1_700_000_010,
+            "completed_at": 1_700_000_025,
         ]
         #expect(object == expected)
     }
@@ -30,6 +33,10 @@ struct DispatchSummaryTests {
         let summary = DispatchSummary(try Samples.dispatch(), end: end, facts: nil, modelRequests: 0, at: Samples.epoch)
         let object = try JSONSerialization.jsonObject(with: try JSONEncoder().encode(summary)) as? [String: Any]
         let keys = Set(try #require(object).keys)
-        #expect(keys.isDisjoint(with: ["exit_code", "message", "changes", "started_at", "duration_seconds", "repo_url", "branch"]))
+        #expect(
+            keys.isDisjoint(with: [
+                "exit_code", "message", "changes", "started_at", "duration_seconds", "repo_url", "branch",
+            ])
+        )
     }
 }

@@ -1,6 +1,7 @@
-@testable internal import OutpostCore
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostCore
 
 @Suite("A tar reader under mutations")
 struct TarFuzzTests {
@@ -16,7 +17,9 @@ struct TarFuzzTests {
             let position = block + ([0, 124, 125, 135, 148, 156, 257, 345].randomElement(using: &generator) ?? 0)
             switch Int.random(in: 0..<6, using: &generator) {
             case 0: bytes[position] = UInt8.random(in: 0...255, using: &generator)
-            case 1: bytes[block + Int.random(in: 0..<512, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+            case 1:
+                bytes[block + Int.random(in: 0..<512, using: &generator)] ^=
+                    1 << UInt8.random(in: 0..<8, using: &generator)
             case 2: bytes.removeLast(Int.random(in: 1..<512, using: &generator))
             case 3: bytes.insert(contentsOf: bytes[block..<(block + 512)], at: block)
             case 4: bytes.removeSubrange(block..<(block + 512))
@@ -30,7 +33,8 @@ struct TarFuzzTests {
     }
 
     private func repairChecksums(_ bytes: inout [UInt8]) {
-        for block in stride(from: 0, to: bytes.count - 511, by: 512) where bytes[(block + 257)..<(block + 262)].elementsEqual("ustar".utf8) {
+        for block in stride(from: 0, to: bytes.count - 511, by: 512)
+        where bytes[(block + 257)..<(block + 262)].elementsEqual("ustar".utf8) {
             for position in 148..<156 { bytes[block + position] = 32 }
             let sum = String(bytes[block..<(block + 512)].reduce(0) { $0 + Int($1) }, radix: 8)
             let text = Array((String(repeating: "0", count: 6 - sum.count) + sum + "\0 ").utf8)
@@ -38,7 +42,10 @@ struct TarFuzzTests {
         }
     }
 
-    @Test("reports nothing that contradicts itself, and ends in entries or in a rejection", arguments: 0..<8 as Range<UInt64>)
+    @Test(
+        "reports nothing that contradicts itself, and ends in entries or in a rejection",
+        arguments: 0..<8 as Range<UInt64>
+    )
     func mutations(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         var taken = 0
@@ -62,9 +69,10 @@ struct TarFuzzTests {
     func noise(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {
-            let bytes = (0..<Int.random(in: 1..<3000, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            let bytes = (0..<Int.random(in: 1..<3000, using: &generator)).map { _ in
+                UInt8.random(in: 0...255, using: &generator)
+            }
             #expect(throws: ArtifactRejection.self) { try readTar(bytes) }
         }
     }
 }
-

@@ -1,6 +1,7 @@
-@testable internal import OutpostCore
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostCore
 
 @Suite("A tar reader")
 struct TarReaderTests {
@@ -19,9 +20,11 @@ struct TarReaderTests {
     func splits() throws {
         let bytes = Self.small()
         let whole = try readTar(bytes)
-        #expect(whole.map(\.name) == [
-            "files/a name that came in an extended header", "empty", String(repeating: "l", count: 130), "folder/",
-        ])
+        #expect(
+            whole.map(\.name) == [
+                "files/a name that came in an extended header", "empty", String(repeating: "l", count: 130), "folder/",
+            ]
+        )
         #expect(whole.map(\.size) == [5, 0, 512, 0])
         for position in 0...bytes.count {
             let parts = try readTar([Array(bytes[..<position]), Array(bytes[position...])])
@@ -33,9 +36,11 @@ struct TarReaderTests {
     @Test("reads what GNU tar writes, in both formats", arguments: [TarFixtures.gnu, TarFixtures.posix])
     func realArchive(fixture: String) throws {
         let entries = try readTar(TarFixtures.bytes(fixture))
-        #expect(entries.map(\.name) == [
-            "d/", "d/a.txt", "d/hard", "d/link", "d/null", "d/pipe", "d/sub/", TarFixtures.longName,
-        ])
+        #expect(
+            entries.map(\.name) == [
+                "d/", "d/a.txt", "d/hard", "d/link", "d/null", "d/pipe", "d/sub/", TarFixtures.longName,
+            ]
+        )
         #expect(entries.map(\.kind) == [.directory, .file, .link, .link, .other, .other, .directory, .file])
         #expect(entries[1].contents == Array("hello\n".utf8))
         #expect(entries[7].contents == Array("x".utf8))
@@ -60,11 +65,15 @@ struct TarReaderTests {
         }
     }
 
-    @Test("tells kinds apart", arguments: [
-        ("0", "f", .file), ("\0", "f", .file), ("7", "f", .file), ("0", "f/", .directory), ("5", "f", .directory),
-        ("1", "f", .link), ("2", "f", .link), ("3", "f", .other), ("4", "f", .other), ("6", "f", .other), ("S", "f", .other),
-        ("V", "f", .other), ("M", "f", .other), ("Z", "f", .other),
-    ] as [(Character, String, TarReader.Kind)])
+    @Test(
+        "tells kinds apart",
+        arguments: [
+            ("0", "f", .file), ("\0", "f", .file), ("7", "f", .file), ("0", "f/", .directory), ("5", "f", .directory),
+            ("1", "f", .link), ("2", "f", .link), ("3", "f", .other), ("4", "f", .other), ("6", "f", .other),
+            ("S", "f", .other),
+            ("V", "f", .other), ("M", "f", .other), ("Z", "f", .other),
+        ] as [(Character, String, TarReader.Kind)]
+    )
     func kinds(type: Character, name: String, kind: TarReader.Kind) throws {
         var tar = RawTar()
         tar.add(name, type: type)

@@ -1,6 +1,7 @@
-@testable internal import OutpostCore
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostCore
 
 @Suite("A tar reader refuses")
 struct TarRejectionTests {
@@ -43,7 +44,10 @@ struct TarRejectionTests {
         }
     }
 
-    @Test("a size in base 256, as GNU tar writes beyond 8 GiB and others write below zero", arguments: [UInt8(0x80), 0xFF])
+    @Test(
+        "a size in base 256, as GNU tar writes beyond 8 GiB and others write below zero",
+        arguments: [UInt8(0x80), 0xFF]
+    )
     func binarySize(first: UInt8) {
         var tar = RawTar()
         tar.add("name")
@@ -100,7 +104,8 @@ struct TarRejectionTests {
     @Test(
         "extended headers that cannot be read",
         arguments: [
-            "garbage", "5 a=b\n", "7 a=b\n", "999 a=b\n", "-6 a=b\n", " a=b\n", "0 \n", "2 \n", "6 a=b", "18446744073709551616 a=b\n",
+            "garbage", "5 a=b\n", "7 a=b\n", "999 a=b\n", "-6 a=b\n", " a=b\n", "0 \n", "2 \n", "6 a=b",
+            "18446744073709551616 a=b\n",
             "9223372036854775807 a=b\n", "6 a=b\n0",
         ]
     )

@@ -20,9 +20,13 @@ func readTar(_ pieces: [[UInt8]]) throws -> [ReadEntry] {
             switch event {
             case .entry(let entry):
                 guard entries.last?.isComplete != false, entry.size >= 0 else { throw BrokenPromise() }
-                entries.append(ReadEntry(name: String(decoding: entry.name, as: UTF8.self), kind: entry.kind, size: entry.size))
+                entries.append(
+                    ReadEntry(name: String(decoding: entry.name, as: UTF8.self), kind: entry.kind, size: entry.size)
+                )
             case .data(let bytes):
-                guard let last = entries.indices.last, !entries[last].isComplete, !bytes.isEmpty else { throw BrokenPromise() }
+                guard let last = entries.indices.last, !entries[last].isComplete, !bytes.isEmpty else {
+                    throw BrokenPromise()
+                }
                 entries[last].contents += bytes
                 guard entries[last].contents.count <= entries[last].size else { throw BrokenPromise() }
             case .end:

@@ -3,7 +3,10 @@ internal import Testing
 
 @Suite("A tar writer")
 struct TarWriterTests {
-    @Test("writes what the reader reads, names of every length included", arguments: [1, 99, 100, 101, 155, 256, 300, 1000])
+    @Test(
+        "writes what the reader reads, names of every length included",
+        arguments: [1, 99, 100, 101, 155, 256, 300, 1000]
+    )
     func names(length: Int) throws {
         let name = String(repeating: "n", count: length)
         var tar = TarWriter()
@@ -56,9 +59,12 @@ struct TarWriterTests {
             context: "{}"
         )
         let entries = try readTar(job.archive())
-        #expect(entries.map(\.name) == [
-            "task.md", "settings/grace", "settings/ref", "settings/workspace", "env/A", "env/B", "secrets/KEY", "context.json",
-        ])
+        #expect(
+            entries.map(\.name) == [
+                "task.md", "settings/grace", "settings/ref", "settings/workspace", "env/A", "env/B", "secrets/KEY",
+                "context.json",
+            ]
+        )
         let texts = entries.map { String(decoding: $0.contents, as: UTF8.self) }
         #expect(texts == [job.task, "10", "main", "clone", "line\nbreak", "2", "s3cret", "{}"])
     }

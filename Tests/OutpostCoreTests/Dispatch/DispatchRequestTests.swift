@@ -47,7 +47,8 @@ struct DispatchRequestTests {
         "takes a task of 1 to 50,000 characters that is not blank and holds no NUL",
         arguments: [
             ("x", true), (String(repeating: "x", count: 50_000), true), (String(repeating: "é", count: 50_000), true),
-            (String(repeating: "👩‍👩‍👧", count: 50_000), true), ("-rf \"$(id)\" `id`\n'", true), ("", false), (" \n\t ", false),
+            (String(repeating: "👩‍👩‍👧", count: 50_000), true), ("-rf \"$(id)\" `id`\n'", true), ("", false),
+            (" \n\t ", false),
             (String(repeating: "x", count: 50_001), false), ("a\0b", false), ("\0", false),
         ]
     )
@@ -68,7 +69,9 @@ struct DispatchRequestTests {
 
     @Test(
         "takes references that git could know",
-        arguments: ["main", "feature/x-1", "v1.0", "0123456789abcdef0123456789abcdef01234567", "zweig-ä", "a.b", "HEAD"]
+        arguments: [
+            "main", "feature/x-1", "v1.0", "0123456789abcdef0123456789abcdef01234567", "zweig-ä", "a.b", "HEAD",
+        ]
     )
     func goodReference(name: String) throws {
         #expect(try request(reference: name).reference == name)
@@ -85,14 +88,21 @@ struct DispatchRequestTests {
         #expect(throws: InvalidRequest.reference(name: name, repository: "owner/name")) { try request(reference: name) }
     }
 
-    @Test("refuses secrets that the runtime or the loader gives a meaning to", arguments: ["PATH", "LD_PRELOAD", "OUTPOST_X", "a-b", "1A"])
+    @Test(
+        "refuses secrets that the runtime or the loader gives a meaning to",
+        arguments: ["PATH", "LD_PRELOAD", "OUTPOST_X", "a-b", "1A"]
+    )
     func secretName(name: String) {
         #expect(throws: InvalidRequest.self) { try request(secrets: ["GOOD", name]) }
     }
 
     @Test("names the models that the agent has when it has not the one asked for")
     func unknownModel() {
-        let error = InvalidRequest.unknownModel(agent: "sample", model: "none", known: ["large-1", "middle-1", "middle-2"])
+        let error = InvalidRequest.unknownModel(
+            agent: "sample",
+            model: "none",
+            known: ["large-1", "middle-1", "middle-2"]
+        )
         #expect(throws: error) { try request(model: "none") }
     }
 }

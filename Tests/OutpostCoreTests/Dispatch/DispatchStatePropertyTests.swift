@@ -57,7 +57,10 @@ struct DispatchStatePropertyTests {
         #expect(reached == Set(DispatchStatus.allCases), "the sequences must reach every status")
     }
 
-    @Test("takes an event that it just took as known, or refuses it, without a second effect", arguments: 0..<5 as Range<UInt64>)
+    @Test(
+        "takes an event that it just took as known, or refuses it, without a second effect",
+        arguments: 0..<5 as Range<UInt64>
+    )
     func idempotence(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<500 {

@@ -1,6 +1,7 @@
 internal import Foundation
-@testable internal import OutpostCore
 internal import Testing
+
+@testable internal import OutpostCore
 
 /// A state that a dispatch can be in, with the events that lead there.
 enum Stage: String, CaseIterable, CustomTestStringConvertible {
@@ -11,7 +12,9 @@ enum Stage: String, CaseIterable, CustomTestStringConvertible {
     static let container = "container-a"
 
     private var path: [DispatchEvent] {
-        let provisioning: [DispatchEvent] = [.provisioning(containerName: "name"), .containerCreated(id: Self.container)]
+        let provisioning: [DispatchEvent] = [
+            .provisioning(containerName: "name"), .containerCreated(id: Self.container),
+        ]
         let running = provisioning + [.started(boot: Self.boot, at: Samples.epoch)]
         return switch self {
         case .pending: []
@@ -108,7 +111,13 @@ struct DispatchStateTests {
 
     @Test("ends with exactly the end that it was given")
     func end() {
-        let end = DispatchEnd(status: .timeout, reason: .timeout, exitCode: 143, message: "late", flags: [.logTruncated])
+        let end = DispatchEnd(
+            status: .timeout,
+            reason: .timeout,
+            exitCode: 143,
+            message: "late",
+            flags: [.logTruncated]
+        )
         var state = Stage.running.state
         #expect(state.apply(.concluded(end, at: Samples.epoch + 7)) == .changed)
         #expect(state.status == .timeout)

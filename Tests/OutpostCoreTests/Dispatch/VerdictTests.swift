@@ -55,7 +55,12 @@ extension Observations {
     }
 }
 
-private func answer(_ status: Int?, _ failure: String?, path: String = "/v1/messages", abandoned: Bool = false)
+private func answer(
+    _ status: Int?,
+    _ failure: String?,
+    path: String = "/v1/messages",
+    abandoned: Bool = false
+)
     -> ModelExchange
 {
     ModelExchange(path: path, status: status, failure: failure, abandoned: abandoned)
@@ -99,7 +104,9 @@ struct VerdictTests {
         VerdictCase("a child ran out of memory and the agent went on", .success, .changed, flags: [.childOutOfMemory]) {
             $0.exit = ContainerExit(code: 0, isOutOfMemory: true)
         },
-        VerdictCase("it was killed by somebody", .failed, .exit, exit: 137, flags: [.artifactsPartial]) { $0.dies(137) },
+        VerdictCase("it was killed by somebody", .failed, .exit, exit: 137, flags: [.artifactsPartial]) {
+            $0.dies(137)
+        },
         VerdictCase("its time ran out", .timeout, .timeout, exit: 143) {
             $0.stopCause = .timeout
             $0.exits(143)
@@ -112,7 +119,13 @@ struct VerdictTests {
             $0.stopCause = .cancel
             $0.dies(137)
         },
-        VerdictCase("it was cancelled and the container is gone", .cancelled, .cancelled, exit: nil, flags: [.artifactsPartial]) {
+        VerdictCase(
+            "it was cancelled and the container is gone",
+            .cancelled,
+            .cancelled,
+            exit: nil,
+            flags: [.artifactsPartial]
+        ) {
             $0.stopCause = .cancel
             $0.dies(0)
             $0.exit = nil
@@ -124,8 +137,16 @@ struct VerdictTests {
             $0.exits(1)
             $0.hasArtifacts = false
         },
-        VerdictCase("lines of the log are missing", .success, .changed, flags: [.logTruncated]) { $0.isLogTruncated = true },
-        VerdictCase("the container vanished while the agent ran", .failed, .vanished, exit: nil, flags: [.artifactsPartial]) {
+        VerdictCase("lines of the log are missing", .success, .changed, flags: [.logTruncated]) {
+            $0.isLogTruncated = true
+        },
+        VerdictCase(
+            "the container vanished while the agent ran",
+            .failed,
+            .vanished,
+            exit: nil,
+            flags: [.artifactsPartial]
+        ) {
             $0.dies(0)
             $0.exit = nil
         },
@@ -174,7 +195,8 @@ struct VerdictTests {
         arguments: [
             ("/v1/messages", true), ("/messages", true), ("/v1/responses", true), ("/v1/chat/completions", true),
             ("/chat/completions", true), ("/v1beta/models/g:generateContent", true),
-            ("/v1beta/models/g:streamGenerateContent", true), ("/v1/messages/count_tokens", false), ("/v1/models", false),
+            ("/v1beta/models/g:streamGenerateContent", true), ("/v1/messages/count_tokens", false),
+            ("/v1/models", false),
             ("/v1/responses/abc/cancel", false), ("/v1beta/models/g:countTokens", false), ("/", false),
         ]
     )

@@ -22,7 +22,8 @@ final class MemoryStore: DispatchStore {
         kept.withLock { $0.id == id ? $0 : nil }
     }
 
-    func apply(_ event: DispatchEvent, to id: DispatchID, at now: Date) async throws -> (DispatchChange, DispatchState) {
+    func apply(_ event: DispatchEvent, to id: DispatchID, at now: Date) async throws -> (DispatchChange, DispatchState)
+    {
         let word = Self.word(event)
         if let fault = faults["commit " + word] { throw fault }
         let result = kept.withLock { dispatch in

@@ -1,8 +1,9 @@
 internal import Foundation
 internal import Logging
-@testable internal import OutpostCore
 internal import Synchronization
 internal import TestSupport
+
+@testable internal import OutpostCore
 
 /// A runner with everything around it under a test's control.
 struct RunnerBench: Sendable {

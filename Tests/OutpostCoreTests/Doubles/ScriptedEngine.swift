@@ -17,9 +17,7 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
     private let signals = Observed<[ContainerSignal]>([])
     private let output = AsyncThrowingStream<OutputLine, any Error>.makeStream()
 
-    /// - Parameters:
-    ///   - isImmortal: SIGKILL does nothing.
-    ///   - script: begins when the container is started.
+    /// Makes an engine whose container plays the script once it is started; SIGKILL does nothing to an immortal one.
     init(journal: Journal, faults: Faults, isImmortal: Bool, script: @escaping Script) {
         self.journal = journal
         self.faults = faults

@@ -1,6 +1,7 @@
-@testable internal import OutpostCore
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostCore
 
 @Suite("A latch", .timeLimit(.minutes(1)))
 struct LatchTests {

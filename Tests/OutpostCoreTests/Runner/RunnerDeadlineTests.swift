@@ -1,7 +1,8 @@
 internal import Foundation
-@testable internal import OutpostCore
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostCore
 
 @Suite("A runner's deadlines", .timeLimit(.minutes(1)))
 struct RunnerDeadlineTests {
@@ -42,7 +43,9 @@ struct RunnerDeadlineTests {
             try await bench.clock.waitForSleeper(until: DispatchRunner.setupLimit)
             bench.clock.advance(by: DispatchRunner.setupLimit)
         }
-        #expect(bench.journal.has(inOrder: ["start", "commit stop timeout", "signal SIGTERM", "commit end timeout timeout"]))
+        #expect(
+            bench.journal.has(inOrder: ["start", "commit stop timeout", "signal SIGTERM", "commit end timeout timeout"])
+        )
         #expect(result.end.reason == .timeout)
         #expect(result.dispatch.state.startedAt == nil)
     }
@@ -75,14 +78,21 @@ struct RunnerDeadlineTests {
             #expect(bench.journal.count("signal SIGKILL") == 0)
             bench.clock.advance(by: .milliseconds(1))
         }
-        #expect(bench.journal.has(inOrder: ["commit stop cancel", "signal SIGTERM", "signal SIGKILL", "commit end cancelled cancelled"]))
-        #expect(result.end == DispatchEnd(
-            status: .cancelled,
-            reason: .cancelled,
-            exitCode: 137,
-            message: "the dispatch was cancelled",
-            flags: [.artifactsPartial]
-        ))
+        #expect(
+            bench.journal.has(inOrder: [
+                "commit stop cancel", "signal SIGTERM", "signal SIGKILL", "commit end cancelled cancelled",
+            ])
+        )
+        #expect(
+            result.end
+                == DispatchEnd(
+                    status: .cancelled,
+                    reason: .cancelled,
+                    exitCode: 137,
+                    message: "the dispatch was cancelled",
+                    flags: [.artifactsPartial]
+                )
+        )
     }
 
     @Test("give up on what does not die, after three tries")

@@ -1,16 +1,22 @@
-@testable internal import OutpostCore
 internal import Synchronization
 internal import TestSupport
 internal import Testing
 
+@testable internal import OutpostCore
+
 @Suite("A runner's failures", .timeLimit(.minutes(1)))
 struct RunnerFailureTests {
     private static let driverErrors: [(ContainerError, DispatchReason)] = [
-        (.imageMissing("no such image"), .image), (.unavailable("gone"), .infrastructure), (.vanished("gone"), .vanished),
+        (.imageMissing("no such image"), .image), (.unavailable("gone"), .infrastructure),
+        (.vanished("gone"), .vanished),
         (.nameTaken("taken"), .start), (.notAsAsked("Privileged"), .start), (.refused("no"), .start),
     ]
 
-    @Test("have the reason that the driver's error means, and leave no container", arguments: driverErrors, ["create", "attach", "start"])
+    @Test(
+        "have the reason that the driver's error means, and leave no container",
+        arguments: driverErrors,
+        ["create", "attach", "start"]
+    )
     func driver(example: (ContainerError, DispatchReason), step: String) async throws {
         let (error, reason) = example
         let bench = try RunnerBench(faults: [step: error])
@@ -73,10 +79,13 @@ struct RunnerFailureTests {
         #expect(bench.journal.value.last == "remove container-id")
     }
 
-    @Test("say in people's words why the results were not taken", arguments: [
-        (ArtifactRejection.tooLarge(limit: 5), "they are larger than 5 bytes"),
-        (.malformed("a sparse file"), "they hold a sparse file"),
-    ])
+    @Test(
+        "say in people's words why the results were not taken",
+        arguments: [
+            (ArtifactRejection.tooLarge(limit: 5), "they are larger than 5 bytes"),
+            (.malformed("a sparse file"), "they hold a sparse file"),
+        ]
+    )
     func rejection(error: ArtifactRejection, words: String) async throws {
         let bench = try RunnerBench(faults: ["receive": error]) { container in
             try await container.start()

@@ -1,8 +1,9 @@
 internal import Foundation
-@testable internal import OutpostCore
 internal import Synchronization
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostCore
 
 @Suite("A runner's order of writes", .timeLimit(.minutes(1)))
 struct RunnerOrderTests {
@@ -10,11 +11,14 @@ struct RunnerOrderTests {
     func success() async throws {
         let bench = try RunnerBench()
         let result = try await bench.run()
-        #expect(bench.journal.value.filter { $0 != "unchanged completing" } == [
-            "prepare", "commit provisioning", "door", "create", "commit container", "attach", "start", "commit started",
-            "may run", "commit completing", "receive", "door closed", "seal", "commit end success changed",
-            "remove container-id",
-        ])
+        #expect(
+            bench.journal.value.filter { $0 != "unchanged completing" } == [
+                "prepare", "commit provisioning", "door", "create", "commit container", "attach", "start",
+                "commit started",
+                "may run", "commit completing", "receive", "door closed", "seal", "commit end success changed",
+                "remove container-id",
+            ]
+        )
         #expect(result.end == DispatchEnd(status: .success, reason: .changed, exitCode: 0))
         #expect(result.dispatch.state.status == .success)
         #expect(result.dispatch.state.boot == "boot")
@@ -78,13 +82,22 @@ struct RunnerOrderTests {
             try await bench.journal.wait(for: "may run")
             bench.stop.stop(.cancel)
         }
-        #expect(bench.journal.has(inOrder: [
-            "commit stop cancel", "signal SIGTERM", "receive", "seal", "commit end cancelled cancelled", "remove container-id",
-        ]))
+        #expect(
+            bench.journal.has(inOrder: [
+                "commit stop cancel", "signal SIGTERM", "receive", "seal", "commit end cancelled cancelled",
+                "remove container-id",
+            ])
+        )
         #expect(bench.journal.count("signal SIGKILL") == 0)
-        #expect(result.end == DispatchEnd(
-            status: .cancelled, reason: .cancelled, exitCode: 143, message: "the dispatch was cancelled"
-        ))
+        #expect(
+            result.end
+                == DispatchEnd(
+                    status: .cancelled,
+                    reason: .cancelled,
+                    exitCode: 143,
+                    message: "the dispatch was cancelled"
+                )
+        )
     }
 
     @Test("sends no signal when the reason cannot be written down")

@@ -1,7 +1,8 @@
-@testable internal import OutpostCore
 internal import Synchronization
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostCore
 
 @Suite("A runner's account of what it saw", .timeLimit(.minutes(1)))
 struct RunnerVerdictTests {
@@ -13,7 +14,10 @@ struct RunnerVerdictTests {
             container.exit(82)
         }
         let result = try await bench.run()
-        #expect(result.end == DispatchEnd(status: .failed, reason: .repository, exitCode: 82, message: "repository not found"))
+        #expect(
+            result.end
+                == DispatchEnd(status: .failed, reason: .repository, exitCode: 82, message: "repository not found")
+        )
         #expect(bench.phases == [.container, .workspace])
     }
 
@@ -48,7 +52,10 @@ struct RunnerVerdictTests {
         #expect(modelless.engine.door.withLock { $0?.model } == nil)
     }
 
-    @Test("knows memory that ran out from a plain kill", arguments: [(true, DispatchReason.outOfMemory), (false, .exit)])
+    @Test(
+        "knows memory that ran out from a plain kill",
+        arguments: [(true, DispatchReason.outOfMemory), (false, .exit)]
+    )
     func memory(isOutOfMemory: Bool, reason: DispatchReason) async throws {
         let bench = try RunnerBench { container in
             try await container.start()

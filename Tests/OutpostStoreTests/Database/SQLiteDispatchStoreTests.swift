@@ -1,9 +1,10 @@
 internal import Foundation
 internal import GRDB
 internal import OutpostCore
-@testable internal import OutpostStore
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostStore
 
 @Suite("Dispatches in SQLite", .timeLimit(.minutes(1)))
 struct SQLiteDispatchStoreTests {
@@ -69,7 +70,12 @@ struct SQLiteDispatchStoreTests {
         let store = try SQLiteDispatchStore()
         let manifest = AgentManifest(name: "lint", summary: "Lints", image: "outpost/lint")
         let id = try #require(DispatchID("01ARZ3NDEKTSV4RRFFQ69G5FAW"))
-        let dispatch = Dispatch(id: id, tenant: "t", request: try DispatchRequest(agent: manifest, task: "x"), createdAt: Self.epoch)
+        let dispatch = Dispatch(
+            id: id,
+            tenant: "t",
+            request: try DispatchRequest(agent: manifest, task: "x"),
+            createdAt: Self.epoch
+        )
         try await store.insert(dispatch)
         #expect(try await store.dispatch(id) == dispatch)
         #expect(try await store.dispatch(id)?.request.repository == nil)
@@ -112,9 +118,11 @@ struct SQLiteDispatchStoreTests {
         let dispatch = try Self.dispatch()
         try await store.insert(dispatch)
         for event in Self.path + Self.path { _ = try await store.apply(event, to: dispatch.id, at: Self.epoch) }
-        #expect(try await store.history(of: dispatch.id) == [
-            "accepted", "provisioning", "container_created", "started", "completing", "stop_requested", "concluded",
-        ])
+        #expect(
+            try await store.history(of: dispatch.id) == [
+                "accepted", "provisioning", "container_created", "started", "completing", "stop_requested", "concluded",
+            ]
+        )
     }
 
     @Test("that are not there are nil to read, and an error to change")

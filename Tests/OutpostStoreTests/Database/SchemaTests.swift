@@ -1,9 +1,10 @@
 internal import Foundation
 internal import GRDB
 internal import OutpostCore
-@testable internal import OutpostStore
 internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostStore
 
 @Suite("The database", .timeLimit(.minutes(1)))
 struct SchemaTests {

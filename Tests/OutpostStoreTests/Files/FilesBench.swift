@@ -64,7 +64,10 @@ struct FilesBench: Sendable {
             #expect(file.size == bytes.count, "\(file.path)", sourceLocation: location)
             #expect(file.sha256 == Self.digest(bytes), "\(file.path)", sourceLocation: location)
         }
-        let stored = try JSONDecoder().decode(ArtifactManifest.self, from: Data(try folder.read(artifacts + "/manifest.json")))
+        let stored = try JSONDecoder().decode(
+            ArtifactManifest.self,
+            from: Data(try folder.read(artifacts + "/manifest.json"))
+        )
         #expect(stored == manifest, sourceLocation: location)
     }
 

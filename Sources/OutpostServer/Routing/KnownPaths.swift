@@ -1,0 +1,47 @@
+internal import HTTPTypes
+
+/// The paths that exist, with the methods that each of them takes.
+struct KnownPaths: Sendable {
+    private struct Entry {
+        let parts: [Substring]
+        var methods: Set<HTTPRequest.Method>
+        let isOpen: Bool
+    }
+
+    private let entries: [Entry]
+
+    /// What a path takes.
+    struct Match: Sendable, Hashable {
+        /// Methods in alphabetical order.
+        let methods: [String]
+        /// Whether it is for everybody.
+        let isOpen: Bool
+    }
+
+    init(_ routes: [Route]) {
+        entries = Dictionary(grouping: routes, by: \.path).map { path, routes in
+            var methods = Set(routes.map(\.method))
+            if methods.contains(.get) { methods.insert(.head) }
+            return Entry(
+                parts: path.split(separator: "/"),
+                methods: methods,
+                isOpen: routes.allSatisfy { $0.access == .open }
+            )
+        }
+    }
+
+    /// The entry for a path; nil where there is none.
+    func match(_ path: String) -> Match? {
+        let parts = path.split(separator: "/")
+        guard let entry = entries.first(where: { Self.matches(parts, $0.parts) }) else { return nil }
+        return Match(methods: entry.methods.map(\.rawValue).sorted(), isOpen: entry.isOpen)
+    }
+
+    private static func matches(_ parts: [Substring], _ template: [Substring]) -> Bool {
+        if template.last == "**" {
+            let fixed = template.dropLast()
+            return parts.count > fixed.count && matches(Array(parts.prefix(fixed.count)), Array(fixed))
+        }
+        return parts.count == template.count && zip(parts, template).allSatisfy { $1.hasPrefix("{") || $0 == $1 }
+    }
+}

@@ -1,0 +1,101 @@
+internal import ScriptedModel
+internal import Testing
+
+extension AgentTests {
+    @Suite("A provider that fails", .serialized, .timeLimit(.minutes(3)))
+    struct ProviderFailureTests {
+        struct Failure: Sendable, CustomTestStringConvertible {
+            let status: Int
+            let retryAfter: Int?
+            let words: String
+
+            var testDescription: String { "\(status)" }
+
+            static let all = [
+                Failure(status: 401, retryAfter: nil, words: "this key was revoked yesterday"),
+                Failure(status: 429, retryAfter: 1, words: "the quota of this account is used up"),
+                Failure(status: 500, retryAfter: nil, words: "the flux capacitor is empty"),
+            ]
+        }
+
+        @Test("ends in failed, with the provider's own words", arguments: BuiltInAgent.allCases, Failure.all)
+        func refusal(_ agent: BuiltInAgent, _ failure: Failure) async throws {
+            let effect = ScriptFault.Effect.status(
+                failure.status,
+                retryAfter: failure.retryAfter,
+                message: failure.words,
+                headers: [:]
+            )
+            try await Workbench.with { bench in
+                _ = try await SampleRepository.make(at: bench.repository)
+                let script = ModelScript(faults: [ScriptFault(.every, effect)])
+                let ending = try await ScriptedModelServer.withServer(script: script) {
+                    try await bench.run(agent, upstream: $0.url)
+                }
+                expect(ending, .provider)
+                #expect(ending.duration < .seconds(60))
+                #expect(ending.output.contains(failure.words))
+                let summary = try bench.artifacts.summary()
+                #expect(summary.status == "failed")
+                #expect(summary.outcome == "provider_error")
+                let message = try #require(summary.message)
+                #expect(message.contains(failure.words))
+                #expect(message.contains("\(failure.status)"))
+                #expect(try bench.artifacts.text("diff.patch") == "")
+                try bench.artifacts.checkManifest()
+            }
+        }
+
+        @Test(
+            "an answer cut in mid-stream is asked for again, or is the provider's failure",
+            arguments: BuiltInAgent.allCases
+        )
+        func cut(_ agent: BuiltInAgent) async throws {
+            try await Workbench.with { bench in
+                _ = try await SampleRepository.make(at: bench.repository)
+                let script = ModelScript(
+                    steps: [
+                        ScriptStep(writes: [FileWrite(path: "new.txt", content: "new\n")]), ScriptStep(say: "Done."),
+                    ],
+                    faults: [ScriptFault(.request(1), .cut(afterBytes: 300))]
+                )
+                let ending = try await ScriptedModelServer.withServer(script: script) {
+                    try await bench.run(agent, upstream: $0.url)
+                }
+                let summary = try bench.artifacts.summary()
+                if summary.status == "success" {
+                    expect(ending, .success)
+                    #expect(summary.filesChanged == 1)
+                    #expect(summary.modelRequests >= 2)
+                } else {
+                    expect(ending, .provider)
+                    #expect(summary.outcome == "provider_error")
+                }
+            }
+        }
+
+        @Test("a provider that never answers ends at the deadline, and what there is comes back")
+        func hang() async throws {
+            try await Workbench.with { bench in
+                _ = try await SampleRepository.make(at: bench.repository)
+                let script = ModelScript(
+                    steps: [ScriptStep(writes: [FileWrite(path: "new.txt", content: "new\n")])],
+                    faults: [ScriptFault(.request(2), .hang)]
+                )
+                let ending = try await ScriptedModelServer.withServer(script: script) {
+                    try await bench.run(.claude, upstream: $0.url, options: ["--timeout", "30s"])
+                }
+                expect(ending, .timeout)
+                #expect(ending.duration > .seconds(30))
+                #expect(ending.duration < .seconds(50))
+                let summary = try bench.artifacts.summary()
+                #expect(summary.status == "timeout")
+                #expect(summary.outcome == "timeout")
+                #expect(summary.flags == [])
+                #expect(summary.timeoutSeconds == 30)
+                #expect(try bench.artifacts.text("diff.patch").contains("new.txt"))
+                try bench.artifacts.checkManifest()
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+internal import Foundation
+internal import OutpostAPI
+internal import OutpostCore
+internal import Testing
+
+@testable internal import OutpostServer
+
+/// Decodes bodies without a server.
+struct Decoding {
+    static let minimum = #""agent":"claude","task":"Fix the failing test""#
+
+    static func decode(_ members: String, header: String? = nil) throws -> DispatchDecoder.Decoded {
+        guard case .object(let body) = try JSONParser.parse(Array("{\(members)}".utf8)) else { throw Unexpected() }
+        let decoder = DispatchDecoder(gitBaseURL: "https://github.com", tenant: Bench.alice, now: Samples.epoch)
+        return try decoder.decode(body, idempotencyHeader: header)
+    }
+
+    /// Decodes what a sound body and the members make.
+    static func sound(_ members: String, header: String? = nil) throws -> DispatchDecoder.Decoded {
+        try decode(minimum + "," + members, header: header)
+    }
+
+    static func problems(_ members: String, header: String? = nil) throws -> [FieldProblem] {
+        try #require(throws: RequestProblems.self) { try decode(members, header: header) }.fields
+    }
+}
+
+@Suite("Decoding of dispatches")
+struct DispatchDecoderTests {
+    @Test("A body with only what is needed gets the defaults")
+    func defaults() throws {
+        let decoded = try Decoding.decode(Decoding.minimum)
+        let draft = decoded.draft
+        #expect(decoded.warnings.isEmpty)
+        #expect(draft.agent == "claude")
+        #expect(draft.task == "Fix the failing test")
+        #expect(draft.model == nil)
+        #expect(draft.repositoryURL == nil)
+        #expect(draft.timeoutSeconds == 600)
+        #expect(draft.options == DispatchOptions())
+        #expect(draft.idempotencyKey == nil)
+    }
+
+    @Test("Every field reaches the draft")
+    func everything() throws {
+        let decoded = try Decoding.sound(
+            #"""
+            "modelId":"flagship","repo":"octo/hello.js","branch":"feature/x","context":"full",
+            "workspaceInitMode":"minimal","timeoutSeconds":3600,"additionalSecrets":["NPM_TOKEN","GITHUB_TOKEN"],
+            "idempotencyKey":"k1","tags":{"team":"core"},
+            "resourceConstraints":{"maxMemoryMb":512,"maxCpuUnits":256},"expires_at":"2026-02-01T00:00:00Z"
+            """#
+        )
+        let draft = decoded.draft
+        #expect(decoded.warnings.isEmpty)
+        #expect(draft.model == "flagship")
+        #expect(draft.repositoryURL == "https://github.com/octo/hello.js")
+        #expect(draft.reference == "feature/x")
+        #expect(draft.timeoutSeconds == 3600)
+        #expect(draft.secretNames == ["NPM_TOKEN", "GITHUB_TOKEN"])
+        #expect(draft.idempotencyKey == "k1")
+        #expect(draft.options.context == .full)
+        #expect(draft.options.workspaceInit == .minimal)
+        #expect(draft.options.tags == ["team": "core"])
+        #expect(draft.options.resources == Resources(cpuUnits: 256, memoryMiB: 512))
+        #expect(draft.options.expiresAt == Samples.epoch.addingTimeInterval(31 * 86_400))
+    }
+
+    @Test("Names of known clients are aliases")
+    func aliases() throws {
+        let decoded = try Decoding.sound(
+            #"""
+            "model":"fast","contextLevel":"minimal","timeout_seconds":90,"constraints":{"maxMemoryMb":1024,
+            "maxCpuUnits":512},"repoUrl":"https://git.test/octo/hello.git","userId":"\#(Bench.alice)"
+            """#
+        )
+        #expect(decoded.warnings.isEmpty)
+        #expect(decoded.draft.model == "fast")
+        #expect(decoded.draft.options.context == .minimal)
+        #expect(decoded.draft.timeoutSeconds == 90)
+        #expect(decoded.draft.options.resources == Resources(cpuUnits: 512, memoryMiB: 1024))
+        #expect(decoded.draft.repositoryURL == "https://git.test/octo/hello.git")
+    }
+
+    @Test(
+        "What is not honoured is said",
+        arguments: [
+            (#""colour":"red""#, "unknown field 'colour' ignored"),
+            (#""userId":"usr_1""#, "field 'userId' ignored: the key decides whose dispatch it is"),
+            (#""context":"full","contextLevel":"minimal""#, "field 'contextLevel' ignored: 'context' is given too"),
+            (#""resourceConstraints":{"maxDiskGb":21}"#, "resourceConstraints.maxDiskGb is not enforced"),
+            (#""resourceConstraints":{"gpus":1}"#, "unknown field 'resourceConstraints.gpus' ignored"),
+            (
+                #""resourceConstraints":{"maxCpuUnits":512}"#,
+                "resourceConstraints.maxMemoryMb not given: 4096 is used"
+            ),
+            (
+                #""workspaceMode":"persistent""#,
+                "workspaceMode 'persistent' is noted, but workspaces do not outlive their dispatch yet"
+            ),
+        ]
+    )
+    func warnings(members: String, warning: String) throws {
+        #expect(try Decoding.sound(members).warnings == [warning])
+    }
+
+    @Test("Unknown fields are listed up to a number")
+    func manyUnknown() throws {
+        let members = (10..<60).map { #""x\#($0)":0"# }.joined(separator: ",")
+        let warnings = try Decoding.sound(members).warnings
+        #expect(warnings.count == 21)
+        #expect(warnings.last == "30 more unknown fields ignored")
+    }
+
+    @Test("An empty text means none", arguments: ["modelId", "branch", "idempotencyKey"])
+    func empty(field: String) throws {
+        let draft = try Decoding.sound(#""\#(field)":"""#).draft
+        #expect(draft.model == nil)
+        #expect(draft.reference == nil)
+        #expect(draft.idempotencyKey == nil)
+    }
+
+    @Test("The idempotency key comes from the field or the header, and both must agree")
+    func idempotency() throws {
+        #expect(try Decoding.sound(#""idempotencyKey":"a""#).draft.idempotencyKey == "a")
+        #expect(try Decoding.decode(Decoding.minimum, header: "b").draft.idempotencyKey == "b")
+        #expect(try Decoding.sound(#""idempotencyKey":"a""#, header: "a").draft.idempotencyKey == "a")
+        #expect(
+            try Decoding.problems(Decoding.minimum + #","idempotencyKey":"a""#, header: "b") == [
+                FieldProblem(path: "idempotencyKey", message: "Differs from the header Idempotency-Key")
+            ]
+        )
+        #expect(try Decoding.problems(Decoding.minimum, header: String(repeating: "x", count: 129)).count == 1)
+    }
+}

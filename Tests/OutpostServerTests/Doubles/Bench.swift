@@ -1,0 +1,108 @@
+internal import Foundation
+internal import Hummingbird
+internal import HummingbirdTesting
+internal import Logging
+internal import OutpostCore
+internal import Synchronization
+internal import TestSupport
+
+@testable internal import OutpostServer
+
+/// A server over doubles, with two customers and the operator.
+final class Bench: Sendable {
+    let service = ScriptedDispatchService()
+    let identities: MemoryIdentityStore
+    let audit = AuditOnlyRepository()
+    let clock = ManualClock()
+    let checks = Mutex<[HealthCheck]>([HealthCheck(name: "engine", status: .pass)])
+    private let time = Mutex(Samples.epoch)
+    private let numbers = Mutex(0)
+
+    /// The tenants' ids.
+    static let alice = "11111111-1111-4111-8111-111111111111"
+    static let bob = "22222222-2222-4222-8222-222222222222"
+    static let operatorTenant = "33333333-3333-4333-8333-333333333333"
+
+    init(failsToTouch: Bool = false) async throws {
+        identities = MemoryIdentityStore(failsToTouch: failsToTouch)
+        for (id, name) in [(Self.alice, "alice"), (Self.bob, "bob"), (Self.operatorTenant, "operator")] {
+            try await identities.insert(Tenant(id: id, name: name, tier: .enterprise, createdAt: Samples.epoch))
+        }
+    }
+
+    var now: Date { time.withLock { $0 } }
+
+    func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
+
+    func server(publicURL: String? = "https://outpost.test", heartbeat: Duration = .seconds(15)) -> OutpostServer {
+        OutpostServer(
+            configuration: ServerConfiguration(
+                port: 0,
+                signingKey: Array("a key of the tests".utf8),
+                publicURL: publicURL,
+                version: "2.0.0",
+                startedAt: Samples.epoch,
+                timeouts: ServerTimeouts(heartbeat: heartbeat)
+            ),
+            service: service,
+            identities: identities,
+            admin: AdminService(
+                identities: identities,
+                audit: audit,
+                now: { self.now },
+                makeID: { UUID().uuidString.lowercased() },
+                makeSecret: { self.nextSecret() }
+            ),
+            health: { self.checks.withLock { $0 } },
+            now: { self.now },
+            clock: clock,
+            makeRequestID: { Samples.requestID },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    private func nextSecret() -> APIKeySecret {
+        let number = numbers.withLock { number in
+            number += 1
+            return number
+        }
+        return APIKeySecret(value: "otp_" + String(repeating: "0", count: 56) + String(10_000_000 + number))
+    }
+
+    /// A key of a tenant, as its holder knows it.
+    func key(
+        _ tenant: String = alice,
+        scopes: Set<Scope> = [.admin],
+        expiresAt: Date? = nil
+    ) async throws -> String {
+        let secret = nextSecret()
+        let key = APIKey(
+            id: UUID().uuidString.lowercased(),
+            tenant: tenant,
+            name: "test",
+            secret: secret,
+            scopes: scopes,
+            createdAt: Samples.epoch,
+            expiresAt: expiresAt
+        )
+        try await identities.insert(key)
+        return secret.value
+    }
+
+    /// A dispatch of a tenant.
+    @discardableResult
+    func dispatch(
+        _ tenant: String = alice,
+        repository: String? = nil,
+        options: DispatchOptions = DispatchOptions()
+    ) throws -> DispatchID {
+        let id = Samples.freshID()
+        service.add(try Samples.dispatch(id: id, tenant: tenant, repository: repository, options: options))
+        return id
+    }
+
+    /// Runs a body against the router, without sockets.
+    func run<Value>(_ body: @Sendable (Client) async throws -> Value) async throws -> Value {
+        try await server().application().test(.router) { try await body(Client(client: $0)) }
+    }
+}

@@ -1,0 +1,140 @@
+internal import Foundation
+internal import OutpostCore
+internal import Synchronization
+
+/// A dispatch service in memory, whose dispatches go on only as a test says.
+final class ScriptedDispatchService: DispatchService {
+    struct State {
+        var dispatches: [DispatchID: Dispatch] = [:]
+        var logs: [DispatchID: [LogEntry]] = [:]
+        var artifacts: [DispatchID: ArtifactListing] = [:]
+        var watchers: [DispatchID: [AsyncStream<Void>.Continuation]] = [:]
+        var drafts: [DispatchDraft] = []
+        var queries: [DispatchQuery] = []
+        var reasons: [String] = []
+        var fleets = 0
+        /// What the next call throws.
+        var failure: (any Error)?
+        var isReplay = false
+        var report = FleetReport(
+            agents: [FleetReport.Agent(name: "claude", model: "claude-opus-5-5", active: 0, maximum: 5)],
+            counts: [:],
+            isEngineUp: true,
+            usedCPUUnits: 1024,
+            totalCPUUnits: 4096,
+            usedMemoryMiB: 2048,
+            totalMemoryMiB: 8192
+        )
+    }
+
+    let state = Mutex(State())
+
+    func change<Output: Sendable>(_ body: (inout sending State) -> sending Output) -> Output {
+        state.withLock { body(&$0) }
+    }
+
+    private func failIfTold() throws {
+        let failure = state.withLock { state in
+            defer { state.failure = nil }
+            return state.failure
+        }
+        if let failure { throw failure }
+    }
+
+    func submit(_ draft: DispatchDraft, by principal: Principal) async throws -> Submission {
+        try failIfTold()
+        let dispatch = try Samples.dispatch(
+            id: Samples.freshID(),
+            tenant: principal.tenant.id,
+            task: draft.task,
+            repository: draft.repositoryURL,
+            reference: draft.reference,
+            timeoutSeconds: draft.timeoutSeconds,
+            options: draft.options
+        )
+        return state.withLock { state in
+            state.drafts.append(draft)
+            state.dispatches[dispatch.id] = dispatch
+            return Submission(
+                dispatch: dispatch,
+                estimatedStart: Samples.epoch.addingTimeInterval(30),
+                queuePosition: 0,
+                isReplay: state.isReplay
+            )
+        }
+    }
+
+    func dispatch(_ id: DispatchID, tenant: String) async throws -> DispatchView {
+        try failIfTold()
+        let dispatch = try owned(id, tenant)
+        let isWaiting = dispatch.state.status == .pending
+        return DispatchView(
+            dispatch: dispatch,
+            queuePosition: isWaiting ? 2 : nil,
+            estimatedStart: isWaiting ? 90 : nil
+        )
+    }
+
+    func list(_ query: DispatchQuery) async throws -> DispatchPage {
+        try failIfTold()
+        return state.withLock { state in
+            state.queries.append(query)
+            let all = state.dispatches.values.filter { $0.tenant == query.tenant }
+                .filter { query.statuses.isEmpty || query.statuses.contains($0.state.status) }
+                .filter { dispatch in query.before.map { dispatch.id < $0 } ?? true }
+                .sorted { $0.id > $1.id }
+            return DispatchPage(dispatches: Array(all.prefix(query.limit)), hasMore: all.count > query.limit)
+        }
+    }
+
+    func cancel(_ id: DispatchID, reason: String, by principal: Principal) async throws -> Dispatch {
+        try failIfTold()
+        let dispatch = try owned(id, principal.tenant.id)
+        guard !dispatch.state.status.isTerminal else { throw ServiceError.alreadyEnded(dispatch.state.status) }
+        state.withLock { $0.reasons.append(reason) }
+        return try end(id, DispatchEnd(status: .cancelled, reason: .cancelled, message: reason))
+    }
+
+    func log(_ id: DispatchID, tenant: String, from position: LogPosition, limit: Int) async throws -> LogPage {
+        try failIfTold()
+        _ = try owned(id, tenant)
+        // Here a position is a number of lines.
+        let lines = state.withLock { $0.logs[id] ?? [] }
+        let page = Array(lines.dropFirst(position.offset).prefix(limit))
+        return LogPage(entries: page, next: LogPosition(offset: position.offset + page.count))
+    }
+
+    func changes(_ id: DispatchID, tenant: String) async throws -> AsyncStream<Void> {
+        try failIfTold()
+        let dispatch = try owned(id, tenant)
+        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        continuation.yield()
+        if dispatch.state.status.isTerminal {
+            continuation.finish()
+        } else {
+            state.withLock { $0.watchers[id, default: []].append(continuation) }
+        }
+        return stream
+    }
+
+    func artifacts(_ id: DispatchID, tenant: String) async throws -> ArtifactListing {
+        try failIfTold()
+        let dispatch = try owned(id, tenant)
+        let listing = state.withLock { $0.artifacts[id] }
+        return ArtifactListing(dispatch: dispatch, files: listing?.files ?? [], directory: listing?.directory ?? "")
+    }
+
+    func fleet() async throws -> FleetReport {
+        try failIfTold()
+        return state.withLock { state in
+            state.fleets += 1
+            return state.report
+        }
+    }
+
+    private func owned(_ id: DispatchID, _ tenant: String) throws -> Dispatch {
+        let dispatch = state.withLock { $0.dispatches[id] }
+        guard let dispatch, dispatch.tenant == tenant else { throw ServiceError.notFound }
+        return dispatch
+    }
+}

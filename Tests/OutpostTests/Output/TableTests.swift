@@ -1,0 +1,70 @@
+internal import OutpostCore
+internal import Testing
+
+@testable internal import outpost
+
+@Suite("Tables and summaries")
+struct TableTests {
+    private let console = Console(environment: ["NO_COLOR": "1", "COLUMNS": "60"])
+
+    @Test("a table has columns as wide as their longest cell")
+    func columns() {
+        var table = Table(["A", "LONGER"])
+        table.add(["first", "x"])
+        table.add(["", "last cell"])
+        #expect(table.lines(columns: 80) == ["A      LONGER", "first  x", "       last cell"])
+    }
+
+    @Test("a table is cut to the terminal, but not to nothing", arguments: [(50, 50), (10, 40), (.max, 205)])
+    func cut(columns: Int, width: Int) {
+        var table = Table(["A", "B"])
+        table.add(["cell", String(repeating: "x", count: 199)])
+        #expect(table.lines(columns: columns).map(\.count).max() == width)
+    }
+
+    @Test("a summary of a difference reads what git counts, binary files and tabs in names included")
+    func numstat() {
+        let summary = DiffSummary(numstat: "3\t1\ta.txt\n-\t-\timage.png\n0\t0\t\"odd\\tname\"\n1\t0\tb\tc\nnonsense\n")
+        #expect(
+            summary.files == [
+                .init(path: "a.txt", added: 3, removed: 1), .init(path: "image.png", added: nil, removed: nil),
+                .init(path: "\"odd\\tname\"", added: 0, removed: 0), .init(path: "b\tc", added: 1, removed: 0),
+            ]
+        )
+    }
+
+    @Test("a summary is drawn like git's, within the terminal")
+    func lines() {
+        let lines = DiffSummary(numstat: "3\t1\ta.txt\n-\t-\timage.png\n200\t100\tlong/path/to/b.txt\n").lines(console)
+        #expect(
+            lines == [
+                "  a.txt              |    4 +-", "  image.png          | binary",
+                "  long/path/to/b.txt |  300 ++++++++++++++-------", "  3 files changed, +203, -101",
+            ]
+        )
+        #expect(DiffSummary(numstat: "1\t0\ta\n").lines(console).last == "  1 file changed, +1, -0")
+    }
+
+    @Test("a summary cuts long paths in front, and cleans names that would steer the terminal")
+    func longPath() {
+        let long = String(repeating: "d/", count: 60) + "end.txt"
+        let lines = DiffSummary(numstat: "1\t0\t\(long)\n1\t0\tevil\u{1B}[2J\n").lines(console)
+        #expect(lines[0].hasPrefix("  …"))
+        #expect(lines[0].contains("end.txt |"))
+        #expect(lines[0].count < 60)
+        #expect(!lines[1].contains("\u{1B}"))
+    }
+
+    @Test(
+        "words are as far apart as the letters that have to change",
+        arguments: [
+            ("", "", 0), ("a", "", 1), ("", "abc", 3), ("claude", "claude", 0), ("cluade", "claude", 2),
+            ("codx", "codex", 1),
+            ("kitten", "sitting", 3), ("flaw", "lawn", 2), ("ä", "a", 1),
+        ]
+    )
+    func distance(left: String, right: String, expected: Int) {
+        #expect(EditDistance.between(left, right) == expected)
+        #expect(EditDistance.between(right, left) == expected)
+    }
+}

@@ -39,7 +39,7 @@ extension QueryReader {
     }
 
     private mutating func since() -> Date? {
-        guard let text = nonEmpty("since") else { return nil }
+        guard let text = value("since") else { return nil }
         if let time = APITime(text) { return time.date }
         let formats = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
         for format in formats {

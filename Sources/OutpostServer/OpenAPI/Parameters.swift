@@ -40,9 +40,9 @@ enum Parameters {
             "tag",
             in: "query",
             "Only those with this tag, `name:value`; may be repeated",
-            ["type": "array", "items": ["type": "string", "pattern": "^[^:]+:"]]
+            ["type": "array", "items": tag]
         ),
-        "tags": parameter("tags", in: "query", "Tags with commas between, `name:value,name:value`", text),
+        "tags": tags,
         "limit": parameter("limit", in: "query", "Items of a page", integer(1, 100, 20)),
         "cursor": parameter("cursor", in: "query", "`nextCursor` of the page before", text),
         "logOffset": parameter("logOffset", in: "query", "`logOffset` of the answer before", text),
@@ -56,6 +56,13 @@ enum Parameters {
     ]
 
     private static let text: JSONValue = ["type": "string"]
+
+    private static let tag: JSONValue = ["type": "string", "pattern": "^[^:]+:"]
+    private static let tags: JSONValue = [
+        "name": "tags", "in": "query", "description": "Tags with commas between, `name:value,name:value`",
+        "style": "form", "explode": false,
+        "schema": ["type": "array", "items": ["type": "string", "pattern": "^[^:,]+:[^,]*$"]],
+    ]
 
     private static func statuses(_ words: [String]) -> JSONValue {
         let schema: JSONValue = ["type": "array", "items": Schemas.words(words)]

@@ -27,12 +27,16 @@ extension Schemas {
         "KeyAnswer": object(["key": reference("Key")]),
         "CreateKey": object(
             ["tenant": text],
-            optional: ["name": name, "scopes": someScopes, "expiresAt": time]
+            optional: ["name": name, "scopes": someScopes, "expiresAt": futureTime]
         ),
         "CreatedKey": object(["key": reference("Key"), "secret": text]),
     ]
 
-    private static let name: JSONValue = ["type": "string", "minLength": 1, "maxLength": 255]
+    private static let name: JSONValue = [
+        "type": "string", "minLength": 1, "maxLength": 255,
+        "description": "No control characters, not only blanks, and neither `.` nor `..`",
+        "pattern": "^[^\\u0000-\\u001F\\u007F-\\u009F]+$",
+    ]
     private static let tier = words(TenantTier.allCases.map(\.rawValue))
     private static let tenantStatus = words(TenantStatus.allCases.map(\.rawValue))
     private static let scopes = list(of: words(Scope.allCases.map(\.rawValue)))

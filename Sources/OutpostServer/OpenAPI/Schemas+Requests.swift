@@ -19,17 +19,21 @@ extension Schemas {
         "AdditionalSecrets": [
             "description": "Names of stored secrets, or values for this dispatch alone, which are never stored",
             "oneOf": [
-                ["type": "array", "maxItems": 100, "items": ["type": "string"]],
+                [
+                    "type": "array", "maxItems": 100,
+                    "items": ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,127}$"],
+                ],
                 [
                     "type": "object", "maxProperties": 100,
-                    "additionalProperties": ["type": "string", "maxLength": 32_768],
+                    "propertyNames": ["pattern": "^[A-Z][A-Z0-9_]{0,127}$"],
+                    "additionalProperties": ["type": "string", "maxLength": 32_768, "pattern": "^[^\\u0000]*$"],
                 ],
             ],
         ],
     ]
 
     private static func request(task: ClosedRange<Int>, timeout: ClosedRange<Int>) -> JSONValue {
-        object(
+        let schema = object(
             [
                 "agent": [
                     "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "description": "The agent's name",
@@ -62,14 +66,23 @@ extension Schemas {
                     "additionalProperties": ["type": "string", "maxLength": 256],
                 ],
                 "resourceConstraints": reference("ResourceConstraints"),
-                "expires_at": described(time, "When the record and its results may be deleted; in the future"),
+                "expires_at": described(futureTime, "When the record and its results may be deleted; in the future"),
             ]
         )
+        return described(schema, ["not": ["required": ["repo", "repoUrl"]]])
     }
 
+    /// A time in UTC that has to be in the future.
+    static let futureTime: JSONValue = [
+        "type": "string", "format": "date-time", "pattern": "Z$", "examples": ["2099-01-13T14:30:00.000Z"],
+    ]
+
     private static func described(_ schema: JSONValue, _ description: String) -> JSONValue {
-        guard case .object(var members) = schema else { return schema }
-        members["description"] = .string(description)
-        return .object(members)
+        described(schema, ["description": .string(description)])
+    }
+
+    private static func described(_ schema: JSONValue, _ more: [String: JSONValue]) -> JSONValue {
+        guard case .object(let members) = schema else { return schema }
+        return .object(members.merging(more) { _, new in new })
     }
 }

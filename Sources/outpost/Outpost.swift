@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OutpostCore
 
 /// The command line.
 @main
@@ -17,7 +18,8 @@ struct Outpost: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, ServeCommand.self, AgentsCommand.self, DemoCommand.self, TenantsCommand.self, KeysCommand.self,
+            RunCommand.self, ServeCommand.self, AgentsCommand.self, DemoCommand.self, TenantsCommand.self,
+            KeysCommand.self,
         ]
     )
 
@@ -33,12 +35,19 @@ struct Outpost: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             Console().failure(failure)
             exit(withError: ExitCode(failure.status.code))
-        } catch {
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+        } catch  where exitCode(for: error) == .validationFailure {
             Console().failure(
                 CommandFailure(.usage, message(for: error), hint: TaskHint.hint(for: CommandLine.arguments))
             )
             exit(withError: ExitCode(CommandStatus.usage.code))
+        } catch let status as ExitCode {
+            exit(withError: status)
+        } catch  where exitCode(for: error) == .success {
+            exit(withError: error)
+        } catch {
+            // What no layer has words for is a fault of ours, never the agent's.
+            Console().failure(CommandFailure(.infrastructure, ErrorText.sentence(error)))
+            exit(withError: ExitCode(CommandStatus.infrastructure.code))
         }
     }
 }

@@ -1,6 +1,8 @@
 package import Foundation
 
-/// Keeps tenants and keys. Every call that changes something is durable when it returns.
+/// Keeps tenants and keys.
+///
+/// Every call that changes something is durable when it returns.
 package protocol IdentityStore: Sendable {
     /// Writes a new tenant.
     ///

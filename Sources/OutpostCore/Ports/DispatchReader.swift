@@ -6,6 +6,8 @@ package protocol DispatchReader: Sendable {
     ///   - id: the dispatch.
     ///   - position: where to begin; what lies inside a line, or beyond the end, counts as the end.
     ///   - limit: lines at most.
+    /// - Returns: the lines, and where the next page begins.
+    /// - Throws: when the log is there and cannot be read.
     func log(_ id: DispatchID, from position: LogPosition, limit: Int) async throws -> LogPage
 
     /// The sealed artifacts and their folder; nil before they are sealed.

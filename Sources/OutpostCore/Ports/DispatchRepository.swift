@@ -60,7 +60,9 @@ package struct EndedDispatch: Sendable, Hashable {
     }
 }
 
-/// Something that somebody did, for the audit trail. It never holds a task, a secret or a result.
+/// Something that somebody did, for the audit trail.
+///
+/// It never holds a task, a secret or a result.
 package struct AuditEntry: Sendable, Hashable {
     /// When.
     package let at: Date

@@ -1,4 +1,6 @@
-/// Decides which waiting dispatches may start, and in which order the others follow. Pure.
+/// Decides which waiting dispatches may start, and in which order the others follow.
+///
+/// Pure.
 ///
 /// Tenants take turns, weighted: the next turn is that of the tenant that uses the least for its weight, so nobody's
 /// second dispatch starts before somebody's first. Within a tenant the oldest comes first, but one whose agent is at

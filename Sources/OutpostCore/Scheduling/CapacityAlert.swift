@@ -5,16 +5,27 @@ package enum CapacityAlert {
 
     /// One sentence for each resource at or above the threshold, and for a queue that waits although agents are free.
     package static func alerts(for report: FleetReport) -> [String] {
-        var alerts: [String] = []
-        if !report.isEngineUp { alerts.append("the Docker Engine does not answer") }
+        found(report).map(\.text)
+    }
+
+    /// The same sentences by what they are about, which stays the same while their figures change: `engine`, `cpu`,
+    /// `memory`, `agent/<name>`.
+    package static func bySubject(for report: FleetReport) -> [String: String] {
+        Dictionary(found(report)) { first, _ in first }
+    }
+
+    private static func found(_ report: FleetReport) -> [(subject: String, text: String)] {
+        var alerts: [(subject: String, text: String)] = []
+        if !report.isEngineUp { alerts.append(("engine", "the Docker Engine does not answer")) }
         let shares = [
-            ("CPU", report.usedCPUUnits, report.totalCPUUnits), ("memory", report.usedMemoryMiB, report.totalMemoryMiB),
+            ("cpu", "CPU", report.usedCPUUnits, report.totalCPUUnits),
+            ("memory", "memory", report.usedMemoryMiB, report.totalMemoryMiB),
         ]
-        for (name, used, total) in shares where total > 0 && used * 100 >= total * threshold {
-            alerts.append("\(used * 100 / total) % of the \(name) for dispatches is in use")
+        for (subject, name, used, total) in shares where total > 0 && used * 100 >= total * threshold {
+            alerts.append((subject, "\(used * 100 / total) % of the \(name) for dispatches is in use"))
         }
         for agent in report.agents where agent.maximum > 0 && agent.active >= agent.maximum {
-            alerts.append("\(agent.name) runs \(agent.active) of at most \(agent.maximum) at once")
+            alerts.append(("agent/\(agent.name)", "\(agent.name) runs \(agent.active) of at most \(agent.maximum) at once"))
         }
         return alerts
     }

@@ -1,4 +1,6 @@
-/// Says when a waiting dispatch will probably start. Pure.
+/// Says when a waiting dispatch will probably start.
+///
+/// Pure.
 package struct QueueEstimate: Sendable, Hashable {
     /// Dispatches that may run at once.
     package let slots: Int

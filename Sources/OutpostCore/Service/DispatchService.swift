@@ -1,5 +1,6 @@
-/// What the HTTP interface asks of the control plane. Every call names the tenant: what belongs to somebody else does
-/// not exist.
+/// What the HTTP interface asks of the control plane.
+///
+/// Every call names the tenant: what belongs to somebody else does not exist.
 package protocol DispatchService: Sendable {
     /// Accepts a dispatch; it is durable, and waits for its turn, when this returns.
     ///

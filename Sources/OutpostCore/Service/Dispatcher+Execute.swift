@@ -6,7 +6,9 @@ extension Dispatcher {
     func execute(_ id: DispatchID, _ stop: StopSignal) async {
         defer { finished(id) }
         do {
-            guard let dispatch = try await parts.repository.dispatch(id), !dispatch.state.status.isTerminal else { return }
+            guard let dispatch = try await parts.repository.dispatch(id), !dispatch.state.status.isTerminal else {
+                return
+            }
             guard dispatch.state.stopCause == nil else {
                 _ = try await conclude(id, DispatchEnd(status: .cancelled, reason: .cancelled, message: "cancelled"))
                 return

@@ -7,6 +7,14 @@ extension Dispatcher {
     /// - Throws: when the queue cannot be loaded.
     package func run() async throws {
         try await recover()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.keepPulse() }
+            await serveQueue()
+            group.cancelAll()
+        }
+    }
+
+    private func serveQueue() async {
         await withDiscardingTaskGroup { group in
             for await _ in wakeups {
                 guard !isStopping else { break }
@@ -30,7 +38,7 @@ extension Dispatcher {
         let agents = parts.catalog.agents.compactMapValues { $0.manifest?.maximumConcurrent }
         let limits = AdmissionPlan.Limits(
             cpuUnits: settings.capacity.cpuUnits,
-            memoryMiB: settings.capacity.memoryMiB,
+            memoryMiB: await memoryCapacity(),
             running: settings.running,
             tenants: Dictionary(uniqueKeysWithValues: tenants.map { ($0.id, $0.limits) }),
             agents: agents
@@ -79,14 +87,19 @@ extension Dispatcher {
                 flags: dispatch.state.startedAt == nil ? [] : [.artifactsPartial]
             )
             _ = try await conclude(dispatch.id, end)
-            guard let name = dispatch.state.containerName else { continue }
-            let handle = ContainerHandle(id: dispatch.state.containerID ?? name, name: name)
-            do {
-                try await parts.driver.remove(handle)
-            } catch {
-                logger.warning("container was not removed", metadata: ["container.name": "\(name)"])
-            }
         }
+        await removeLeftovers()
         wake.yield()
+    }
+
+    /// Nothing runs yet, so every container with our label is from an earlier process.
+    private func removeLeftovers() async {
+        do {
+            for container in try await parts.driver.list(instance: parts.runner.instance) {
+                try await parts.driver.remove(container.handle)
+            }
+        } catch {
+            logger.warning("not all earlier containers were removed", metadata: ["error": "\(error)"])
+        }
     }
 }

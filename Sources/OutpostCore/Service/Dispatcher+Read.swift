@@ -57,11 +57,13 @@ extension Dispatcher {
                 resource: id.text
             )
         )
-        let (_, state) = try await parts.repository.apply(.stopRequested(.cancel), to: id, at: time)
+        let (change, state) = try await parts.repository.apply(.stopRequested(.cancel), to: id, at: time)
+        // It ended meanwhile, or is being stopped already.
+        guard change == .changed else { throw ServiceError.alreadyEnded(state.status) }
         dispatch.state = state
-        if let running = running[id] {
-            running.stop.stop(.cancel)
-        } else if waiting.removeValue(forKey: id) != nil {
+        running[id]?.stop.stop(.cancel)
+        // Without a container there is nothing to wait for, though its image may still be in the making.
+        if waiting.removeValue(forKey: id) != nil || state.status == .pending {
             let end = DispatchEnd(status: .cancelled, reason: .cancelled, message: reason)
             dispatch.state = try await conclude(id, end)
         }

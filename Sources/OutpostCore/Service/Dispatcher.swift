@@ -24,6 +24,8 @@ package actor Dispatcher: DispatchService {
         package var catalog: AgentCatalog
         /// Runs one dispatch.
         package var runner: DispatchRunner
+        /// Says what others hold of the host; nil where all of the capacity is ours.
+        package var host: (any HostUsage)?
 
         package init(
             repository: any DispatchRepository,
@@ -33,7 +35,8 @@ package actor Dispatcher: DispatchService {
             images: any ImageProvider,
             driver: any ContainerDriver,
             catalog: AgentCatalog,
-            runner: DispatchRunner
+            runner: DispatchRunner,
+            host: (any HostUsage)? = nil
         ) {
             self.repository = repository
             self.identities = identities
@@ -43,6 +46,7 @@ package actor Dispatcher: DispatchService {
             self.driver = driver
             self.catalog = catalog
             self.runner = runner
+            self.host = host
         }
     }
 
@@ -81,6 +85,11 @@ package actor Dispatcher: DispatchService {
     /// Secrets that came with a request, until its dispatch starts.
     var requestSecrets: [DispatchID: [String: String]] = [:]
     var isStopping = false
+    /// What others held of the host when it was last asked.
+    var hostLoad = HostLoad.none
+    var hostLoadAt = Date.distantPast
+    /// Alerts that were reported, by subject.
+    var alerts: [String: String] = [:]
     /// Fires when the plan may have changed.
     let wakeups: AsyncStream<Void>
     let wake: AsyncStream<Void>.Continuation

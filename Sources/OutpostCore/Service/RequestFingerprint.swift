@@ -3,7 +3,9 @@ internal import Foundation
 
 /// What makes two requests the same for an idempotency key: everything but the key.
 struct RequestFingerprint {
-    /// SHA-256 in hexadecimal. Secret values go in, and cannot be got out again.
+    /// SHA-256 in hexadecimal.
+    ///
+    /// Secret values go in, and cannot be got out again.
     let digest: String
 
     private struct Content: Encodable {

@@ -16,7 +16,8 @@ enum HeaderRules {
     private static let framing: Set<String> = ["host", "content-length", "expect"]
 
     /// A request's headers without what is about the container's own connection, or carries the door's token.
-    static func forwarded(_ headers: HTTPHeaders, withoutToken token: String, dropping: Set<String> = []) -> HTTPHeaders {
+    static func forwarded(_ headers: HTTPHeaders, withoutToken token: String, dropping: Set<String> = []) -> HTTPHeaders
+    {
         let dropped = hopByHop.union(framing).union(dropping).union(namedByConnection(headers["connection"]))
         return HTTPHeaders(
             headers.filter { !dropped.contains($0.name.lowercased()) && !$0.value.contains(token) }

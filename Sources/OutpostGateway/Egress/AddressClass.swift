@@ -56,7 +56,9 @@ enum AddressClass: Sendable, Hashable {
         if starts(0x00, 0x64, 0xff, 0x9b) { return .reserved }
         if starts(0x20, 0x02) { return AddressClass(IPAddress(bytes: Array(bytes[2..<6]))) }
         if starts(0xff) { return .multicast }
-        if bytes[0] == 0xfe { return bytes[1] & 0xc0 == 0x80 ? .linkLocal : bytes[1] & 0xc0 == 0xc0 ? .private : .reserved }
+        if bytes[0] == 0xfe {
+            return bytes[1] & 0xc0 == 0x80 ? .linkLocal : bytes[1] & 0xc0 == 0xc0 ? .private : .reserved
+        }
         if bytes[0] & 0xfe == 0xfc { return .private }
         if starts(0x20, 0x01, 0x0d, 0xb8) || starts(0x20, 0x01, 0x00) || starts(0x01, 0x00) { return .reserved }
         return bytes[0] & 0xe0 == 0x20 ? .global : .reserved

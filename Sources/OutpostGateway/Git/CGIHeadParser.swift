@@ -12,7 +12,9 @@ struct CGIHeadParser {
     private static let limit = 16 << 10
     private var kept = ByteBuffer()
 
-    /// Reads on; nil while the head is incomplete. Once it is complete `bytes` holds what follows it.
+    /// Reads on; nil while the head is incomplete.
+    ///
+    /// Once it is complete `bytes` holds what follows it.
     ///
     /// - Throws: ``Refusal`` 500 for a head that is too long or makes no sense.
     mutating func read(_ bytes: inout ByteBuffer) throws -> Head? {

@@ -10,6 +10,7 @@ enum ModelURL {
     ///   - query: the request's query, still encoded.
     ///   - dialect: Gemini takes keys in the query, so they are removed there.
     ///   - token: the door's token; a parameter that carries it is removed.
+    /// - Returns: the provider's URL.
     /// - Throws: ``Refusal`` 400 for a path that could leave the base.
     static func make(
         base: String,

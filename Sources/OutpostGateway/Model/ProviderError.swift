@@ -53,7 +53,8 @@ enum ProviderError {
         let data = Data(bytes)
         let decoder = JSONDecoder()
         let document =
-            (try? decoder.decode(Document.self, from: data)) ?? (try? decoder.decode([Document].self, from: data))?.first
+            (try? decoder.decode(Document.self, from: data))
+            ?? (try? decoder.decode([Document].self, from: data))?.first
         return document?.text.flatMap { $0.isEmpty ? nil : String($0.prefix(2000)) }
     }
 }

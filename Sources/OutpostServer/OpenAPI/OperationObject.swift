@@ -51,6 +51,7 @@ struct OperationObject {
             "headers": .object(headers),
         ]
         if let content = content(of: success.content) { answer["content"] = content }
+        if !operation.links.isEmpty { answer["links"] = .object(links) }
         var responses = [String(success.status): JSONValue.object(answer)]
         if let other = success.alternative { responses[String(other)] = .object(answer) }
         var errors = operation.errors
@@ -60,6 +61,18 @@ struct OperationObject {
         }
         responses["default"] = Self.reference("responses", "Error")
         return responses
+    }
+
+    private var links: [String: JSONValue] {
+        Dictionary(
+            uniqueKeysWithValues: operation.links.map { link in
+                let value = JSONValue.string("$response.body#" + link.pointer)
+                return (
+                    link.operation,
+                    ["operationId": .string(link.operation), "parameters": .object([link.parameter: value])]
+                )
+            }
+        )
     }
 
     private var headers: [String: JSONValue] {
@@ -75,6 +88,8 @@ struct OperationObject {
         case .list(let name): Self.json(Self.envelope(Self.list(of: Self.schema(name)), meta: "Meta"))
         case .plain(let name): Self.json(Self.schema(name))
         case .media(let type): .object([type: ["schema": ["type": "string"]]])
+        // Before OpenAPI 3.2 the schema of a stream is understood as that of one event.
+        case .events(let name): ["text/event-stream": ["schema": Self.schema(name)]]
         }
     }
 

@@ -5,7 +5,10 @@ extension Operation {
         summary: "Make a tenant",
         body: "CreateTenant",
         success: .envelope("TenantAnswer", status: 201),
-        errors: [400, 409, 413]
+        errors: [400, 409, 413],
+        links: ["getTenant", "updateTenant"].map {
+            Link(operation: $0, parameter: "idOrName", pointer: "/data/tenant/id")
+        }
     )
     static let listTenants = Operation(
         id: "listTenants",
@@ -35,7 +38,8 @@ extension Operation {
         summary: "Make a key, which is shown in the answer and never again",
         body: "CreateKey",
         success: .envelope("CreatedKey", status: 201),
-        errors: [400, 404, 413]
+        errors: [400, 404, 413],
+        links: [Link(operation: "revokeKey", parameter: "idOrPrefix", pointer: "/data/key/id")]
     )
     static let listKeys = Operation(
         id: "listKeys",

@@ -6,7 +6,10 @@ extension Operation {
         parameters: ["idempotencyKey"],
         body: "DispatchRequest",
         success: .envelope("DispatchAccepted", status: 201),
-        errors: [400, 409, 413, 503]
+        errors: [400, 409, 413, 503],
+        links: ["getDispatch", "cancelDispatch", "streamEvents", "listArtifacts"].map {
+            Link(operation: $0, parameter: "dispatchId", pointer: "/data/dispatchId")
+        }
     )
     static let listDispatches = Operation(
         id: "listDispatches",
@@ -38,7 +41,7 @@ extension Operation {
         tag: .dispatches,
         summary: "Follow a dispatch: events `log`, `status` and, as the last one, `end`",
         parameters: ["lastEventID", "lastEventIDQuery"],
-        success: .media("text/event-stream"),
+        success: .events("Event"),
         errors: [400, 404]
     )
     static let listRuns = Operation(

@@ -22,7 +22,8 @@ extension Operation {
         parameters: ["idempotencyKey"],
         body: "JobRequest",
         success: .envelope("JobAnswer", status: 201),
-        errors: [400, 409, 413, 503]
+        errors: [400, 409, 413, 503],
+        links: ["getJob", "cancelJob"].map { Link(operation: $0, parameter: "jobId", pointer: "/data/job/jobId") }
     )
     static let listJobs = Operation(
         id: "listJobs",

@@ -35,7 +35,7 @@ enum Parameters {
         "jobStatus": statuses(JobStatus.allCases.map(\.rawValue)),
         "agent": parameter("agent", in: "query", "Only this agent's", text),
         "repo": parameter("repo", in: "query", "Only those on this repository, `owner/name` or a URL", text),
-        "since": parameter("since", in: "query", "Only those made at or after this time", Schemas.time),
+        "since": parameter("since", in: "query", "Only those made at or after this time, or day", since),
         "tag": parameter(
             "tag",
             in: "query",
@@ -57,6 +57,10 @@ enum Parameters {
 
     private static let text: JSONValue = ["type": "string"]
 
+    private static let since: JSONValue = [
+        "type": "string", "anyOf": [["format": "date-time"], ["format": "date"], ["maxLength": 0]],
+        "examples": ["2026-01-13T14:30:00.000Z"],
+    ]
     private static let tag: JSONValue = ["type": "string", "pattern": "^[^:]+:"]
     private static let tags: JSONValue = [
         "name": "tags", "in": "query", "description": "Tags with commas between, `name:value,name:value`",

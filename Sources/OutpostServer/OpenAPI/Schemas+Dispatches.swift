@@ -33,6 +33,15 @@ extension Schemas {
                 "level": words(LogLevel.allCases.map(\.rawValue)),
             ]
         ),
+        "Event": object(
+            [
+                "id": described(text, "For the header `Last-Event-ID`"), "event": words(["log", "status", "end"]),
+                "data": [
+                    "type": "string", "contentMediaType": "application/json",
+                    "description": "A line of the log, or a status with its time; at the end also why it ended",
+                ],
+            ]
+        ),
         "DispatchCancelled": object(
             ["dispatchId": ulid, "status": reference("DispatchStatus"), "message": text]
         ),

@@ -77,7 +77,7 @@ extension Schemas {
         "type": "string", "format": "date-time", "pattern": "Z$", "examples": ["2099-01-13T14:30:00.000Z"],
     ]
 
-    private static func described(_ schema: JSONValue, _ description: String) -> JSONValue {
+    static func described(_ schema: JSONValue, _ description: String) -> JSONValue {
         described(schema, ["description": .string(description)])
     }
 

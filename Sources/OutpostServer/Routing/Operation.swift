@@ -16,6 +16,8 @@ struct Operation: Sendable {
     let success: Success
     /// Statuses of the errors that only this route has.
     var errors: [Int] = []
+    /// Where the good answer leads.
+    var links: [Link] = []
 
     /// The groups of the document.
     enum Tag: String, Sendable, CaseIterable {
@@ -26,6 +28,16 @@ struct Operation: Sendable {
         case health = "Health"
         case administration = "Administration"
         case documentation = "Documentation"
+    }
+
+    /// Another operation that takes a value of the good answer.
+    struct Link: Sendable {
+        /// Its id.
+        let operation: String
+        /// Its parameter.
+        let parameter: String
+        /// Where the value stands in the answer, a JSON pointer.
+        let pointer: String
     }
 
     /// A good answer.
@@ -47,6 +59,8 @@ struct Operation: Sendable {
             case plain(String)
             /// Another media type.
             case media(String)
+            /// Server-sent events, each of a schema.
+            case events(String)
         }
 
         static func envelope(_ schema: String, status: Int = 200) -> Success {
@@ -58,5 +72,6 @@ struct Operation: Sendable {
             Success(content: .plain(schema), alternative: alternative)
         }
         static func media(_ type: String) -> Success { Success(content: .media(type)) }
+        static func events(_ schema: String) -> Success { Success(content: .events(schema)) }
     }
 }

@@ -90,7 +90,9 @@ struct ControlPlane: Sendable {
         let queue = QueueService(dispatcher: dispatcher, drain: .seconds(settings.drainSeconds), logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [queue, try server.application(), server.adminApplication(socketPath: data.path + "/admin.sock")],
+                services: [
+                    queue, try server.application(), server.adminApplication(socketPath: data.path + "/admin.sock"),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )

@@ -33,11 +33,19 @@ struct HealthChecks: Sendable {
             return HealthCheck(name: "efs", status: .fail, message: "the data directory cannot be read")
         }
         let message = "\(free >> 20) MiB free"
-        return HealthCheck(name: "efs", status: free < Self.fullDisk ? .fail : free < Self.lowDisk ? .warn : .pass, message: message)
+        return HealthCheck(
+            name: "efs",
+            status: free < Self.fullDisk ? .fail : free < Self.lowDisk ? .warn : .pass,
+            message: message
+        )
     }
 
     private func workers() async -> HealthCheck {
         let running = await dispatcher.runningCount
-        return HealthCheck(name: "worker-pool", status: .pass, message: "\(running)/\(dispatcher.capacity) workers busy")
+        return HealthCheck(
+            name: "worker-pool",
+            status: .pass,
+            message: "\(running)/\(dispatcher.capacity) workers busy"
+        )
     }
 }

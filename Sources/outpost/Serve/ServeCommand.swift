@@ -37,16 +37,25 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Serve other addresses than loopback without TLS.")
     var insecureHttp = false
 
-    @Option(name: .long, help: ArgumentHelp("Base of the links to artifacts. Default: as the request named it.", valueName: "url"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Base of the links to artifacts. Default: as the request named it.", valueName: "url")
+    )
     var publicUrl: String?
 
-    @Option(name: .long, help: ArgumentHelp("What owner/name is joined to. Default: https://github.com.", valueName: "url"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("What owner/name is joined to. Default: https://github.com.", valueName: "url")
+    )
     var gitBaseUrl: String?
 
     @Option(name: .long, help: "Dispatches that run at once. Default: what memory allows.")
     var maxRunning: String?
 
-    @Option(name: .long, help: ArgumentHelp("Another address for an agent's provider; may be repeated.", valueName: "agent=url"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Another address for an agent's provider; may be repeated.", valueName: "agent=url")
+    )
     var modelUpstream: [String] = []
 
     @Option(name: .long, help: "Seconds that running dispatches get to end when the server stops. Default: 5.")

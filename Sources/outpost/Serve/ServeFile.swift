@@ -21,7 +21,11 @@ enum ServeFile {
         for (name, value) in mapping {
             guard let key = name.string.flatMap(ServeKey.init(rawValue:)) else {
                 let known = ServeKey.allCases.map(\.rawValue).joined(separator: ", ")
-                throw CommandFailure(.usage, "\(path): '\(name.string ?? "?")' is no setting", hint: "settings: \(known)")
+                throw CommandFailure(
+                    .usage,
+                    "\(path): '\(name.string ?? "?")' is no setting",
+                    hint: "settings: \(known)"
+                )
             }
             guard let text = text(value) else {
                 throw CommandFailure(.usage, "\(path): \(key.rawValue) has no usable value")

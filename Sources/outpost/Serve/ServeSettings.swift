@@ -24,7 +24,11 @@ struct ServeSettings: Equatable {
         let reader = ServeSettingsReader(flags: flags, environment: environment, file: file)
         host = reader.text(.host) ?? "127.0.0.1"
         port = try reader.number(.port, in: 0...65_535) ?? 3000
-        dataDirectory = DataDirectoryLocation.resolve(named: reader.text(.dataDir), environment: environment, isRoot: isRoot)
+        dataDirectory = DataDirectoryLocation.resolve(
+            named: reader.text(.dataDir),
+            environment: environment,
+            isRoot: isRoot
+        )
         agentsDirectory = reader.text(.agentsDir)
         certificateFile = reader.text(.tlsCertificate)
         keyFile = reader.text(.tlsKey)
@@ -41,7 +45,11 @@ struct ServeSettings: Equatable {
 
     private func checkTransport() throws {
         guard (certificateFile == nil) == (keyFile == nil) else {
-            throw CommandFailure(.usage, "a TLS certificate and its key go together", hint: "--tls-certificate FILE --tls-key FILE")
+            throw CommandFailure(
+                .usage,
+                "a TLS certificate and its key go together",
+                hint: "--tls-certificate FILE --tls-key FILE"
+            )
         }
         let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
         guard isLoopback || certificateFile != nil || allowsInsecureHTTP else {

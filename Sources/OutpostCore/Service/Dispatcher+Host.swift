@@ -1,0 +1,66 @@
+internal import Foundation
+internal import Logging
+
+extension Dispatcher {
+    /// How long an answer about the host is good.
+    private static let hostLoadLifetime: TimeInterval = 3
+    /// Time between two looks at what nobody tells: the host's memory, limits of tenants, alerts.
+    private static let pulse = Duration.seconds(5)
+
+    /// MiB that dispatches may hold together at this moment.
+    func memoryCapacity() async -> Int {
+        guard let host = parts.host else { return settings.capacity.memoryMiB }
+        let time = now()
+        if time.timeIntervalSince(hostLoadAt) >= Self.hostLoadLifetime {
+            // Before the question, so that those who ask meanwhile do not ask again.
+            hostLoadAt = time
+            do {
+                hostLoad = try await host.load(besides: parts.runner.instance)
+            } catch {
+                logger.warning("the host's load is not known", metadata: ["error": "\(error)"])
+            }
+        }
+        return hostLoad.remaining(of: settings.capacity.memoryMiB)
+    }
+
+    /// Looks after the queue and the capacity until the task is cancelled.
+    func keepPulse() async {
+        while true {
+            await reportAlerts()
+            do {
+                try await parts.runner.clock.sleep(for: Self.pulse)
+            } catch {
+                return
+            }
+            wake.yield()
+        }
+    }
+
+    /// Says in the log and in the audit trail which alerts began and which ended.
+    private func reportAlerts() async {
+        do {
+            let current = CapacityAlert.bySubject(for: try await fleet())
+            let before = alerts
+            alerts = current
+            for (subject, text) in current.sorted(by: { $0.key < $1.key }) where before[subject] == nil {
+                logger.warning("capacity alert", metadata: ["subject": "\(subject)", "alert": "\(text)"])
+                try await recordAlert("capacity.alert", subject)
+            }
+            for subject in before.keys.sorted() where current[subject] == nil {
+                logger.notice("capacity alert is over", metadata: ["subject": "\(subject)"])
+                try await recordAlert("capacity.clear", subject)
+            }
+        } catch {
+            guard !Task.isCancelled else { return }
+            logger.warning("capacity was not checked", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func recordAlert(_ action: String, _ subject: String) async throws {
+        let name = AdminService.operatorName
+        let tenant = try await parts.identities.tenant(name)?.id ?? name
+        try await parts.repository.audit(
+            AuditEntry(at: now(), tenant: tenant, actor: "scheduler", action: action, resource: subject)
+        )
+    }
+}

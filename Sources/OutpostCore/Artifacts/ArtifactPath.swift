@@ -15,6 +15,11 @@ package struct ArtifactPath: Sendable, Hashable {
         guard !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
             return .failure(.init("its name has control characters"))
         }
+        // A combining mark makes one character with the slash before it, which hides the slash from Swift's strings and
+        // not from the file system.
+        guard !text.contains(where: { $0 != "/" && $0.unicodeScalars.contains("/") }) else {
+            return .failure(.init("its name has a slash with a combining mark"))
+        }
         let parts = text.split(separator: "/").filter { $0 != "." }
         guard !parts.contains("..") else { return .failure(.init("its name leads out of the archive")) }
         guard !parts.isEmpty else { return .success(nil) }

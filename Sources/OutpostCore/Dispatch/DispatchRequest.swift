@@ -92,11 +92,14 @@ package struct DispatchRequest: Sendable, Hashable {
 
     /// Whether git could take the text as a branch, tag or commit: never an option, no control characters, no `..`.
     package static func isReference(_ text: String) -> Bool {
-        guard !text.isEmpty, text.utf8.count <= 255, !text.hasPrefix("-"), !text.hasPrefix("/"), !text.hasSuffix("/"),
-            !text.hasSuffix(".lock"), !text.contains(".."), !text.contains("@{")
+        // As git reads it: a combining mark would hide a character from Swift's strings.
+        let bytes = Array(text.utf8)
+        let edges: Set<UInt8> = Set("-/".utf8)
+        guard let first = bytes.first, let last = bytes.last, bytes.count <= 255, !edges.contains(first),
+            last != UInt8(ascii: "/"), !bytes.suffix(5).elementsEqual(".lock".utf8),
+            !bytes.contains("..".utf8), !bytes.contains("@{".utf8)
         else { return false }
-        let forbidden: Set<Character> = [" ", "~", "^", ":", "?", "*", "[", "\\"]
-        return text.unicodeScalars.allSatisfy { $0.value > 31 && $0.value != 127 }
-            && !text.contains(where: forbidden.contains)
+        let forbidden = Set(" ~^:?*[\\".utf8)
+        return bytes.allSatisfy { $0 > 31 && $0 != 127 && !forbidden.contains($0) }
     }
 }

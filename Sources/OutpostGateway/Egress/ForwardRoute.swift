@@ -75,7 +75,8 @@ struct ForwardTarget: Hashable {
 
     init?(_ url: String) {
         let scheme = "http://"
-        guard url.lowercased().hasPrefix(scheme) else { return nil }
+        guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), url.lowercased().hasPrefix(scheme)
+        else { return nil }
         let rest = url.dropFirst(scheme.count)
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard !authority.contains("@"), !authority.contains("\\") else { return nil }

@@ -26,18 +26,22 @@ enum ModelURL {
 
     /// Tells whether no reading of the path, however often it is decoded, leaves the folder that it starts in.
     static func isContained(_ path: String) -> Bool {
-        guard !path.contains("#") else { return false }
+        guard !path.utf8.contains(UInt8(ascii: "#")) else { return false }
         var text = path
         for _ in 0..<4 {
-            let segments = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-            if segments.contains(where: { $0 == "." || $0 == ".." || $0.hasPrefix("..;") }) { return false }
-            if segments.dropLast().contains(where: \.isEmpty) { return false }
-            if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) || text.contains("\\") { return false }
+            // Bytes, because a combining mark would hide a slash from Swift's strings.
+            let segments = text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            if segments.contains(where: leavesFolder) || segments.dropLast().contains(where: \.isEmpty) { return false }
+            if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "\\") }) { return false }
             let decoded = PercentEncoding.decode(text)
             if decoded == text { return true }
             text = decoded
         }
         return false
+    }
+
+    private static func leavesFolder(_ segment: Substring.UTF8View) -> Bool {
+        segment.elementsEqual(".".utf8) || segment.elementsEqual("..".utf8) || segment.starts(with: "..;".utf8)
     }
 
     private static func cleaned(_ query: String, dialect: ModelDialect, token: String) -> String {

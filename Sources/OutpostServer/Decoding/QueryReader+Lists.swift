@@ -27,13 +27,15 @@ extension QueryReader {
     private mutating func tags() -> [String: String] {
         var tags: [String: String] = [:]
         let single = values("tag").filter { !$0.isEmpty }.map { ("tag", $0) }
-        let listed = values("tags").flatMap { $0.split(separator: ",") }.map { ("tags", String($0)) }
+        let listed = values("tags").flatMap { $0.unicodeScalars.split(separator: ",") }.map { ("tags", String($0)) }
         for (name, text) in single + listed {
-            guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
+            // Scalars, because a combining mark after the colon would be one character with it.
+            let scalars = text.unicodeScalars
+            guard let colon = scalars.firstIndex(of: ":"), colon != scalars.startIndex else {
                 refuse(name, "Expected name:value, received '\(text.prefix(128))'")
                 continue
             }
-            tags[String(text[..<colon])] = String(text[text.index(after: colon)...])
+            tags[String(scalars[..<colon])] = String(scalars[scalars.index(after: colon)...])
         }
         return tags
     }

@@ -58,10 +58,10 @@ enum Parameters {
     private static let text: JSONValue = ["type": "string"]
 
     private static let since: JSONValue = [
-        "type": "string", "anyOf": [["format": "date-time"], ["format": "date"], ["maxLength": 0]],
+        "type": "string", "anyOf": [["format": "date-time"], ["format": "date"]],
         "examples": ["2026-01-13T14:30:00.000Z"],
     ]
-    private static let tag: JSONValue = ["type": "string", "pattern": "^[^:]+:"]
+    private static let tag: JSONValue = ["type": "string", "pattern": "^$|^[^:]+:"]
     private static let tags: JSONValue = [
         "name": "tags", "in": "query", "description": "Tags with commas between, `name:value,name:value`",
         "style": "form", "explode": false,

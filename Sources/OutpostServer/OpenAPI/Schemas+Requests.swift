@@ -40,6 +40,7 @@ extension Schemas {
                 ],
                 "task": [
                     "type": "string", "minLength": .integer(task.lowerBound), "maxLength": .integer(task.upperBound),
+                    "pattern": "^[^\\u0000]*$",
                 ],
             ],
             optional: [

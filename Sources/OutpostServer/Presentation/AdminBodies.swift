@@ -1,9 +1,10 @@
-internal import Foundation
-internal import OutpostAPI
-internal import OutpostCore
+package import Foundation
+package import OutpostAPI
+package import OutpostCore
 
 extension TenantBody {
-    init(_ tenant: Tenant) {
+    /// A tenant as it stands on the wire.
+    package init(_ tenant: Tenant) {
         let limits = tenant.limits
         self.init(
             id: tenant.id,
@@ -26,14 +27,14 @@ extension TenantBody {
 }
 
 extension KeyBody {
-    init(_ key: APIKey, at now: Date) {
-        let isExpired = key.expiresAt.map { $0 <= now } ?? false
+    /// A key as it stands on the wire; whether it works is judged at `now`.
+    package init(_ key: APIKey, at now: Date) {
         self.init(
             id: key.id,
             tenant: key.tenant,
             name: key.name,
             prefix: key.prefix,
-            status: key.revokedAt != nil ? "revoked" : isExpired ? "expired" : "active",
+            status: key.status(at: now).rawValue,
             scopes: key.scopes.map(\.rawValue).sorted(),
             createdAt: APITime(key.createdAt),
             expiresAt: key.expiresAt.map(APITime.init),

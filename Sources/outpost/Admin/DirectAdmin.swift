@@ -1,6 +1,7 @@
 internal import Foundation
 internal import OutpostAPI
 internal import OutpostCore
+internal import OutpostServer
 internal import OutpostStore
 
 /// The administration in the database itself; whoever makes it holds the data directory's lock.
@@ -55,5 +56,20 @@ struct DirectAdmin: AdminBackend {
 
     func revokeKey(_ idOrPrefix: String) async throws -> KeyBody {
         KeyBody(try await service.revoke(idOrPrefix, by: actor), at: Date())
+    }
+}
+
+extension LimitsChange {
+    fileprivate init(_ body: LimitsBody) {
+        self.init(
+            concurrent: body.concurrent,
+            queued: body.queued,
+            timeoutSeconds: body.timeoutSeconds,
+            requestsPerMinute: body.requestsPerMinute,
+            weight: body.weight,
+            cpuUnits: body.cpuUnits,
+            memoryMiB: body.memoryMiB,
+            pids: body.pids
+        )
     }
 }

@@ -18,14 +18,16 @@ struct ControlPlane: Sendable {
     private let server: OutpostServer
     private let logger: Logger
 
-    /// Opens the data directory and the engine and puts the parts together; nothing is served yet.
+    /// Opens the database and the engine and puts the parts together; nothing is served yet.
+    ///
+    /// - Parameter data: the caller has its lock.
     static func open(
+        data: DataDirectory,
         settings: ServeSettings,
         agents: [String],
         environment: [String: String],
         logger: Logger
     ) async throws -> ControlPlane {
-        let data = try DataDirectory(creating: settings.dataDirectory)
         let identity = try InstallationIdentity.load(in: data.path)
         let database = try OutpostDatabase(path: data.database)
         let catalog = try AgentCatalog.read(directories: agents)
@@ -57,7 +59,8 @@ struct ControlPlane: Sendable {
                 images: ImageCoordinator(builder: images, logger: logger),
                 driver: engine.driver,
                 catalog: catalog,
-                runner: runner
+                runner: runner,
+                host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem)
             ),
             settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(doors: data.path + "/doors"),
             now: { Date() },
@@ -83,20 +86,26 @@ struct ControlPlane: Sendable {
         return ControlPlane(data: data, settings: settings, dispatcher: dispatcher, server: server, logger: logger)
     }
 
+    /// Time that clients have to take the last answers, after the dispatches had theirs to end.
+    private static let farewell = Duration.seconds(3)
+
     /// Serves until SIGTERM or SIGINT.
     func run() async throws {
-        let lock = try data.lock()
-        defer { _ = lock }
-        let queue = QueueService(dispatcher: dispatcher, drain: .seconds(settings.drainSeconds), logger: logger)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    queue, try server.application(), server.adminApplication(socketPath: data.path + "/admin.sock"),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
+        let drain = Duration.seconds(settings.drainSeconds)
+        let queue = QueueService(dispatcher: dispatcher, drain: drain, logger: logger)
+        // Services are stopped from the last to the first, one after the other: the interface answers while the queue
+        // drains.
+        var configuration = ServiceGroupConfiguration(
+            services: [try server.application(), server.adminApplication(socketPath: data.adminSocket), queue],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
         )
-        try await group.run()
+        // A reader that takes nothing must not keep the process.
+        configuration.maximumGracefulShutdownDuration = drain + Self.farewell
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            logger.notice("stopped without waiting for all clients")
+        }
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Logging
+internal import OutpostStore
 
 /// Runs the control plane: `outpost serve`.
 struct ServeCommand: AsyncParsableCommand {
@@ -78,7 +79,11 @@ struct ServeCommand: AsyncParsableCommand {
             )
             var logger = common.logger
             logger.logLevel = common.verbose ? .debug : .info
+            let data = try DataDirectory(serving: settings.dataDirectory)
+            let lock = try await data.lock(within: .seconds(1))
+            defer { _ = lock }
             let node = try await ControlPlane.open(
+                data: data,
                 settings: settings,
                 agents: try directories.resolve(),
                 environment: environment,

@@ -11,15 +11,16 @@ struct Neighbour: Sendable {
     static func with<Output>(_ body: (Neighbour) async throws -> Output) async throws -> Output {
         let client = try await Engine.connect()
         var config = ContainerConfig(image: "outpost/base:latest", labels: ["outpost.test": "1"])
-        config.entrypoint = ["python3", "-m", "http.server", "\(port)"]
+        config.entrypoint = ["python3", "-u", "-m", "http.server", "\(port)"]
         var host = HostConfig()
         host.usesInit = true
         let name = "outpost-test-neighbour-\(UUID().uuidString.prefix(8).lowercased())"
         let id = try await client.createContainer(name: name, body: .init(config: config, hostConfig: host)).id
         do {
+            let log = try await client.attachOutput(id)
             try await client.startContainer(id)
+            try await hasBegun(log)
             let address = try #require(try await client.inspectContainer(id).networks.values.first?.ipAddress)
-            try await waitForAnswer(at: address)
             let output = try await body(Neighbour(address: address))
             try await client.removeContainer(id, force: true, volumes: true)
             return output
@@ -29,11 +30,17 @@ struct Neighbour: Sendable {
         }
     }
 
-    private static func waitForAnswer(at address: String) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while await !Engine.answers("http://\(address):\(port)/") {
-            try #require(ContinuousClock.now < deadline, "the neighbour does not answer")
-            try await Task.sleep(for: .milliseconds(100))
+    /// Reads what the server says until it says that it listens.
+    private static func hasBegun(_ output: ContainerOutput) async throws {
+        var text = ""
+        for try await frame in output {
+            text += String(decoding: frame.bytes, as: UTF8.self)
+            if text.contains("Serving HTTP") { return }
         }
+        throw NeverBegan(text: text)
+    }
+
+    private struct NeverBegan: Error {
+        let text: String
     }
 }

@@ -1,5 +1,7 @@
 internal import Foundation
+internal import NIOCore
 internal import Subprocess
+internal import TestSupport
 internal import Testing
 
 /// What the program's exit statuses mean to a script that runs it.
@@ -51,12 +53,12 @@ func expect(_ ending: Ending, _ status: Status, sourceLocation: SourceLocation =
 struct RunningOutpost: Sendable {
     /// Its process id.
     let id: Int32
-    /// The file that its standard error goes to.
-    let errors: String
+    /// Its standard error so far.
+    let errors: Observed<ByteBuffer>
     let send: @Sendable (Signal) throws -> Void
 
     /// Waits until it has said something; what it never says ends with the test's time limit.
     func hasSaid(_ words: String) async throws {
-        while !OutpostProgram.text(errors).contains(words) { try await Task.sleep(for: .milliseconds(50)) }
+        try await errors.wait { String(buffer: $0).contains(words) }
     }
 }

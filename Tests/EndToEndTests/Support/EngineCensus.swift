@@ -1,4 +1,5 @@
 internal import DockerEngine
+internal import Foundation
 
 /// All that an engine has, to tell what was left behind by something that ought to leave nothing.
 struct EngineCensus: Sendable {
@@ -22,10 +23,12 @@ struct EngineCensus: Sendable {
 
     /// What is new, once those have gone that others only had for a moment: an image's build, say.
     func newcomers() async throws -> Set<String> {
+        // The events are there before the look, so that nothing goes unseen between the two; the engine ends them.
+        let limit = EngineTime(seconds: Int64(Date().timeIntervalSince1970) + 30)
+        let filters = ["event": ["destroy"]]
+        var events = try await Engine.connect().events(filters: filters, until: limit).makeAsyncIterator()
         var new = try await EngineCensus.take().things.subtracting(things)
-        let deadline = ContinuousClock.now + .seconds(30)
-        while !new.isEmpty, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(200))
+        while !new.isEmpty, try await events.next() != nil {
             new.formIntersection(try await EngineCensus.take().things)
         }
         return new

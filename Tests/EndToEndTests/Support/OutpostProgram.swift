@@ -1,5 +1,7 @@
 internal import Foundation
+internal import NIOCore
 internal import Subprocess
+internal import TestSupport
 internal import Testing
 
 #if canImport(System)
@@ -37,16 +39,15 @@ enum OutpostProgram {
 
     /// Runs the program to its end; `body` runs beside it.
     ///
-    /// The variables are on top of the host's, without its providers' keys; an empty value removes one. The folder is
-    /// where it runs, and where its output is kept.
+    /// The variables are on top of the host's, without its providers' keys; an empty value removes one.
     static func run(
         _ arguments: [String],
         environment: [String: String],
         in folder: String,
         _ body: (RunningOutpost) async throws -> Void = { _ in }
     ) async throws -> Ending {
-        let output = folder + "/stdout-\(UUID().uuidString.prefix(8))"
-        let errors = folder + "/stderr-\(UUID().uuidString.prefix(8))"
+        let output = Observed(ByteBuffer())
+        let errors = Observed(ByteBuffer())
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(20))]
         let begin = ContinuousClock.now
@@ -57,23 +58,32 @@ enum OutpostProgram {
             workingDirectory: FilePath(folder),
             platformOptions: options,
             input: .none,
-            output: .fileDescriptor(try create(output), closeAfterSpawningProcess: true),
-            error: .fileDescriptor(try create(errors), closeAfterSpawningProcess: true)
+            output: .sequence,
+            error: .sequence
         ) { execution in
-            do {
-                let id = execution.processIdentifier.value
-                try await body(RunningOutpost(id: id, errors: errors) { try execution.send(signal: $0) })
-            } catch {
-                Issue.record("\(error), while this was said:\n\(text(errors))")
-                throw error
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await collect(execution.standardOutput, into: output) }
+                group.addTask { try await collect(execution.standardError, into: errors) }
+                do {
+                    let id = execution.processIdentifier.value
+                    try await body(RunningOutpost(id: id, errors: errors) { try execution.send(signal: $0) })
+                } catch {
+                    Issue.record("\(error), while this was said:\n\(String(buffer: errors.value))")
+                    throw error
+                }
+                try await group.waitForAll()
             }
         }
         return Ending(
             code: result.terminationStatus.exitCode,
-            output: text(output),
-            errors: text(errors),
+            output: String(buffer: output.value),
+            errors: String(buffer: errors.value),
             duration: begin.duration(to: .now)
         )
+    }
+
+    private static func collect(_ pieces: SubprocessOutputSequence, into text: Observed<ByteBuffer>) async throws {
+        for try await piece in pieces { text.update { _ = $0.writeBytes(piece.bytes) } }
     }
 
     private static func variables(_ extra: [String: String]) -> [Environment.Key: String] {
@@ -82,19 +92,6 @@ enum OutpostProgram {
         var result: [Environment.Key: String] = [:]
         for (name, value) in variables where !value.isEmpty { result[.init(stringLiteral: name)] = value }
         return result
-    }
-
-    private static func create(_ path: String) throws -> FileDescriptor {
-        try FileDescriptor.open(
-            FilePath(path),
-            .writeOnly,
-            options: [.create, .exclusiveCreate, .closeOnExec],
-            permissions: [.ownerReadWrite]
-        )
-    }
-
-    static func text(_ file: String) -> String {
-        String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
     }
 }
 

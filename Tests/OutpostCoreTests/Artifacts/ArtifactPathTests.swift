@@ -32,6 +32,9 @@ struct ArtifactPathTests {
             ("./../a", "its name leads out of the archive"), ("a\0b", "its name has control characters"),
             ("a\nb", "its name has control characters"), ("a\u{1B}[31m", "its name has control characters"),
             ("a\u{7F}", "its name has control characters"),
+            ("../\u{301}a", "its name has a slash with a combining mark"),
+            ("files/\u{1F3FB}", "its name has a slash with a combining mark"),
+            ("files\u{600}/a", "its name has a slash with a combining mark"),
         ]
     )
     func refused(name: String, reason: String) {

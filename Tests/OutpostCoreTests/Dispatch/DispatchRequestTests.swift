@@ -82,6 +82,7 @@ struct DispatchRequestTests {
         arguments: [
             "", "-x", "--upload-pack=id", "a..b", "main.lock", "/main", "main/", "a b", "a~1", "a^", "a:b", "a?", "a*",
             "a[0]", "a\\b", "a@{1}", "a\nb", "a\0b", "a\u{7F}", String(repeating: "x", count: 256),
+            "-\u{301}x", "a:\u{301}b", "a..\u{301}b", "a.lock\u{0}", "/\u{301}a",
         ]
     )
     func badReference(name: String) {

@@ -24,6 +24,7 @@ struct ForwardTargetTests {
         arguments: [
             "https://a.test/", "ftp://a.test/", "http://user@a.test/", "http:///x", "http://a.test:0/", "http://a.test:x/",
             "http://a.test\\@b.test/", "a.test/x",
+            "http://user@\u{301}a.test/",
         ]
     )
     func refuses(url: String) {

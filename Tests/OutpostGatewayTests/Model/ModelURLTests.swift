@@ -24,6 +24,7 @@ struct ModelURLTests {
             "/..", "/../x", "/v1/../../x", "/v1/%2e%2e/x", "/v1/%2E./x", "/v1/.%2e/x", "/v1/%252e%252e/x", "/./x",
             "//evil.example/x", "/v1//x", "/v1/%2f/x", "/v1/%2f..%2fx", "/v1/..%2fx", "/v1\\..\\x", "/v1/%5c..%5cx",
             "/v1/%00", "/v1/%0d%0ax", "/v1/..;/x", "/v1#x", "/v1/%25252525252e",
+            "/v1/%2e%2e%2f%cc%81x", "/v1/..;%cc%81/x",
         ]
     )
     func refused(path: String) {

@@ -48,7 +48,7 @@ struct ListTests {
         try await bench.run { client async throws in
             let path =
                 "/dispatch?status=running,failed&status=pending&agent=claude&repo=octo%2Fhello"
-                + "&since=2026-01-01T01:00:00%2B01:00&tag=team:core&tag=k:a:b&tags=x:1,y:2&limit=5&cursor=\(cursor)"
+                + "&since=2026-01-01T01:00:00%2B01:00&tag=team:core&tag=k:a:b&tags=x:1,y:2,z:%CC%81&limit=5&cursor=\(cursor)"
             #expect(try await client.send(.get, path, key: key).status == 200)
         }
         let expected = DispatchQuery(
@@ -56,7 +56,7 @@ struct ListTests {
             statuses: [.running, .failed, .pending],
             agent: "claude",
             repository: "octo/hello",
-            tags: ["team": "core", "k": "a:b", "x": "1", "y": "2"],
+            tags: ["team": "core", "k": "a:b", "x": "1", "y": "2", "z": "\u{301}"],
             since: Samples.epoch,
             before: try Samples.id(),
             limit: 5

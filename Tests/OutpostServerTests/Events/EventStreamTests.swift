@@ -140,12 +140,8 @@ struct EventStreamTests {
         }
     }
 
-    @Test("A reader that takes nothing holds back neither the log nor the other readers")
-    func slowReader() async throws {
-        let bench = try await Bench()
-        let id = try bench.dispatch()
-        let gate = Gate()
-        let stream = DispatchEventStream(
+    private func stream(_ bench: Bench, _ id: DispatchID) -> DispatchEventStream {
+        DispatchEventStream(
             service: bench.service,
             id: id,
             tenant: Bench.alice,
@@ -154,6 +150,43 @@ struct EventStreamTests {
             heartbeat: .seconds(15),
             now: { Samples.epoch }
         )
+    }
+
+    @Test("Of 1,000 readers 100 take nothing, and the others get every line")
+    func manyReaders() async throws {
+        let bench = try await Bench()
+        let id = try bench.dispatch()
+        let (stream, gate) = (stream(bench, id), Gate())
+        let readers = (0..<1000).map { CollectingWriter(gate: $0 % 10 == 0 ? gate : nil) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for reader in readers {
+                let changes = try await bench.service.changes(id, tenant: Bench.alice)
+                group.addTask {
+                    var writer: any ResponseBodyWriter = reader
+                    try await stream.write(to: &writer, changes: changes, from: .start)
+                }
+            }
+            for number in 1...20 { bench.service.log(["line \(number)"], to: id) }
+            try bench.service.end(id, end)
+            for reader in readers where reader.gate == nil {
+                let text = try await reader.text.wait { $0.contains("event: end") }
+                #expect(ReadEvent.parse(text).count { $0.name == "log" } == 20)
+            }
+            #expect(readers.allSatisfy { ($0.gate == nil) != $0.text.value.isEmpty })
+            gate.open()
+            try await group.waitForAll()
+        }
+        for reader in readers where reader.gate != nil {
+            #expect(ReadEvent.parse(reader.text.value).count { $0.name == "log" } == 20)
+        }
+    }
+
+    @Test("A reader that takes nothing holds back neither the log nor the other readers")
+    func slowReader() async throws {
+        let bench = try await Bench()
+        let id = try bench.dispatch()
+        let gate = Gate()
+        let stream = stream(bench, id)
         let (slow, fast) = (CollectingWriter(gate: gate), CollectingWriter(gate: nil))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for collector in [slow, fast] {

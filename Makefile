@@ -4,6 +4,8 @@ SHELL := /bin/bash
 
 # Undeclared imports between targets are errors: the layering is checked by every build.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
+# All tests at once would starve each other of the few threads that run them.
+TEST_FLAGS := --experimental-maximum-parallelization-width 8
 SOURCES := Package.swift Sources Tests
 AGENT ?= claude
 
@@ -16,7 +18,7 @@ build: setup ## build the outpost binary (.build/debug/outpost)
 
 test: setup-tests engine ## set up what is missing, then run every test
 	swift build $(SWIFT_FLAGS) --build-tests
-	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build $(TEST_FLAGS)
 
 check: ## format, lint, layering, size and safety rules
 	@.ci/check

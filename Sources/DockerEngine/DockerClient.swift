@@ -65,6 +65,8 @@ package final class DockerClient: Sendable {
     ) async throws(DockerError) -> (client: DockerClient, candidate: DockerDiscovery.Candidate) {
         var attempts: [String] = []
         var isOld = false
+        // One that is there and does not answer is the news, whatever else was not there.
+        var isHanging = false
         for candidate in candidates {
             let client = DockerClient(endpoint: candidate.endpoint, curl: curl, timeouts: timeouts)
             do {
@@ -75,13 +77,15 @@ package final class DockerClient: Sendable {
                 switch error {
                 case .cancelled: throw error
                 case .unsupported: isOld = true
-                case .unavailable(_, let detail): reason = detail
+                case .unavailable(let kind, let detail):
+                    reason = detail
+                    isHanging = isHanging || kind == .timedOut
                 default: break
                 }
                 attempts.append("\(candidate.endpoint) (\(candidate.source)): \(reason)")
             }
         }
         let summary = attempts.joined(separator: "; ")
-        throw isOld ? .unsupported(summary) : .unavailable(.refused, summary)
+        throw isOld ? .unsupported(summary) : .unavailable(isHanging ? .timedOut : .refused, summary)
     }
 }

@@ -1,7 +1,7 @@
 /// How long each kind of Engine call may take; calls that wait for something to happen have no limit.
 package struct DockerTimeouts: Sendable {
     /// Ping and version negotiation.
-    package var ping: Duration = .seconds(2)
+    package var ping: Duration = .seconds(5)
     /// Inspect, list, info and other reads.
     package var query: Duration = .seconds(10)
     /// Creating a container, network or volume, and other small changes.

@@ -5,6 +5,14 @@ internal import TestSupport
 
 /// An engine of which a test writes the answers; the ping is answered for it.
 enum FakeEngine {
+    /// Limits that a busy machine does not reach: no test here is about the defaults.
+    static var patient: DockerTimeouts {
+        var timeouts = DockerTimeouts()
+        timeouts.ping = .seconds(60)
+        timeouts.query = .seconds(60)
+        return timeouts
+    }
+
     static func ping(_ version: String = "1.41") -> RawAnswer {
         .response(
             headers: [("Api-Version", version), ("Ostype", "linux"), ("Server", "Docker/20.10.24 (linux)")],
@@ -16,7 +24,7 @@ enum FakeEngine {
     @discardableResult
     static func run(
         version: String = "1.41",
-        timeouts: DockerTimeouts = DockerTimeouts(),
+        timeouts: DockerTimeouts = patient,
         answers: [RawAnswer],
         _ body: (DockerClient) async throws -> Void
     ) async throws -> [RawRequest] {
@@ -42,7 +50,7 @@ enum FakeEngine {
     /// Runs a call that must fail, and returns the error.
     static func failure(
         _ answer: RawAnswer,
-        timeouts: DockerTimeouts = DockerTimeouts(),
+        timeouts: DockerTimeouts = patient,
         _ call: (DockerClient) async throws(DockerError) -> Void
     ) async throws -> DockerError? {
         var failure: DockerError?
@@ -52,7 +60,7 @@ enum FakeEngine {
         return failure
     }
 
-    static func client(of server: RawServer, timeouts: DockerTimeouts = DockerTimeouts()) -> DockerClient {
+    static func client(of server: RawServer, timeouts: DockerTimeouts = patient) -> DockerClient {
         DockerClient(endpoint: .unix(path: server.socketPath ?? ""), curl: CurlClient(), timeouts: timeouts)
     }
 

@@ -15,10 +15,13 @@ enum DriverBench {
     ) async throws -> [String] {
         let ping = RawAnswer.response(headers: [("Api-Version", "1.41"), ("Ostype", "linux")], body: Array("OK".utf8))
         return try await RawServer.withServer(answers: [ping] + answers) { server in
+            var timeouts = DockerTimeouts()
+            // No test here is about the defaults, which a busy machine may reach.
+            timeouts.ping = .seconds(60)
             let client = DockerClient(
                 endpoint: .unix(path: server.socketPath ?? ""),
                 curl: CurlClient(),
-                timeouts: DockerTimeouts()
+                timeouts: timeouts
             )
             try await client.connect()
             try await body(DockerDriver(client: client, host: SampleSpecs.host))

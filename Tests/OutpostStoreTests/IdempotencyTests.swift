@@ -19,7 +19,7 @@ struct IdempotencyTests {
     }
 
     private func accept(_ dispatch: Dispatch, _ idempotency: Idempotency?) async throws -> Acceptance {
-        try await store.accept(dispatch, idempotency: idempotency, audit: Samples.audit(dispatch))
+        try await store.accept(dispatch, idempotency: idempotency, queueLimit: .max, audit: Samples.audit(dispatch))
     }
 
     @Test("a dispatch without an idempotency key is written with its tags, first event and audit row")
@@ -95,6 +95,7 @@ struct IdempotencyTests {
                                 fingerprint: "f",
                                 expiresAt: Samples.epoch + 3600
                             ),
+                            queueLimit: .max,
                             audit: Samples.audit(dispatch)
                         )
                     }
@@ -112,6 +113,23 @@ struct IdempotencyTests {
         #expect(try await store.unfinished().count == 100)
     }
 
+    @Test("a full queue takes nothing new, still replays what it has, and leaves the refused key free")
+    func fullQueue() async throws {
+        func accept(_ number: UInt64, key: String, limit: Int) async throws -> Acceptance {
+            let dispatch = try Samples.dispatch(number)
+            let audit = Samples.audit(dispatch)
+            return try await store.accept(dispatch, idempotency: idempotency(key), queueLimit: limit, audit: audit)
+        }
+        #expect(try await accept(1, key: "a", limit: 1) == .created)
+        #expect(try await accept(2, key: "b", limit: 1) == .queueFull)
+        guard case .replayed = try await accept(3, key: "a", limit: 1) else {
+            Issue.record("not replayed")
+            return
+        }
+        #expect(try await accept(4, key: "b", limit: 2) == .created)
+        #expect(try await store.auditTrail().count == 2)
+    }
+
     @Test("an acceptance is there after the database was opened anew")
     func durable() async throws {
         try await TemporaryFolder.with { folder in
@@ -120,12 +138,14 @@ struct IdempotencyTests {
             _ = try await OutpostDatabase(path: path).dispatches.accept(
                 dispatch,
                 idempotency: idempotency(),
+                queueLimit: .max,
                 audit: Samples.audit(dispatch)
             )
             let reopened = try OutpostDatabase(path: path).dispatches
             let again = try await reopened.accept(
                 try Samples.dispatch(2),
                 idempotency: idempotency(),
+                queueLimit: .max,
                 audit: Samples.audit(dispatch)
             )
             #expect(again == .replayed(dispatch))

@@ -13,6 +13,7 @@
 #   OUTPOST_VENV                    where schemathesis is installed (.build/schemathesis)
 #   OUTPOST_SCHEMATHESIS_EXAMPLES   generated requests for each operation and phase (200: about 20,000 requests in all)
 #   OUTPOST_SCHEMATHESIS_SECONDS    after which the run is given up (600)
+#   OUTPOST_SCHEMATHESIS_REPORT     file that gets the report (JSON)
 #   DOCKER_HOST                     unix:///path to an engine to look for first
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -108,9 +109,9 @@ start_server() {
 
 api() { curl --silent --show-error --fail -H "X-API-Key: $operator_key" -H 'Content-Type: application/json' "$@"; }
 
-# dispatch TASK STATUS: makes a dispatch and waits until it has the status.
+# dispatch TASK STATUS: makes a dispatch, whose id is put in $id, and waits until it has the status.
 dispatch() {
-    local id status try
+    local status try
     id=$(api "http://127.0.0.1:$port/dispatch" --data "{\"agent\":\"waiter\",\"task\":\"$1\"}" | jq -r .data.dispatchId)
     for ((try = 0; try < 600; try++)); do
         status=$(api "http://127.0.0.1:$port/dispatch/$id?skipLogs=true" | jq -r .data.status)
@@ -119,6 +120,25 @@ dispatch() {
     done
     die "the dispatch '$1' is $status, not $2: $(tail -n 3 "$work/server.log")"
 }
+
+# Adds the dispatch $id, and a signed link to one of its files in parts, to the settings.
+write_settings() {
+    local url path query
+    url=$(api "http://127.0.0.1:$port/artifacts/$id?expiresIn=86400" | jq -r '.data.artifacts[0].url')
+    path=${url#*/files/}
+    query=${url#*\?}
+    cat "$here/schemathesis.toml" - >"$work/schemathesis.toml" <<SETTINGS
+
+[dictionaries]
+dispatches = { values = ["$id"] }
+files = { values = ["${path%%\?*}"] }
+linkTenants = { values = ["$(query_value tenant "$query")"] }
+linkExpiries = { values = [$(query_value expires "$query")] }
+linkSignatures = { values = ["$(query_value signature "$query")"] }
+SETTINGS
+}
+
+query_value() { tr '&' '\n' <<<"$2" | sed -n "s/^$1=//p"; }
 
 run_schemathesis() {
     local status=0
@@ -130,9 +150,16 @@ run_schemathesis() {
     OUTPOST_OWN_TENANTS=$(api "http://127.0.0.1:$port/admin/tenants" | jq -r '.data.items[] | .id, .name')
     export OUTPOST_OWN_KEYS OUTPOST_OWN_TENANTS
     (cd "$work" && PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 timeout "$seconds" "$venv/bin/schemathesis" \
-        --config-file "$here/schemathesis.toml" run "http://127.0.0.1:$port/openapi.json" --no-color \
+        --config-file "$work/schemathesis.toml" run "http://127.0.0.1:$port/openapi.json" --no-color \
         --max-examples "$examples" --report json --report-json-path "$work/report.json") || status=$?
+    [ -z "${OUTPOST_SCHEMATHESIS_REPORT:-}" ] || cp "$work/report.json" "$OUTPOST_SCHEMATHESIS_REPORT"
     [ "$status" -le 1 ] || die "schemathesis ended with status $status: $(tail -n 3 "$work/server.log")"
+}
+
+# Prints how often the server gave which status.
+answers() {
+    sed -n '/\[OutpostServer\] request$/s/.* status=\([0-9]*\) .*/\1/p' "$work/server.log" | sort | uniq -c |
+        awk '{ print $2 ": " $1 }'
 }
 
 # Counts, and whether what must not have happened did not.
@@ -142,7 +169,7 @@ conclude() {
     requests=$(grep --count --fixed-strings '[OutpostServer] request' "$work/server.log" || true)
     tested=$(jq .operations.tested "$work/report.json")
     failed=$(jq '[.failures[].operations[], .errors[].operation] | unique | length' "$work/report.json")
-    say "$requests requests in $SECONDS s"
+    say "$requests requests in $SECONDS s; answers: $(answers | tr '\n' ' ')"
     echo "$((tested > failed ? tested - failed : 0)) passed, $failed failed"
     [ "$failed" = 0 ]
 }
@@ -160,6 +187,7 @@ operator_key=$(make_key operator admin)
 stranger_key=$(make_key stranger dispatch,status,list,cancel,delete)
 start_server
 dispatch 'Finish the work.' success
+write_settings
 dispatch 'Wait for ever.' running
 SECONDS=0
 run_schemathesis

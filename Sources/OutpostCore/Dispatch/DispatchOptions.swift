@@ -10,8 +10,8 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
     package var workspaceInit: WorkspaceInit
     /// The client's own labels.
     package var tags: [String: String]
-    /// CPU, memory and processes, where the request changed the tier's.
-    package var resources: Resources?
+    /// What the request wants instead of the tier's resources.
+    package var resources: ResourceRequest
     /// When the record and its results may be deleted; nil leaves it to retention.
     package var expiresAt: Date?
 
@@ -20,7 +20,7 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
         workspaceMode: WorkspaceMode = .ephemeral,
         workspaceInit: WorkspaceInit = .full,
         tags: [String: String] = [:],
-        resources: Resources? = nil,
+        resources: ResourceRequest = ResourceRequest(),
         expiresAt: Date? = nil
     ) {
         self.context = context
@@ -29,6 +29,19 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
         self.tags = tags
         self.resources = resources
         self.expiresAt = expiresAt
+    }
+}
+
+/// CPU and memory that a request wants; nil takes the tier's.
+package struct ResourceRequest: Sendable, Hashable, Codable {
+    /// 1024 units are one core.
+    package var cpuUnits: Int?
+    /// MiB.
+    package var memoryMiB: Int?
+
+    package init(cpuUnits: Int? = nil, memoryMiB: Int? = nil) {
+        self.cpuUnits = cpuUnits
+        self.memoryMiB = memoryMiB
     }
 }
 

@@ -21,7 +21,12 @@ package struct DispatchRequest: Sendable, Hashable {
     package let options: DispatchOptions
 
     /// CPU, memory and processes of the container.
-    package var resources: Resources { options.resources ?? tier.resources }
+    package var resources: Resources {
+        var resources = tier.resources
+        if let cpuUnits = options.resources.cpuUnits { resources.cpuUnits = cpuUnits }
+        if let memoryMiB = options.resources.memoryMiB { resources.memoryMiB = memoryMiB }
+        return resources
+    }
 
     /// Characters of the longest task, as Outpost v2 has it.
     package static let maximumTaskLength = 50_000

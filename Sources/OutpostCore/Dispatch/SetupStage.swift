@@ -15,6 +15,9 @@ package enum SetupStage: String, Sendable, Hashable, CaseIterable {
     /// The image has no `run`.
     case run
 
+    /// The runtime's exit status when the agent ran and its results could not all be handed in.
+    package static let handInFailure = 86
+
     /// The stage behind the runtime's exit status, for when its report did not come.
     package init?(exitCode: Int) {
         switch exitCode {

@@ -61,7 +61,7 @@ extension Observations {
         guard agentExitCode == 0 else {
             return end(.failed, .exit, "the agent exited with status \(agentExitCode ?? exit.code)")
         }
-        guard hasArtifacts else {
+        guard hasArtifacts, !isRuntimeShort else {
             return end(.failed, .artifacts, artifactProblem ?? "the agent's results did not arrive")
         }
         if changes == Changes.none, hasModel, modelRequests == 0 {
@@ -69,6 +69,9 @@ extension Observations {
         }
         return end(.success, changes == Changes.none ? .noChanges : .changed, nil)
     }
+
+    /// The runtime could not hand in everything; what it could may have arrived.
+    private var isRuntimeShort: Bool { exit?.code == SetupStage.handInFailure }
 
     private var agentExitCode: Int? {
         if let report, report.failedStage == nil { return report.exitCode }
@@ -95,7 +98,7 @@ extension Observations {
     private func end(_ status: DispatchStatus, _ reason: DispatchReason, _ message: String?) -> DispatchEnd {
         var flags: [DispatchFlag] = []
         if isLogTruncated { flags.append(.logTruncated) }
-        if didStart, !hasArtifacts { flags.append(.artifactsPartial) }
+        if didStart, !hasArtifacts || isRuntimeShort { flags.append(.artifactsPartial) }
         if let exit, exit.isOutOfMemory, exit.code == 0 { flags.append(.childOutOfMemory) }
         return DispatchEnd(status: status, reason: reason, exitCode: agentExitCode, message: message, flags: flags)
     }

@@ -3,7 +3,19 @@ package import Foundation
 /// Keeps dispatches for a server: what ``DispatchStore`` does, and what many tenants need besides.
 package protocol DispatchRepository: DispatchStore {
     /// Writes a new dispatch with its idempotency row and its audit row, all or nothing.
-    func accept(_ dispatch: Dispatch, idempotency: Idempotency?, audit: AuditEntry) async throws -> Acceptance
+    ///
+    /// - Parameters:
+    ///   - dispatch: the new dispatch, `pending`.
+    ///   - idempotency: makes repeated requests one; nil for a request without a key.
+    ///   - queueLimit: dispatches of the tenant that may wait at once, this one included.
+    ///   - audit: who did it.
+    /// - Returns: what became of it; a repeated request is recognised even when the queue is full.
+    func accept(
+        _ dispatch: Dispatch,
+        idempotency: Idempotency?,
+        queueLimit: Int,
+        audit: AuditEntry
+    ) async throws -> Acceptance
 
     /// A page of a tenant's dispatches, the newest first.
     func list(_ query: DispatchQuery) async throws -> DispatchPage
@@ -42,6 +54,8 @@ package enum Acceptance: Sendable, Hashable {
     case replayed(Dispatch)
     /// The key was used with another body.
     case conflict
+    /// The tenant has as many dispatches waiting as it may.
+    case queueFull
 }
 
 /// A dispatch that ended, as far as rates and estimates need it.

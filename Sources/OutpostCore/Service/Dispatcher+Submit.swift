@@ -7,8 +7,6 @@ extension Dispatcher {
         let tenant = principal.tenant
         let request = try request(for: draft, limits: tenant.limits)
         try await requireSecrets(of: draft, tenant: tenant.id)
-        let queued = waiting.values.count { $0.tenant == tenant.id }
-        guard queued < tenant.limits.queued else { throw ServiceError.queueFull(limit: tenant.limits.queued) }
         let time = now()
         let dispatch = Dispatch(id: makeID(), tenant: tenant.id, request: request, createdAt: time)
         let acceptance = try await parts.repository.accept(
@@ -20,6 +18,7 @@ extension Dispatcher {
                     expiresAt: time.addingTimeInterval(Self.idempotencyLifetime)
                 )
             },
+            queueLimit: tenant.limits.queued,
             audit: AuditEntry(
                 at: time,
                 tenant: tenant.id,
@@ -30,6 +29,7 @@ extension Dispatcher {
         )
         switch acceptance {
         case .conflict: throw ServiceError.idempotencyConflict
+        case .queueFull: throw ServiceError.queueFull(limit: tenant.limits.queued)
         case .replayed(let earlier):
             let view = await view(of: earlier)
             return submission(view, isReplay: true)

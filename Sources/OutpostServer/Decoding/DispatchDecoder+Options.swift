@@ -11,6 +11,12 @@ extension DispatchDecoder {
         if options.workspaceMode == .persistent {
             fields.warn("workspaceMode 'persistent' is noted, but workspaces do not outlive their dispatch yet")
         }
+        if options.workspaceInit == .minimal {
+            fields.warn("workspaceInitMode 'minimal' is noted, but the whole tree is checked out for now")
+        }
+        if options.context != .standard {
+            fields.warn("context '\(options.context.rawValue)' is noted, but no context is laid out yet")
+        }
         options.tags = tags(&fields)
         options.resources = resources(&fields)
         options.expiresAt = expiry(&fields)
@@ -35,23 +41,19 @@ extension DispatchDecoder {
     }
 
     /// What the request wants instead of the tier's resources.
-    ///
-    /// The model, and so the tier, is not known here: a half that is not named is the largest tier's, which is said.
-    private func resources(_ fields: inout FieldReader) -> Resources? {
+    private func resources(_ fields: inout FieldReader) -> ResourceRequest {
         let name = "resourceConstraints"
-        guard let object = fields.object(name, aliases: ["constraints", "resource_constraints"]) else { return nil }
+        guard let object = fields.object(name, aliases: ["constraints", "resource_constraints"]) else {
+            return ResourceRequest()
+        }
         var inner = FieldReader(object, prefix: name + ".")
         let memory = inner.integer("maxMemoryMb", in: 512...30_720)
         let cpu = inner.integer("maxCpuUnits", in: 256...4096)
         let disk = inner.integer("maxDiskGb", in: 21...200)
         inner.warnOfUnknownFields()
         if disk != nil { inner.warn("resourceConstraints.maxDiskGb is not enforced") }
-        defer { fields.take(inner) }
-        guard memory != nil || cpu != nil else { return nil }
-        let largest = Tier.flagship.resources
-        if memory == nil { inner.warn("resourceConstraints.maxMemoryMb not given: \(largest.memoryMiB) is used") }
-        if cpu == nil { inner.warn("resourceConstraints.maxCpuUnits not given: \(largest.cpuUnits) is used") }
-        return Resources(cpuUnits: cpu ?? largest.cpuUnits, memoryMiB: memory ?? largest.memoryMiB)
+        fields.take(inner)
+        return ResourceRequest(cpuUnits: cpu, memoryMiB: memory)
     }
 
     private func expiry(_ fields: inout FieldReader) -> Date? {

@@ -6,10 +6,11 @@ extension QueryReader {
     /// The filters that lists of dispatches have in common.
     mutating func list(tenant: String, status: (String) -> Set<DispatchStatus>?, expected: [String]) -> DispatchQuery {
         var query = DispatchQuery(tenant: tenant)
-        for word in values("status").flatMap({ $0.split(separator: ",") }).map(String.init) {
+        let words = values("status").flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        for word in words.map(String.init) {
             guard let statuses = status(word) else {
-                let words = expected.map { "'\($0)'" }.joined(separator: " | ")
-                refuse("status", "Invalid enum value. Expected \(words), received '\(word)'")
+                let choices = expected.map { "'\($0)'" }.joined(separator: " | ")
+                refuse("status", "Invalid enum value. Expected \(choices), received '\(word)'")
                 continue
             }
             query.statuses.formUnion(statuses)

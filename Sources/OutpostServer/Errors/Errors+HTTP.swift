@@ -65,7 +65,7 @@ extension APIError {
             self.init(
                 .badRequest,
                 .validation,
-                "The agent \(agent) needs the secret \(name), which is not set: outpost secrets set \(name)",
+                "The agent \(agent) needs the secret \(name), which is not set: export \(name)=… for outpost serve",
                 details: ["missingSecrets": [.string(name)], "totalRequired": 1]
             )
         case .secretName(let name, let reason): self.init(problem: "additionalSecrets.\(name)", reason)

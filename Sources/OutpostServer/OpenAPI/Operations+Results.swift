@@ -12,7 +12,7 @@ extension Operation {
         tag: .artifacts,
         summary: "Fetch an artifact by a signed link",
         parameters: ["linkTenant", "linkExpires", "linkSignature"],
-        success: .media("application/octet-stream"),
+        success: .media("*/*"),
         errors: [403, 404]
     )
     static let createJob = Operation(

@@ -10,11 +10,16 @@ extension SQLiteDispatchStore: DispatchRepository {
     package func accept(
         _ dispatch: Dispatch,
         idempotency: Idempotency?,
+        queueLimit: Int,
         audit entry: AuditEntry
     ) async throws -> Acceptance {
         try await database.write { database in
             if let idempotency, let earlier = try Self.claim(idempotency, for: dispatch, in: database) {
                 return earlier
+            }
+            guard try Self.waiting(of: dispatch.tenant, in: database) < queueLimit else {
+                if let idempotency { try Self.release(idempotency, dispatch, in: database) }
+                return .queueFull
             }
             try Self.insert(dispatch, into: database)
             try AuditRecord(entry).insert(database)
@@ -40,6 +45,19 @@ extension SQLiteDispatchStore: DispatchRepository {
             let original = try DispatchRecord.fetchOne(database, key: earlier.dispatch)
         else { throw StoredValueError(table: IdempotencyRecord.databaseTableName, row: record.key) }
         return earlier.fingerprint == record.fingerprint ? .replayed(try original.dispatch()) : .conflict
+    }
+
+    /// Takes the claim back: the request may come again when there is room.
+    private static func release(_ idempotency: Idempotency, _ dispatch: Dispatch, in database: Database) throws {
+        try IdempotencyRecord(idempotency, dispatch).delete(database)
+    }
+
+    private static func waiting(of tenant: String, in database: Database) throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM dispatch WHERE tenant = ? AND status = 'pending'",
+            arguments: [tenant]
+        ) ?? 0
     }
 
     /// Reads a page of a tenant's dispatches, the newest first.

@@ -83,10 +83,22 @@ struct VerdictTests {
         },
         VerdictCase("it asked nobody and yet changed something", .success, .changed) { $0.modelRequests = 0 },
         VerdictCase("its status is not zero", .failed, .exit, exit: 3) { $0.exits(3) },
-        VerdictCase("the report has the agent's status, the container another", .failed, .exit, exit: 2) {
+        VerdictCase(
+            "the report has the agent's status, the container another",
+            .failed,
+            .exit,
+            exit: 2,
+            flags: [.artifactsPartial]
+        ) {
             $0.exit = ContainerExit(code: 86)
             $0.report = FinishedReport(failedStage: nil, exitCode: 2, message: "")
         },
+        VerdictCase(
+            "the agent ended well and the runtime could not hand in everything",
+            .failed,
+            .artifacts,
+            flags: [.artifactsPartial]
+        ) { $0.exit = ContainerExit(code: 86) },
         VerdictCase("the provider refused and the agent exits 0", .failed, .provider) {
             $0.record(answer(401, "invalid x-api-key"))
         },

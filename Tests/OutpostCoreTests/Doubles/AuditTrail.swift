@@ -12,7 +12,12 @@ final class AuditTrail: DispatchRepository {
         kept.withLock { $0.append(entry) }
     }
 
-    func accept(_ dispatch: Dispatch, idempotency: Idempotency?, audit: AuditEntry) async throws -> Acceptance {
+    func accept(
+        _ dispatch: Dispatch,
+        idempotency: Idempotency?,
+        queueLimit: Int,
+        audit: AuditEntry
+    ) async throws -> Acceptance {
         .conflict
     }
 

@@ -41,7 +41,8 @@ struct ErrorTests {
             error: InvalidRequest.missingSecret(name: "NPM_TOKEN", agent: "claude"),
             status: 400,
             code: "VALIDATION_ERROR",
-            message: "The agent claude needs the secret NPM_TOKEN, which is not set: outpost secrets set NPM_TOKEN",
+            message:
+                "The agent claude needs the secret NPM_TOKEN, which is not set: export NPM_TOKEN=… for outpost serve",
             details: #"{"missingSecrets":["NPM_TOKEN"],"totalRequired":1}"#
         ),
         Row(

@@ -18,7 +18,12 @@ final class AuditOnlyRepository: DispatchRepository {
     {
         throw Unasked()
     }
-    func accept(_ dispatch: Dispatch, idempotency: Idempotency?, audit: AuditEntry) async throws -> Acceptance {
+    func accept(
+        _ dispatch: Dispatch,
+        idempotency: Idempotency?,
+        queueLimit: Int,
+        audit: AuditEntry
+    ) async throws -> Acceptance {
         throw Unasked()
     }
     func list(_ query: DispatchQuery) async throws -> DispatchPage { throw Unasked() }

@@ -10,6 +10,7 @@ package protocol DispatchRepository: DispatchStore {
     ///   - queueLimit: dispatches of the tenant that may wait at once, this one included.
     ///   - audit: who did it.
     /// - Returns: what became of it; a repeated request is recognised even when the queue is full.
+    /// - Throws: the database's own error.
     func accept(
         _ dispatch: Dispatch,
         idempotency: Idempotency?,

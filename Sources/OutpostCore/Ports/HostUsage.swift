@@ -3,14 +3,16 @@ package protocol HostUsage: Sendable {
     /// What others hold at this moment.
     ///
     /// - Parameter instance: ours: its containers are left out.
+    /// - Returns: the sum over running containers.
     /// - Throws: ``ContainerError``.
     func load(besides instance: InstanceID) async throws -> HostLoad
 }
 
 /// What others hold of a host.
 package struct HostLoad: Sendable, Hashable {
-    /// MiB that running containers of others may take: the sum of their limits. One without a limit counts nothing
-    /// here; what it really uses is missing from ``availableMiB``.
+    /// MiB that running containers of others may take: the sum of their limits.
+    ///
+    /// One without a limit counts nothing here; what it really uses is missing from ``availableMiB``.
     package let othersMiB: Int
     /// MiB that the host could still give to processes; nil where the host cannot be asked.
     package let availableMiB: Int?

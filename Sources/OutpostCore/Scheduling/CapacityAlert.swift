@@ -1,4 +1,6 @@
-/// Says what is near its limit. Pure.
+/// Says what is near its limit.
+///
+/// Pure.
 package enum CapacityAlert {
     /// Share of capacity, in percent, from which on it is worth a word.
     package static let threshold = 80
@@ -25,7 +27,9 @@ package enum CapacityAlert {
             alerts.append((subject, "\(used * 100 / total) % of the \(name) for dispatches is in use"))
         }
         for agent in report.agents where agent.maximum > 0 && agent.active >= agent.maximum {
-            alerts.append(("agent/\(agent.name)", "\(agent.name) runs \(agent.active) of at most \(agent.maximum) at once"))
+            alerts.append(
+                ("agent/\(agent.name)", "\(agent.name) runs \(agent.active) of at most \(agent.maximum) at once")
+            )
         }
         return alerts
     }

@@ -20,7 +20,7 @@ struct ControlPlane: Sendable {
 
     /// Opens the database and the engine and puts the parts together; nothing is served yet.
     ///
-    /// - Parameter data: the caller has its lock.
+    /// The caller has the lock of the data directory.
     static func open(
         data: DataDirectory,
         settings: ServeSettings,

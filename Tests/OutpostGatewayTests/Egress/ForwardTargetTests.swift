@@ -22,7 +22,8 @@ struct ForwardTargetTests {
     @Test(
         "other schemes, users and broken ports are refused",
         arguments: [
-            "https://a.test/", "ftp://a.test/", "http://user@a.test/", "http:///x", "http://a.test:0/", "http://a.test:x/",
+            "https://a.test/", "ftp://a.test/", "http://user@a.test/", "http:///x", "http://a.test:0/",
+            "http://a.test:x/",
             "http://a.test\\@b.test/", "a.test/x",
             "http://user@\u{301}a.test/",
         ]

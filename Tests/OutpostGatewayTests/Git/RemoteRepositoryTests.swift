@@ -31,9 +31,11 @@ struct RemoteRepositoryTests {
                 #expect(pack.status == 200)
             }
             let heads = upstream.received
-            #expect(heads.map(\.uri) == [
-                "/owner/name.git/info/refs?service=git-upload-pack", "/owner/name.git/git-upload-pack",
-            ])
+            #expect(
+                heads.map(\.uri) == [
+                    "/owner/name.git/info/refs?service=git-upload-pack", "/owner/name.git/git-upload-pack",
+                ]
+            )
             for head in heads {
                 #expect(head.headers["git-protocol"] == ["version=2"])
                 #expect(head.headers["authorization"].isEmpty)
@@ -47,7 +49,8 @@ struct RemoteRepositoryTests {
     @Test(
         "what the repository's host refuses is said in words",
         arguments: [
-            (301, 502, "redirects"), (401, 403, "does not allow"), (403, 403, "does not allow"), (404, 404, "does not know"),
+            (301, 502, "redirects"), (401, 403, "does not allow"), (403, 403, "does not allow"),
+            (404, 404, "does not know"),
             (500, 502, "status 500"),
         ]
     )
@@ -68,7 +71,9 @@ struct RemoteRepositoryTests {
 
     @Test("pushing does not get as far as the repository's host")
     func push() async throws {
-        try await withUpstream { try await $0.reply(.ok) } _: { upstream in
+        try await withUpstream {
+            try await $0.reply(.ok)
+        } _: { upstream in
             try await withDoor(DoorOptions(repository: .remote(url: "\(upstream.url)/r.git"))) { door in
                 try await door.expect(403, "POST", "/git/repo.git/git-receive-pack")
                 let service = "/git/repo.git/info/refs?service=git-receive-pack"
@@ -80,7 +85,10 @@ struct RemoteRepositoryTests {
 
     @Test("a host that cannot be reached is 502 with the reason")
     func unreachable() async throws {
-        let port = try await withUpstream { _ in } _: { $0.port }
+        let port = try await withUpstream { _ in
+        } _: {
+            $0.port
+        }
         try await withDoor(DoorOptions(repository: .remote(url: "http://127.0.0.1:\(port)/r.git"))) { door in
             let answer = try await door.call("GET", Self.advertisement)
             #expect(answer.status == 502)

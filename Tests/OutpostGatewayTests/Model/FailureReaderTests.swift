@@ -10,9 +10,11 @@ struct FailureReaderTests {
             (#"{"type":"error","error":{"type":"invalid_request_error","message":"max_tokens"}}"#, "max_tokens"),
             (#"{"error":{"message":"Rate limit","type":"tokens","param":null,"code":"x"}}"#, "Rate limit"),
             (#"{"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED"}}"#, "Quota"),
-            (#"[{"error":{"code":400,"message":"List"}}]"#, "List"), (#"{"error":"model not found"}"#, "model not found"),
+            (#"[{"error":{"code":400,"message":"List"}}]"#, "List"),
+            (#"{"error":"model not found"}"#, "model not found"),
             (#"{"detail":"Not Found"}"#, "Not Found"), (#"{"message":"no"}"#, "no"),
-            ("<html>502 Bad Gateway</html>", "<html>502 Bad Gateway</html>"), (#"{"error":{"code":1}}"#, #"{"error":{"code":1}}"#),
+            ("<html>502 Bad Gateway</html>", "<html>502 Bad Gateway</html>"),
+            (#"{"error":{"code":1}}"#, #"{"error":{"code":1}}"#),
         ]
     )
     func documents(body: String, message: String) {

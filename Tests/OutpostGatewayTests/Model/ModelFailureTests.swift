@@ -62,7 +62,10 @@ struct ModelFailureTests {
     )
     func unreachable(dialect: ModelDialect, mark: String) async throws {
         // A port that was just free.
-        let port = try await withUpstream { _ in } _: { $0.port }
+        let port = try await withUpstream { _ in
+        } _: {
+            $0.port
+        }
         let model = ModelRoute(
             upstream: "http://127.0.0.1:\(port)",
             header: "x-api-key",

@@ -54,7 +54,9 @@ struct ModelProxyTests {
         for (header, value) in [
             ("authorization", "Bearer \(DoorFixture.credential)"), ("x-goog-api-key", DoorFixture.credential),
         ] {
-            try await withUpstream { try await $0.reply(.ok) } _: { upstream in
+            try await withUpstream {
+                try await $0.reply(.ok)
+            } _: { upstream in
                 try await withDoor(DoorOptions(model: upstream.model(.chat, header: header))) { door in
                     try await door.expect(200, "GET", "/model/v1/models")
                 }
@@ -65,7 +67,9 @@ struct ModelProxyTests {
 
     @Test("a provider without a key is sent none")
     func noCredential() async throws {
-        try await withUpstream { try await $0.reply(.ok) } _: { upstream in
+        try await withUpstream {
+            try await $0.reply(.ok)
+        } _: { upstream in
             var model = upstream.model(.chat, header: "authorization")
             model.credential = nil
             try await withDoor(DoorOptions(model: model)) { door in
@@ -77,7 +81,9 @@ struct ModelProxyTests {
 
     @Test("keys in Gemini's query are removed and the rest of it is kept")
     func geminiQuery() async throws {
-        try await withUpstream { try await $0.reply(.ok) } _: { upstream in
+        try await withUpstream {
+            try await $0.reply(.ok)
+        } _: { upstream in
             try await withDoor(DoorOptions(model: upstream.model(.gemini, header: "x-goog-api-key"))) { door in
                 let path = "/model/v1beta/models/g:streamGenerateContent?alt=sse&key=otk_x&%6bey=y&z=1"
                 try await door.expect(200, "POST", path)
@@ -88,7 +94,9 @@ struct ModelProxyTests {
 
     @Test("a request without the door's token does not reach the provider")
     func unauthorized() async throws {
-        try await withUpstream { try await $0.reply(.ok) } _: { upstream in
+        try await withUpstream {
+            try await $0.reply(.ok)
+        } _: { upstream in
             try await withDoor(DoorOptions(model: upstream.model())) { door in
                 let wrong: CurlHeaders = ["x-api-key": DoorFixture.credential]
                 try await door.expect(401, "POST", "/model/v1/messages", headers: wrong)
@@ -100,7 +108,9 @@ struct ModelProxyTests {
 
     @Test("a request that would leave the provider's base does not reach it")
     func traversal() async throws {
-        try await withUpstream { try await $0.reply(.ok) } _: { upstream in
+        try await withUpstream {
+            try await $0.reply(.ok)
+        } _: { upstream in
             var model = upstream.model()
             model.upstream += "/base"
             try await withDoor(DoorOptions(model: model)) { door in
@@ -141,7 +151,9 @@ struct ModelProxyTests {
 
     @Test("an upgrade to WebSocket is refused at once")
     func webSocket() async throws {
-        try await withUpstream { try await $0.reply(.ok) } _: { upstream in
+        try await withUpstream {
+            try await $0.reply(.ok)
+        } _: { upstream in
             try await withDoor(DoorOptions(model: upstream.model(.responses))) { door in
                 let client = try await RawClient.connect(door.socketPath)
                 try await client.send(

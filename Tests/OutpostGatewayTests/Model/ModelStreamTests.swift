@@ -55,13 +55,16 @@ struct ModelStreamTests {
                 }
                 let body = CurlRequest.Body.stream(length: nil, stream)
                 let text = try await door.call("POST", "/model/v1/messages", body: body).text
-#expect(text == "\(2 << 20)")
+                #expect(text == "\(2 << 20)")
             }
             #expect(upstream.received.first?.headers["transfer-encoding"] == ["chunked"])
         }
     }
 
-    @Test("an agent that goes away takes the provider's work with it, also while nothing flows", arguments: [true, false])
+    @Test(
+        "an agent that goes away takes the provider's work with it, also while nothing flows",
+        arguments: [true, false]
+    )
     func clientGone(afterHead: Bool) async throws {
         let begun = Gate()
         let closed = Gate()

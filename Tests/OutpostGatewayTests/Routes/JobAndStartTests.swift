@@ -99,7 +99,10 @@ struct JobAndStartTests {
         }
     }
 
-    @Test("a start without a usable nonce is refused", arguments: ["", "?boot=", "?boot=\(String(repeating: "x", count: 129))"])
+    @Test(
+        "a start without a usable nonce is refused",
+        arguments: ["", "?boot=", "?boot=\(String(repeating: "x", count: 129))"]
+    )
     func noNonce(query: String) async throws {
         let delegate = RecordingDelegate()
         try await withDoor(delegate: delegate) { door in

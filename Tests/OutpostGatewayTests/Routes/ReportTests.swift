@@ -33,7 +33,10 @@ struct ReportTests {
         )
     }
 
-    @Test("an end that makes no sense is refused", arguments: ["", "?exit=x", "?exit=-1", "?exit=256", "?exit=1&stage=X%20y"])
+    @Test(
+        "an end that makes no sense is refused",
+        arguments: ["", "?exit=x", "?exit=-1", "?exit=256", "?exit=1&stage=X%20y"]
+    )
     func badEnd(query: String) async throws {
         let delegate = RecordingDelegate()
         try await withDoor(delegate: delegate) { door in
@@ -109,7 +112,8 @@ struct ReportTests {
     @Test(
         "what the door does not offer is not there",
         arguments: [
-            ("GET", "/"), ("GET", "/outpost/v1/started?boot=b"), ("POST", "/outpost/v1/job"), ("GET", "/outpost/v2/job"),
+            ("GET", "/"), ("GET", "/outpost/v1/started?boot=b"), ("POST", "/outpost/v1/job"),
+            ("GET", "/outpost/v2/job"),
             ("POST", "/model/v1/messages"), ("GET", "/git/repo.git/info/refs?service=git-upload-pack"),
             ("GET", "/git/other.git/info/refs?service=git-upload-pack"), ("OPTIONS", "/modelx"),
         ]

@@ -9,7 +9,9 @@ struct ComparableAnswer: Equatable, CustomStringConvertible {
 
     init(_ answer: APIAnswer, asked id: String) {
         status = answer.status
-        let names = ["content-type", "content-length", "cache-control", "x-content-type-options", "allow", "retry-after"]
+        let names = [
+            "content-type", "content-length", "cache-control", "x-content-type-options", "allow", "retry-after",
+        ]
         headers = names.map { "\($0): \(answer.headers[$0] ?? "-")" }
         var text = answer.text.replacing(id, with: "ID")
         for field in ["requestId", "timestamp"] {

@@ -52,11 +52,12 @@ alive() {
     case ${stat##*) } in [ZX]*) return 1 ;; esac
 }
 
-# Prints the process of the engine that these variables name, if it runs: the number alone could be anybody's by now.
+# Prints the process of the engine that these variables name, if it runs. The number alone could be anybody's by now: only
+# that engine has the suite's folder as its root.
 running() {
     local pid
     pid=$(cat "$pid_file" 2>/dev/null) && alive "$pid" || return 1
-    [ "$(readlink "/proc/$pid/root")" = "$root" ] || [ "$(cat "/proc/$pid/comm")" = "$program" ] || return 1
+    [ "/proc/$pid/root/run/${pid_file##*/}" -ef "$pid_file" ] || return 1
     printf '%s\n' "$pid"
 }
 
@@ -67,13 +68,13 @@ name_engine() {
     [[ $suite =~ ^[a-z]+$ ]] || die "which suite? for example: $0 start trixie"
     case $program in
         dockerd) packages=(docker.io iptables) ;;
-        podman) packages=(podman crun catatonit iptables netavark aardvark-dns) ;;
+        podman) packages=(podman crun catatonit nftables netavark aardvark-dns) ;;
         *) die "there is no engine $program: docker or podman" ;;
     esac
-    root=$engines/$suite
-    socket=$root/run/$program.sock
-    pid_file=$root/run/outpost-$program.pid
-    log=$root/var/log/outpost-$program.log
+    root=$engines/$suite-${program/dockerd/docker}
+    socket=$root/run/engine.sock
+    pid_file=$root/run/outpost-engine.pid
+    log=$root/var/log/outpost-engine.log
 }
 
 mirror() {
@@ -133,9 +134,14 @@ enter() {
     # shellcheck disable=SC2206 # several arguments in one variable
     more=(${OUTPOST_ENGINE_ARGS:-})
     if [ "$program" = podman ]; then
-        exec podman system service --time 0 "${more[@]}" unix:///run/podman.sock
+        # crun refuses a host that has both versions of cgroups.
+        [ ! -e /sys/fs/cgroup/memory ] || umount --lazy /sys/fs/cgroup/unified 2>/dev/null || true
+        # It gives builds higher limits than it has itself, which not every root may.
+        printf '[containers]\ndefault_ulimits = ["nofile=%s", "nproc=%s"]\n' "$(ulimit -n):$(ulimit -n)" \
+            "$(ulimit -u):$(ulimit -u)" >/etc/containers/containers.conf
+        exec podman system service --time 0 "${more[@]}" unix:///run/engine.sock
     fi
-    exec dockerd --host unix:///run/dockerd.sock --cgroup-parent "/outpost-$suite" "${more[@]}"
+    exec dockerd --host unix:///run/engine.sock --cgroup-parent "/outpost-$suite" "${more[@]}"
 }
 
 start() {
@@ -148,8 +154,9 @@ start() {
     need ip iproute2
     need curl curl
     install_engine
-    # What an engine that was killed left behind: nothing of it runs now, for its socket would answer.
-    rm -f "$socket" "$root/run/docker.pid" "$root"/run/docker/containerd/*.{pid,sock,sock.ttrpc}
+    ! running >/dev/null || die "$suite's $program runs and does not answer; stop it: $0 stop $suite $program"
+    # What an engine that was killed left behind.
+    rm -f "$socket" "$root"/run/docker.pid "$root"/run/docker/containerd/*.{pid,sock,sock.ttrpc}
     say "starting $suite's $program (log: $log)"
     setsid unshare --mount --propagation private --net "$(readlink -f "$0")" enter "$suite" "$program" \
         >"$log" 2>&1 </dev/null &
@@ -191,19 +198,18 @@ load() {
 
 status() {
     local folder version
-    for folder in "$engines"/*/; do
-        [ -e "$folder/etc/debian_version" ] || continue
-        for program in dockerd podman; do
-            name_engine "$(basename "$folder")" "$program"
-            answers "$socket" || continue
-            version=$(curl --silent --max-time 5 --unix-socket "$socket" http://engine/version |
-                sed -n 's/.*"Version":"\([^"]*\)","ApiVersion":"\([^"]*\)".*/\1, API \2/p')
-            printf '%s %s %s %s\n' "$suite" "$program" "$version" "$socket"
-        done
+    for folder in "$engines"/*-{docker,podman}; do
+        [ -d "$folder" ] || continue
+        folder=${folder##*/}
+        name_engine "${folder%-*}" "${folder##*-}"
+        answers "$socket" || continue
+        version=$(curl --silent --max-time 5 --unix-socket "$socket" http://engine/version |
+            sed -n 's/.*"Version":"\([^"]*\)","ApiVersion":"\([^"]*\)".*/\1, API \2/p')
+        printf '%s %s %s %s\n' "${folder%-*}" "${folder##*-}" "$version" "$socket"
     done
 }
 
-# SIGTERM, and SIGKILL after 20 s. Its containers go first: they would outlive it.
+# SIGTERM, and SIGKILL after 20 s. Its containers go first: Podman's would outlive it.
 stop() {
     name_engine "$@"
     local pid attempt
@@ -224,9 +230,7 @@ stop() {
 }
 
 remove() {
-    name_engine "$@"
-    local each
-    for each in dockerd podman; do stop "$suite" "$each"; done
+    stop "$@"
     # Never across a mount: a folder of this machine could be behind it.
     rm -rf --one-file-system "$root" "$root.new" "$root.log"
 }

@@ -4,9 +4,12 @@ internal import Foundation
 extension DockerError {
     /// Classifies an answer outside 2xx.
     init(status: Int, body: [UInt8]) {
-        let message = Self.message(in: body, status: status)
+        let answer = try? JSONDecoder().decode(Answer.self, from: Data(body))
+        let message = Self.message(of: answer, body, status: status)
         self =
             switch status {
+            // Podman's status for what is a 409 of Docker's.
+            case 500 where Self.conflictCauses.contains(answer?.cause ?? ""): .conflict(message)
             case 304: .notModified
             case 400: .invalid(message)
             case 404: .notFound(message)
@@ -31,13 +34,16 @@ extension DockerError {
             }
     }
 
-    private static func message(in body: [UInt8], status: Int) -> String {
-        struct Body: Decodable {
-            var message: String
-        }
-        if let decoded = try? JSONDecoder().decode(Body.self, from: Data(body)) {
-            return decoded.message.trimmingCharacters(in: .whitespacesAndNewlines)
-        }
+    private struct Answer: Decodable {
+        var message: String
+        /// Podman's name for the kind of failure.
+        var cause: String?
+    }
+
+    private static let conflictCauses = ["that name is already in use", "container state improper"]
+
+    private static func message(of answer: Answer?, _ body: [UInt8], status: Int) -> String {
+        if let answer { return answer.message.trimmingCharacters(in: .whitespacesAndNewlines) }
         // A proxy in front of the engine answers with a page of its own.
         let text = String(decoding: body.prefix(1024), as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)

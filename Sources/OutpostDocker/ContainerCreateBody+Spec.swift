@@ -27,6 +27,8 @@ extension ContainerCreateBody {
         switch spec.door {
         case .directory(let path):
             config.networkDisabled = true
+            // Podman ignores the field above.
+            hostConfig.networkMode = "none"
             config.environment = ["OUTPOST_DOOR=unix:\(Self.doorDirectory)/door.sock"]
             hostConfig.mounts = [Mount(kind: .bind, source: path, target: Self.doorDirectory, readOnly: true)]
         case .bridge(let network, let host, let port, let bootToken):
@@ -46,7 +48,7 @@ extension HostConfig {
         privileged = false
         capDrop = ["ALL"]
         securityOpt = ["no-new-privileges:true"]
-        tmpfs = Self.tmpfs(memory: memory)
+        tmpfs = Self.tmpfs(memory: memory, isPodman: host.isPodman)
         shmSize = 64 << 20
         pidsLimit = Int64(resources.pids)
         self.memory = memory
@@ -63,9 +65,11 @@ extension HostConfig {
     }
 
     /// Everything that can be written to, in memory and bounded by it: the agent keeps at least a quarter for itself.
-    private static func tmpfs(memory: Int64) -> [String: String] {
+    private static func tmpfs(memory: Int64, isPodman: Bool) -> [String: String] {
+        // Podman refuses an id; its `U` is the user of the container.
+        let owner = isPodman ? "U" : "uid=1000,gid=1000"
         func options(_ size: Int64, mode: String = "0755") -> String {
-            "rw,exec,nosuid,nodev,size=\(size),mode=\(mode),uid=1000,gid=1000"
+            "rw,exec,nosuid,nodev,size=\(size),mode=\(mode),\(owner)"
         }
         return [
             "/workspace": options(memory / 2),

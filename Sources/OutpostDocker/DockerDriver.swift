@@ -120,20 +120,23 @@ package struct DockerDriver: ContainerDriver {
     }
 }
 
-/// What the engine's host has.
+/// What the engine and its host have.
 package struct HostCapacity: Sendable, Hashable {
     /// Cores.
     package let cpus: Int
     /// Memory in bytes.
     package let memory: Int64
+    /// Whether the engine is Podman, which spells some options its own way.
+    package let isPodman: Bool
 
-    package init(cpus: Int, memory: Int64) {
+    package init(cpus: Int, memory: Int64, isPodman: Bool = false) {
         self.cpus = cpus
         self.memory = memory
+        self.isPodman = isPodman
     }
 
     package init(_ info: EngineInfo) {
-        self.init(cpus: info.cpus, memory: info.memory)
+        self.init(cpus: info.cpus, memory: info.memory, isPodman: info.isPodman)
     }
 }
 

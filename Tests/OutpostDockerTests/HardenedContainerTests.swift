@@ -36,7 +36,8 @@ struct HardenedContainerTests {
         try expect(
             hostConfig,
             Self.hostConfig + """
-                , "Mounts": [{"Type": "bind", "Source": "/data/doors/one", "Target": "/run/outpost", "ReadOnly": true}]}
+                , "NetworkMode": "none",
+                "Mounts": [{"Type": "bind", "Source": "/data/doors/one", "Target": "/run/outpost", "ReadOnly": true}]}
                 """
         )
         let digest = try SampleSpecs.spec().digest

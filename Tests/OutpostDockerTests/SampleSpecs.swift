@@ -44,8 +44,8 @@ enum SampleSpecs {
     }
 
     /// What an engine that did as it was told would answer to inspect.
-    static func inspect(_ spec: ContainerSpec) throws -> [String: Any] {
-        var config = try json(spec)
+    static func inspect(_ spec: ContainerSpec, host: HostCapacity = host) throws -> [String: Any] {
+        var config = try json(spec, host: host)
         let hostConfig = try #require(config.removeValue(forKey: "HostConfig") as? [String: Any])
         let mounts = (hostConfig["Mounts"] as? [[String: Any]] ?? []).map { mount in
             ["Type": mount["Type"], "Source": mount["Source"], "Destination": mount["Target"], "RW": false]

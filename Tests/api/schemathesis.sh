@@ -11,7 +11,7 @@
 # Environment:
 #   OUTPOST_BINARY                  the program (.build/debug/outpost)
 #   OUTPOST_VENV                    where schemathesis is installed (.build/schemathesis)
-#   OUTPOST_SCHEMATHESIS_EXAMPLES   generated requests for each operation and phase (200: about 20,000 requests in all)
+#   OUTPOST_SCHEMATHESIS_EXAMPLES   generated requests for each operation and phase (800: about 20,000 requests in all)
 #   OUTPOST_SCHEMATHESIS_SECONDS    after which the run is given up (600)
 #   OUTPOST_SCHEMATHESIS_REPORT     file that gets the report (JSON)
 #   DOCKER_HOST                     unix:///path to an engine to look for first
@@ -20,7 +20,7 @@ cd "$(dirname "$0")/../.."
 
 binary=$(realpath --no-symlinks --canonicalize-missing "${OUTPOST_BINARY:-.build/debug/outpost}")
 venv=$(realpath --canonicalize-missing "${OUTPOST_VENV:-.build/schemathesis}")
-readonly binary venv examples=${OUTPOST_SCHEMATHESIS_EXAMPLES:-200} seconds=${OUTPOST_SCHEMATHESIS_SECONDS:-600}
+readonly binary venv examples=${OUTPOST_SCHEMATHESIS_EXAMPLES:-800} seconds=${OUTPOST_SCHEMATHESIS_SECONDS:-600}
 readonly here=$PWD/Tests/api
 work=$(mktemp -d /tmp/x-XXXXXXXX)
 readonly work data=$work/data

@@ -16,9 +16,12 @@ extension BuildEvent {
         if let step = Self.step(text) { self = step } else { self = .output(text) }
     }
 
-    /// Reads "Step 2/7 : RUN make".
+    /// Reads "Step 2/7 : RUN make", and Podman's "STEP 2/7: RUN make".
     private static func step(_ text: String) -> BuildEvent? {
-        guard text.hasPrefix("Step "), let colon = text.firstRange(of: " : ") else { return nil }
+        let separators = ["Step ": " : ", "STEP ": ": "]
+        guard let separator = separators[String(text.prefix(5))], let colon = text.firstRange(of: separator) else {
+            return nil
+        }
         let numbers = text[..<colon.lowerBound].dropFirst(5).split(separator: "/")
         guard numbers.count == 2, let current = Int(numbers[0]), let total = Int(numbers[1]) else { return nil }
         var instruction = text[colon.upperBound...]

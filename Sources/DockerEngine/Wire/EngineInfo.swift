@@ -36,6 +36,8 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
     package var liveRestoreEnabled: Bool
     /// Number of running containers, everybody's.
     package var containersRunning: Int
+    /// Whether it is Podman's service, which spells some options its own way.
+    package var isPodman: Bool
 
     /// Reads the engine's JSON.
     package init(from decoder: any Decoder) throws {
@@ -59,6 +61,7 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
         rootDirectory = try container.value(.rootDirectory, default: "")
         liveRestoreEnabled = try container.value(.liveRestoreEnabled, default: false)
         containersRunning = try container.value(.containersRunning, default: 0)
+        isPodman = container.contains(.buildahVersion)
     }
 
     private struct Runtime: Decodable {}
@@ -82,5 +85,6 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
         case rootDirectory = "DockerRootDir"
         case liveRestoreEnabled = "LiveRestoreEnabled"
         case containersRunning = "ContainersRunning"
+        case buildahVersion = "BuildahVersion"
     }
 }

@@ -14,6 +14,15 @@ package struct Ulimit: Codable, Sendable, Hashable {
         hard = limit
     }
 
+    /// Reads the engine's JSON; Podman writes `RLIMIT_NOFILE`.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let word = try container.decode(String.self, forKey: .name).lowercased()
+        name = word.hasPrefix("rlimit_") ? String(word.dropFirst(7)) : word
+        soft = try container.decode(Int64.self, forKey: .soft)
+        hard = try container.decode(Int64.self, forKey: .hard)
+    }
+
     enum CodingKeys: String, CodingKey {
         case name = "Name"
         case soft = "Soft"

@@ -5,7 +5,8 @@ package protocol DispatchReader: Sendable {
     /// - Parameters:
     ///   - id: the dispatch.
     ///   - position: where to begin; what lies inside a line, or beyond the end, counts as the end.
-    ///   - limit: lines at most.
+    ///   - limit: lines at most; fewer where they are long: a page ends with the line that reaches a KiB for each line of
+    ///     the limit, or 64 KiB if that is more.
     /// - Returns: the lines, and where the next page begins.
     /// - Throws: when the log is there and cannot be read.
     func log(_ id: DispatchID, from position: LogPosition, limit: Int) async throws -> LogPage

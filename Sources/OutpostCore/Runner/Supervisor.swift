@@ -71,10 +71,12 @@ struct Supervisor: Sendable {
     }
 
     /// The cause is durable before any signal; the first one stays.
+    ///
+    /// Whoever asked may have written it down already.
     private func commit(_ cause: StopCause) async throws -> Bool {
         let (change, state) = try await runner.store.apply(.stopRequested(cause), to: session.id, at: runner.now())
         session.update { $0.stopCause = state.stopCause }
-        return change == .changed
+        return change != .refused
     }
 
     private func deadline() async throws -> Step {

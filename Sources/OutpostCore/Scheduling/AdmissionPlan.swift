@@ -66,16 +66,15 @@ package struct AdmissionPlan: Sendable, Hashable {
     ///   - limits: what there is.
     package init(waiting: [Candidate], running: [Candidate], limits: Limits) {
         var ledger = Ledger(running, limits)
-        var queues = Dictionary(grouping: waiting.sorted { $0.id < $1.id }, by: \.tenant)
+        // Slices, whose first element goes in constant time: a plan is made for every look at the queue.
+        var queues = Dictionary(grouping: waiting.sorted { $0.id < $1.id }, by: \.tenant).mapValues { $0[...] }
         var start: [DispatchID] = []
-        while let next = ledger.next(in: queues) {
-            queues[next.tenant]?.removeAll { $0.id == next.id }
+        while let (tenant, index) = ledger.next(in: queues), let next = queues[tenant]?.remove(at: index) {
             ledger.take(next)
             start.append(next.id)
         }
         var wait: [DispatchID] = []
-        while let next = ledger.nextTurn(in: queues) {
-            queues[next.tenant]?.removeAll { $0.id == next.id }
+        while let tenant = ledger.nextTurn(in: queues), let next = queues[tenant]?.popFirst() {
             ledger.take(next)
             wait.append(next.id)
         }
@@ -106,25 +105,25 @@ private struct Ledger {
         agents[candidate.agent, default: 0] += 1
     }
 
-    /// The dispatch that starts next, or nil when nothing more fits.
+    typealias Queues = [String: ArraySlice<AdmissionPlan.Candidate>]
+
+    /// Whose dispatch starts next, and its place in the queue; nil when nothing more fits.
     ///
     /// The tenant whose turn it is keeps its turn while the host is full: a large dispatch is not overtaken for ever by
     /// small ones of others.
-    func next(in queues: [String: [AdmissionPlan.Candidate]]) -> AdmissionPlan.Candidate? {
+    func next(in queues: Queues) -> (tenant: String, index: Int)? {
         for tenant in turns(queues) {
             guard tenants[tenant, default: 0] < limits.tenants[tenant]?.concurrent ?? 0 else { continue }
-            guard let candidate = queues[tenant]?.first(where: isWithinAgentCap) else { continue }
-            return fits(candidate) ? candidate : nil
+            guard let queue = queues[tenant], let index = queue.firstIndex(where: isWithinAgentCap) else { continue }
+            return fits(queue[index]) ? (tenant, index) : nil
         }
         return nil
     }
 
     /// The same without any cap, for the order of those that wait.
-    func nextTurn(in queues: [String: [AdmissionPlan.Candidate]]) -> AdmissionPlan.Candidate? {
-        turns(queues).lazy.compactMap { queues[$0]?.first }.first
-    }
+    func nextTurn(in queues: Queues) -> String? { turns(queues).first }
 
-    private func turns(_ queues: [String: [AdmissionPlan.Candidate]]) -> [String] {
+    private func turns(_ queues: Queues) -> [String] {
         queues.filter { !$0.value.isEmpty }.sorted { left, right in
             let (one, other) = (share(left.key), share(right.key))
             return one == other ? oldest(left.value) < oldest(right.value) : one < other
@@ -135,7 +134,7 @@ private struct Ledger {
         Double(tenants[tenant, default: 0]) / Double(max(1, limits.tenants[tenant]?.weight ?? 1))
     }
 
-    private func oldest(_ queue: [AdmissionPlan.Candidate]) -> String { queue.first?.id.text ?? "" }
+    private func oldest(_ queue: ArraySlice<AdmissionPlan.Candidate>) -> String { queue.first?.id.text ?? "" }
 
     private func isWithinAgentCap(_ candidate: AdmissionPlan.Candidate) -> Bool {
         agents[candidate.agent, default: 0] < limits.agents[candidate.agent] ?? .max

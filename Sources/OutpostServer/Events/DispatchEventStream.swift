@@ -17,7 +17,7 @@ struct DispatchEventStream: Sendable {
     let now: @Sendable () -> Date
 
     /// Lines that are read at once.
-    private static let pageSize = 100
+    private static let pageSize = 64
 
     private enum Wake: Sendable {
         case change, heartbeat

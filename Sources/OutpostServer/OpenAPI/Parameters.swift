@@ -65,7 +65,7 @@ enum Parameters {
     private static let tags: JSONValue = [
         "name": "tags", "in": "query", "description": "Tags with commas between, `name:value,name:value`",
         "style": "form", "explode": false,
-        "schema": ["type": "array", "items": ["type": "string", "pattern": "^[^:,]+:[^,]*$"]],
+        "schema": ["type": "array", "items": ["type": "string", "pattern": "^$|^[^:,]+:[^,]*$"]],
     ]
 
     private static func statuses(_ words: [String]) -> JSONValue {

@@ -45,7 +45,11 @@ extension Schemas {
             ],
             optional: [
                 "modelId": described(text, "A model id, an alias, or `flagship`, `balanced` or `fast`"),
-                "repo": ["type": "string", "pattern": "^[a-zA-Z0-9_-]+/[a-zA-Z0-9_.-]+$"],
+                "repo": [
+                    "type": "string", "maxLength": 255,
+                    "pattern": "^[a-zA-Z0-9_-]+/([a-zA-Z0-9_.-]*[a-zA-Z0-9_-][a-zA-Z0-9_.-]*|\\.{3,})$",
+                    "description": "`owner/name`, under the server's base address for git",
+                ],
                 "repoUrl": [
                     "type": "string", "maxLength": 2048, "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^@?#]+/[^@?#]+$",
                     "description": "An http or https URL without credentials, in place of `repo`",

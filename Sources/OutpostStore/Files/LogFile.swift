@@ -29,9 +29,12 @@ enum LogFile {
         var entries: [LogEntry] = []
         var offset = start
         var rest = Data()
-        while entries.count < limit, let piece = try file.read(upToCount: chunk), !piece.isEmpty {
+        // Long lines make short pages: a reader holds one page, and there may be a thousand readers.
+        let enough = start + max(chunk, limit << 10)
+        let decoder = decoder
+        while entries.count < limit, offset < enough, let piece = try file.read(upToCount: chunk), !piece.isEmpty {
             rest.append(piece)
-            while entries.count < limit, let end = rest.firstIndex(of: newline) {
+            while entries.count < limit, offset < enough, let end = rest.firstIndex(of: newline) {
                 let line = rest[rest.startIndex..<end]
                 offset += line.count + 1
                 rest = rest[(end + 1)...]

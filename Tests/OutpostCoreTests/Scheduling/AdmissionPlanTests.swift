@@ -1,0 +1,73 @@
+internal import Foundation
+internal import OutpostCore
+internal import Testing
+
+@Suite("The plan of admission", .timeLimit(.minutes(1)))
+struct AdmissionPlanTests {
+    /// Candidates in the order of their age.
+    private func candidates(_ tenants: [String], agent: String = "claude") throws -> [AdmissionPlan.Candidate] {
+        try tenants.enumerated().map { index, tenant in
+            let digits = String(index)
+            let id = "01" + String(repeating: "0", count: 24 - digits.count) + digits
+            return AdmissionPlan.Candidate(
+                id: try #require(DispatchID(id)),
+                tenant: tenant,
+                agent: agent,
+                resources: Resources(cpuUnits: 1024, memoryMiB: 1024)
+            )
+        }
+    }
+
+    private func limits(running: Int, weights: [String: Int], agents: [String: Int] = [:]) -> AdmissionPlan.Limits {
+        AdmissionPlan.Limits(
+            cpuUnits: 1_000_000,
+            memoryMiB: 1_000_000,
+            running: running,
+            tenants: weights.mapValues { weight in
+                TenantLimits(concurrent: 100, queued: 0, timeoutSeconds: 0, requestsPerMinute: 0, weight: weight)
+            },
+            agents: agents
+        )
+    }
+
+    @Test("Tenants take turns, by weight, and the oldest comes first within a tenant")
+    func turns() throws {
+        let waiting = try candidates(["a", "a", "a", "a", "b", "b"])
+        let plan = AdmissionPlan(
+            waiting: waiting.reversed(),
+            running: [],
+            limits: limits(running: 3, weights: ["a": 2, "b": 1])
+        )
+        let order = plan.start + plan.wait
+        #expect(plan.start.count == 3)
+        #expect(order.map(\.text) == [0, 4, 1, 2, 5, 3].map { waiting[$0].id.text })
+    }
+
+    @Test("A dispatch whose agent is at its cap does not hold up the tenant's others")
+    func agentCap() throws {
+        let running = try candidates(["a"])
+        let waiting = try candidates(["a", "a", "a"])
+        let capped = waiting[1]
+        let other = AdmissionPlan.Candidate(
+            id: waiting[2].id,
+            tenant: "a",
+            agent: "codex",
+            resources: waiting[2].resources
+        )
+        let plan = AdmissionPlan(
+            waiting: [capped, other],
+            running: running,
+            limits: limits(running: 9, weights: ["a": 1], agents: ["claude": 1])
+        )
+        #expect(plan.start == [other.id])
+        #expect(plan.wait == [capped.id])
+    }
+
+    @Test("A long queue is planned completely and quickly")
+    func longQueue() throws {
+        let waiting = try candidates((0..<10_000).map { $0.isMultiple(of: 3) ? "a" : "b" })
+        let plan = AdmissionPlan(waiting: waiting, running: [], limits: limits(running: 2, weights: ["a": 1, "b": 1]))
+        #expect(plan.start.count == 2)
+        #expect(Set(plan.start + plan.wait).count == waiting.count)
+    }
+}

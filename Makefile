@@ -19,6 +19,7 @@ build: setup ## build the outpost binary (.build/debug/outpost)
 test: setup-tests engine ## set up what is missing, then run every test
 	swift build $(SWIFT_FLAGS) --build-tests
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build $(TEST_FLAGS)
+	Tests/api/schemathesis.sh
 
 check: ## format, lint, layering, size and safety rules
 	@.ci/check

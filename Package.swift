@@ -139,6 +139,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ServerEndToEndTests",
+            dependencies: [
+                "CurlHTTP", "DockerEngine", "OutpostAPI", "ScriptedModel", "TestSupport", nioCore, nioPosix, subprocess,
+                system,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "OutpostGatewayTests",
             dependencies: [
                 "CurlHTTP", "OutpostCore", "OutpostGateway", "TestSupport", logging, nioCore, nioPosix, nioHTTP1,

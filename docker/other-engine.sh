@@ -4,18 +4,21 @@
 #   docker/other-engine.sh start trixie           start it, made first where it is not there; print its socket
 #   docker/other-engine.sh start trixie podman    the same with Podman's service in Docker's place
 #   docker/other-engine.sh load trixie outpost    copy this machine's images of outpost/… into it (or NAME, NAME:TAG …)
+#   docker/other-engine.sh run trixie COMMAND…    run a command beside it: in its network, with its DOCKER_HOST
 #   docker/other-engine.sh status                 print every engine that runs, its version and its socket
 #   docker/other-engine.sh stop trixie            stop it and what runs in it; what it stores is kept
 #   docker/other-engine.sh remove trixie          stop it and delete its files
 #
-# `load`, `stop` and `remove` take `podman` after the suite, too (`load trixie podman outpost`). Then, for example:
+# Each takes `podman` after the suite, too (`load trixie podman outpost`). Then, for example:
 #
-#   DOCKER_HOST=unix://$(docker/other-engine.sh start trixie) .build/debug/outpost demo --data-dir /tmp/other
+#   docker/other-engine.sh run trixie .build/debug/outpost demo --data-dir /tmp/other
+#   OUTPOST_REQUIRE_ENGINE=1 docker/other-engine.sh run trixie swift test --skip-build --filter IntegrationTests
 #
-# The suite is debootstrapped into a folder. Its engine runs in mount and network namespaces of its own, so that it shares
-# neither bridge nor firewall with another engine, and all of its mounts end with it. It sees this machine's /tmp at /tmp
-# and no other folder: the data directory and the artifacts of an Outpost that uses it must be under /tmp. It has no way
-# out: images come by `load`, and builds must not need the network.
+# The suite is debootstrapped into a folder. Its engine runs in mount and network namespaces of its own, so that it
+# shares neither bridge nor firewall with another engine, and all of its mounts end with it. It sees this machine's /tmp
+# at /tmp and no other folder: the data directory of an Outpost that uses it must be under /tmp. It has no way out:
+# images come by `load`, and builds must not need the network. A container on a bridge network reaches what `run`
+# started and no other.
 #
 # Environment:
 #   OUTPOST_OTHER_ENGINES   where everything is kept (/var/tmp/outpost-engines)
@@ -52,8 +55,8 @@ alive() {
     case ${stat##*) } in [ZX]*) return 1 ;; esac
 }
 
-# Prints the process of the engine that these variables name, if it runs. The number alone could be anybody's by now: only
-# that engine has the suite's folder as its root.
+# Prints the process of the engine that these variables name, if it runs. The number alone could be anybody's by now:
+# only that engine has the suite's folder as its root.
 running() {
     local pid
     pid=$(cat "$pid_file" 2>/dev/null) && alive "$pid" || return 1
@@ -67,7 +70,7 @@ name_engine() {
     [ "$program" != docker ] || program=dockerd
     [[ $suite =~ ^[a-z]+$ ]] || die "which suite? for example: $0 start trixie"
     case $program in
-        dockerd) packages=(docker.io iptables) ;;
+        dockerd) packages=(docker.io iptables procps) ;;
         podman) packages=(podman crun catatonit nftables netavark aardvark-dns) ;;
         *) die "there is no engine $program: docker or podman" ;;
     esac
@@ -75,6 +78,11 @@ name_engine() {
     socket=$root/run/engine.sock
     pid_file=$root/run/outpost-engine.pid
     log=$root/var/log/outpost-engine.log
+}
+
+# name_length SUITE [PROGRAM] …: prints how many of the words name an engine.
+name_length() {
+    case ${2:-} in docker | dockerd | podman) printf 2 ;; *) printf 1 ;; esac
 }
 
 mirror() {
@@ -113,7 +121,7 @@ install_engine() {
     ' sh "$root" "${packages[@]}" >>"$root.log" 2>&1 || die "the packages could not be installed; see $root.log"
 }
 
-# Becomes the engine: its own mounts, then the suite's folder as the root of the file system. This runs in the namespaces.
+# Becomes the engine: its own mounts, then the suite's folder as the root of the file system. Runs in the namespaces.
 enter() {
     name_engine "$@"
     ip link set lo up
@@ -174,10 +182,8 @@ start() {
 
 # Names without a tag stand for all of their tags, and a bare word for every repository under it.
 load() {
-    local words=1
-    case ${2:-} in docker | dockerd | podman) words=2 ;; esac
-    name_engine "${@:1:words}"
-    shift "$words"
+    name_engine "${@:1:$(name_length "$@")}"
+    shift "$(name_length "$@")"
     answers "$socket" || die "$suite's $program does not run"
     local name images=()
     for name; do
@@ -194,6 +200,15 @@ load() {
     docker save "${images[@]}" |
         curl --silent --show-error --fail-with-body --unix-socket "$socket" --header 'Content-Type: application/x-tar' \
             --upload-file - --request POST http://engine/v1.41/images/load >/dev/null
+}
+
+run() {
+    local pid
+    name_engine "${@:1:$(name_length "$@")}"
+    shift "$(name_length "$@")"
+    [ $# != 0 ] || die 'which command?'
+    pid=$(running) || die "$suite's $program does not run"
+    DOCKER_HOST=unix://$socket exec nsenter --net --target "$pid" "$@"
 }
 
 status() {
@@ -236,7 +251,7 @@ remove() {
 }
 
 case ${1:-} in
-    start | load | status | stop | remove | enter) "$@" ;;
+    start | load | run | status | stop | remove | enter) "$@" ;;
     -h | --help) usage ;;
     *)
         usage >&2

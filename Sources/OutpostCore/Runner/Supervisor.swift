@@ -98,9 +98,15 @@ struct Supervisor: Sendable {
         return .quiet
     }
 
+    /// An agent that started gets SIGTERM and the time to hand in.
+    ///
+    /// Before that there is nothing to hand in, and a SIGTERM right after the container's start may be lost: its first
+    /// process has no handler yet.
     private func terminate() async throws -> Step {
-        try await runner.driver.signal(container, .terminate)
-        try await runner.clock.sleep(for: DispatchRunner.agentGrace + DispatchRunner.collectGrace)
+        if session.snapshot.seen.didStart {
+            try await runner.driver.signal(container, .terminate)
+            try await runner.clock.sleep(for: DispatchRunner.agentGrace + DispatchRunner.collectGrace)
+        }
         for _ in 0..<3 {
             try await runner.driver.signal(container, .kill)
             try await runner.clock.sleep(for: Self.killInterval)

@@ -32,6 +32,7 @@ extension DispatchDecoder {
                 fields.refuse(path, "Expected string, received \(value.kind)")
                 continue
             }
+            if name.utf8.contains(0) || text.utf8.contains(0) { fields.refuse(path, FieldReader.nulRefusal) }
             if name.isEmpty { fields.refuse(path, "Tag name is empty") }
             if name.utf16.count > 128 { fields.refuse(path, "Tag name too long") }
             if text.utf16.count > 256 { fields.refuse(path, "Tag value too long") }

@@ -36,8 +36,15 @@ struct FieldReader {
             refuse(name, "Expected string, received \(value.kind)")
             return nil
         }
+        guard !text.utf8.contains(0) else {
+            refuse(name, Self.nulRefusal)
+            return nil
+        }
         return text
     }
+
+    /// The database ends texts at a NUL, so none is taken.
+    static let nulRefusal = "String must not contain NUL characters"
 
     /// A text of which an empty one means none.
     mutating func text(_ name: String, aliases: [String] = [], maximum: Int, tooLong: String) -> String? {

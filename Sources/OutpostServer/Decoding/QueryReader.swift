@@ -14,6 +14,7 @@ struct QueryReader {
                 problems.append(FieldProblem(path: "", message: "The query is not percent-encoded UTF-8"))
                 continue
             }
+            if value.utf8.contains(0) { problems.append(FieldProblem(path: name, message: FieldReader.nulRefusal)) }
             items.append((name, value))
         }
     }

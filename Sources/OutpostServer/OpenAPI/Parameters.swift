@@ -47,7 +47,7 @@ enum Parameters {
         "cursor": parameter("cursor", in: "query", "`nextCursor` of the page before", text),
         "logOffset": parameter("logOffset", in: "query", "`logOffset` of the answer before", text),
         "logLimit": parameter("logLimit", in: "query", "Lines of the log", integer(1, 1000, 100)),
-        "skipLogs": parameter("skipLogs", in: "query", "Leaves the log out", ["type": "boolean", "default": false]),
+        "skipLogs": skipLogs,
         "expiresIn": parameter("expiresIn", in: "query", "Seconds that the links work", integer(60, 86_400, 3600)),
         "linkTenant": parameter("tenant", in: "query", "Part of the link", text, isRequired: true),
         "linkExpires": parameter("expires", in: "query", "Part of the link", ["type": "integer"], isRequired: true),
@@ -55,17 +55,22 @@ enum Parameters {
         "keyTenant": parameter("tenant", in: "query", "Only this tenant's, by id or name", text),
     ]
 
-    private static let text: JSONValue = ["type": "string"]
+    private static let text = Schemas.input
 
+    private static let skipLogs: JSONValue = [
+        "name": "skipLogs", "in": "query", "description": "Leaves the log out; an empty value means false",
+        "allowEmptyValue": true,
+        "schema": ["type": "boolean", "default": false],
+    ]
     private static let since: JSONValue = [
         "type": "string", "anyOf": [["format": "date-time"], ["format": "date"]],
         "examples": ["2026-01-13T14:30:00.000Z"],
     ]
-    private static let tag: JSONValue = ["type": "string", "pattern": "^$|^[^:]+:"]
+    private static let tag: JSONValue = ["type": "string", "pattern": "^$|^[^:\\u0000]+:[^\\u0000]*$"]
     private static let tags: JSONValue = [
         "name": "tags", "in": "query", "description": "Tags with commas between, `name:value,name:value`",
         "style": "form", "explode": false,
-        "schema": ["type": "array", "items": ["type": "string", "pattern": "^$|^[^:,]+:[^,]*$"]],
+        "schema": ["type": "array", "items": ["type": "string", "pattern": "^$|^[^:,\\u0000]+:[^,\\u0000]*$"]],
     ]
 
     private static func statuses(_ words: [String]) -> JSONValue {

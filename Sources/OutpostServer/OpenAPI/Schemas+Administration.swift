@@ -26,7 +26,7 @@ extension Schemas {
         ),
         "KeyAnswer": object(["key": reference("Key")]),
         "CreateKey": object(
-            ["tenant": text],
+            ["tenant": input],
             optional: ["name": name, "scopes": someScopes, "expiresAt": futureTime]
         ),
         "CreatedKey": object(["key": reference("Key"), "secret": text]),

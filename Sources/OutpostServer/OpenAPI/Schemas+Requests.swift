@@ -5,7 +5,7 @@ extension Schemas {
     static let requests: [String: JSONValue] = [
         "DispatchRequest": request(task: 10...50_000, timeout: DispatchRequest.timeoutRange),
         "JobRequest": request(task: 10...5000, timeout: 1...3600),
-        "CancelRequest": object([:], optional: ["reason": ["type": "string", "maxLength": 500]]),
+        "CancelRequest": object([:], optional: ["reason": input(500)]),
         "ResourceConstraints": object(
             [:],
             optional: [
@@ -26,7 +26,7 @@ extension Schemas {
                 [
                     "type": "object", "maxProperties": 100,
                     "propertyNames": ["pattern": "^[A-Z][A-Z0-9_]{0,127}$"],
-                    "additionalProperties": ["type": "string", "maxLength": 32_768, "pattern": "^[^\\u0000]*$"],
+                    "additionalProperties": ["type": "string", "maxLength": 32_768, "pattern": .string(withoutNUL)],
                 ],
             ],
         ],
@@ -40,11 +40,11 @@ extension Schemas {
                 ],
                 "task": [
                     "type": "string", "minLength": .integer(task.lowerBound), "maxLength": .integer(task.upperBound),
-                    "pattern": "^[^\\u0000]*$",
+                    "pattern": .string(withoutNUL),
                 ],
             ],
             optional: [
-                "modelId": described(text, "A model id, an alias, or `flagship`, `balanced` or `fast`"),
+                "modelId": described(input(255), "A model id, an alias, or `flagship`, `balanced` or `fast`"),
                 "repo": [
                     "type": "string", "maxLength": 255,
                     "pattern": "^[a-zA-Z0-9_-]+/([a-zA-Z0-9_.-]*[a-zA-Z0-9_-][a-zA-Z0-9_.-]*|\\.{3,})$",
@@ -54,7 +54,7 @@ extension Schemas {
                     "type": "string", "maxLength": 2048, "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^@?#]+/[^@?#]+$",
                     "description": "An http or https URL without credentials, in place of `repo`",
                 ],
-                "branch": ["type": "string", "maxLength": 255, "description": "Branch, tag or commit"],
+                "branch": described(input(255), "Branch, tag or commit"),
                 "context": words(ContextLevel.allCases.map(\.rawValue)),
                 "workspaceMode": words(WorkspaceMode.allCases.map(\.rawValue)),
                 "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)),
@@ -64,17 +64,21 @@ extension Schemas {
                     "default": .integer(DispatchRequest.defaultTimeoutSeconds),
                 ],
                 "additionalSecrets": reference("AdditionalSecrets"),
-                "idempotencyKey": ["type": "string", "maxLength": 128],
+                "idempotencyKey": input(128),
                 "tags": [
                     "type": "object", "maxProperties": 50,
-                    "propertyNames": ["minLength": 1, "maxLength": 128],
-                    "additionalProperties": ["type": "string", "maxLength": 256],
+                    "propertyNames": ["minLength": 1, "maxLength": 128, "pattern": .string(withoutNUL)],
+                    "additionalProperties": input(256),
                 ],
                 "resourceConstraints": reference("ResourceConstraints"),
                 "expires_at": described(futureTime, "When the record and its results may be deleted; in the future"),
             ]
         )
         return described(schema, ["not": ["required": ["repo", "repoUrl"]]])
+    }
+
+    private static func input(_ length: Int) -> JSONValue {
+        described(input, ["maxLength": .integer(length)])
     }
 
     /// A time in UTC that has to be in the future.

@@ -35,6 +35,9 @@ enum Schemas {
     static func reference(_ name: String) -> JSONValue { OperationObject.schema(name) }
 
     static let text: JSONValue = ["type": "string"]
+    /// A text of a request.
+    static let input: JSONValue = ["type": "string", "pattern": .string(withoutNUL)]
+    static let withoutNUL = "^[^\\u0000]*$"
     static let number: JSONValue = ["type": "integer"]
     static let truth: JSONValue = ["type": "boolean"]
     static let time: JSONValue = ["type": "string", "format": "date-time", "examples": ["2026-01-13T14:30:00.000Z"]]

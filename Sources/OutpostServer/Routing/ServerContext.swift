@@ -14,10 +14,11 @@ struct ServerContext: RequestContext {
         coreContext = CoreRequestContextStorage(source: source)
     }
 
-    /// A parameter of the path, percent-decoded where that is possible.
+    /// A parameter of the path, percent-decoded where that is possible and does not make a NUL, which names nothing.
     func parameter(_ name: String) -> String {
         let raw = parameters.get(name) ?? ""
-        return raw.removingPercentEncoding ?? raw
+        guard let text = raw.removingPercentEncoding, !text.utf8.contains(0) else { return raw }
+        return text
     }
 
     /// What an answer says about itself.

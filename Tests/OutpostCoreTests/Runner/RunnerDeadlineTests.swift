@@ -33,20 +33,21 @@ struct RunnerDeadlineTests {
         #expect(result.dispatch.state.endedAt == Samples.epoch + 400)
     }
 
-    @Test("end a set-up that takes too long")
+    @Test("end a set-up that takes too long, at once: a SIGTERM may be lost, and there is nothing to hand in")
     func setup() async throws {
         let bench = try RunnerBench { container in
-            try await container.waitForSignal(.terminate)
-            container.exit(143)
+            try await container.waitForSignal(.kill)
+            container.exit(137)
         }
         let result = try await bench.run { bench in
             try await bench.clock.waitForSleeper(until: DispatchRunner.setupLimit)
             bench.clock.advance(by: DispatchRunner.setupLimit)
         }
         #expect(
-            bench.journal.has(inOrder: ["start", "commit stop timeout", "signal SIGTERM", "commit end timeout timeout"])
+            bench.journal.has(inOrder: ["start", "commit stop timeout", "signal SIGKILL", "commit end timeout timeout"])
         )
         #expect(result.end.reason == .timeout)
+        #expect(bench.journal.count("signal SIGTERM") == 0)
         #expect(result.dispatch.state.startedAt == nil)
     }
 
@@ -65,6 +66,24 @@ struct RunnerDeadlineTests {
         }
         #expect(result.end.status == .success)
         #expect(bench.store.state.stopCause == nil)
+    }
+
+    @Test(
+        "are not the only way to stop: a cancel that was written down before the runner hears of it stops the agent too"
+    )
+    func recordedCancel() async throws {
+        let bench = try RunnerBench { container in
+            try await container.start()
+            try await container.waitForSignal(.terminate)
+            container.exit(143)
+        }
+        let result = try await bench.run { bench in
+            try await bench.journal.wait(for: "may run")
+            _ = try await bench.store.apply(.stopRequested(.cancel), to: bench.plan.dispatch.id, at: Samples.epoch)
+            bench.stop.stop(.cancel)
+        }
+        #expect(bench.journal.has(inOrder: ["commit stop cancel", "signal SIGTERM", "commit end cancelled cancelled"]))
+        #expect(result.end.status == .cancelled)
     }
 
     @Test("kill what did not end in the grace, and not a moment before")

@@ -69,10 +69,10 @@ struct ListTests {
         let bench = try await Bench()
         let key = try await bench.key(scopes: [.list])
         try await bench.run { client in
-            let path = "/dispatch?status=x&limit=0&cursor=zzz&since=yesterday&tag=novalue"
+            let path = "/dispatch?status=x&limit=0&cursor=zzz&since=yesterday&tag=novalue&agent=a%00"
             let reply = try await client.send(.get, path, key: key)
             #expect(reply.status == 400)
-            #expect(Set(try reply.problems.map(\.path)) == ["status", "limit", "cursor", "since", "tag"])
+            #expect(Set(try reply.problems.map(\.path)) == ["status", "limit", "cursor", "since", "tag", "agent"])
         }
     }
 

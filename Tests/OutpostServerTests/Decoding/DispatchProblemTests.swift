@@ -50,6 +50,8 @@ struct DispatchProblemTests {
             (#""tags":[]"#, "tags", "Expected object, received array"),
             (#""tags":{"a":1}"#, "tags.a", "Expected string, received number"),
             (#""tags":{"":"x"}"#, "tags.", "Tag name is empty"),
+            (#""idempotencyKey":"\u0000a""#, "idempotencyKey", "String must not contain NUL characters"),
+            (#""tags":{"a":"x\u0000"}"#, "tags.a", "String must not contain NUL characters"),
             (
                 #""resourceConstraints":{"maxMemoryMb":511}"#, "resourceConstraints.maxMemoryMb",
                 "Number must be greater than or equal to 512"

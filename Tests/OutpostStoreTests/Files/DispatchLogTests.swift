@@ -30,6 +30,26 @@ struct DispatchLogTests {
         }
     }
 
+    @Test("is read in pages that long lines make short, and that join without a gap")
+    func pages() async throws {
+        try await FilesBench.with { bench in
+            let texts = (1...20).map { "\($0) " + String(repeating: "x", count: 20_000) }
+            try await append(bench, texts + ["short", "shorter"])
+            var position = LogPosition.start
+            var counts: [Int] = []
+            var read: [String] = []
+            while true {
+                let page = try await bench.files.log(bench.dispatch.id, from: position, limit: 10)
+                guard !page.entries.isEmpty else { break }
+                counts.append(page.entries.count)
+                read += page.entries.map(\.message)
+                position = page.next
+            }
+            #expect(counts == [4, 4, 4, 4, 4, 2])
+            #expect(read == texts + ["short", "shorter"])
+        }
+    }
+
     @Test("is bounded: what comes after is counted and said")
     func limit() async throws {
         try await FilesBench.with(limits: ArtifactLimits(logBytes: 20)) { bench in

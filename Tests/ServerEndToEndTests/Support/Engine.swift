@@ -1,0 +1,34 @@
+internal import CurlHTTP
+internal import DockerEngine
+internal import Foundation
+internal import Testing
+
+/// The real engine, as these tests look at it.
+enum Engine {
+    private static let curl = CurlClient()
+
+    static func connect() async throws -> DockerClient {
+        let discovery = DockerDiscovery(environment: ProcessInfo.processInfo.environment, userID: getuid())
+        return try await DockerClient.connect(toFirstOf: discovery.candidates(), curl: curl).client
+    }
+
+    /// Whether these tests run: always where an engine is required, else if one answers.
+    static func isExpected() async -> Bool {
+        if ProcessInfo.processInfo.environment["OUTPOST_REQUIRE_ENGINE"] == "1" { return true }
+        return (try? await connect()) != nil
+    }
+
+    /// Removes an agent's images.
+    static func removeImages(ofAgent name: String) async throws {
+        let client = try await connect()
+        for image in try await client.listImages(labels: ["outpost.image=\(name)"]) {
+            try await client.removeImage(image.id, force: true)
+        }
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    static var whereEngineIsExpected: ConditionTrait {
+        .enabled("no Docker Engine answers") { await Engine.isExpected() }
+    }
+}

@@ -1,0 +1,63 @@
+internal import Foundation
+
+/// An agent without a model that does what the first word of its task says.
+struct TrialAgent: Sendable {
+    let name = "trial-\(UUID().uuidString.prefix(8).lowercased())"
+
+    private static let run = #"""
+        #!/bin/bash
+        set -u
+        read -r verb number rest <"$OUTPOST_TASK_FILE"
+        pause() { for ((i = 0; i < 10 * number; i++)); do sleep 0.1; done; }
+        echo "$verb $number $rest"
+        case $verb in
+            say) ;;
+            wait) pause ;;
+            ignore)
+                trap '' TERM INT HUP
+                pause
+                ;;
+            write)
+                mkdir -p "$OUTPOST_ARTIFACTS"
+                printf 'of %s\n' "$rest" >"$OUTPOST_ARTIFACTS/note.txt"
+                printf '%s\n' "$rest" >"file-$number.txt"
+                ;;
+            fill) head -c "$((number << 20))" /dev/urandom >noise.bin ;;
+            tell)
+                for ((line = 1; line <= number; line++)); do
+                    printf 'line %d ' "$line"
+                    head -c 16000 /dev/zero | tr '\0' x
+                    echo
+                    sleep 0.1
+                done
+                ;;
+            reveal) printf 'secret %s\n' "${TRIAL_SECRET:-none}" ;;
+            fail) exit "$number" ;;
+        esac
+
+        """#
+
+    /// Writes its three files into a directory of agents.
+    func write(into agents: String) throws {
+        let folder = agents + "/" + name
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let manifest = """
+            schema: 1
+            name: \(name)
+            summary: Does what its task says
+            image: outpost-test/\(name)
+            maxConcurrent: 50
+
+            """
+        let dockerfile = """
+            ARG BASE=outpost/base
+            FROM ${BASE}
+            COPY run /opt/outpost/run
+            RUN chmod 0755 /opt/outpost/run
+
+            """
+        for (file, text) in [("agent.yaml", manifest), ("Dockerfile", dockerfile), ("run", Self.run)] {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + file))
+        }
+    }
+}

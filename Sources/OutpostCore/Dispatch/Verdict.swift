@@ -52,7 +52,7 @@ extension Observations {
         guard let exit else {
             return end(.failed, .vanished, "the container is gone and its exit status is not known")
         }
-        if exit.isOutOfMemory, exit.code != 0 {
+        if exit.isOutOfMemory, exit.code != 0, !isRuntimeShort {
             return end(.failed, .outOfMemory, "the container ran out of memory (exit \(exit.code))")
         }
         if let failure = lastModelFailure {
@@ -62,7 +62,7 @@ extension Observations {
             return end(.failed, .exit, "the agent exited with status \(agentExitCode ?? exit.code)")
         }
         guard hasArtifacts, !isRuntimeShort else {
-            return end(.failed, .artifacts, artifactProblem ?? "the agent's results did not arrive")
+            return end(.failed, .artifacts, artifactProblem ?? handInProblem)
         }
         if changes == Changes.none, hasModel, modelRequests == 0 {
             return end(.failed, .ranNothing, "the agent ended without asking its model anything")
@@ -70,8 +70,16 @@ extension Observations {
         return end(.success, changes == Changes.none ? .noChanges : .changed, nil)
     }
 
+    private var handInProblem: String {
+        let said = report?.message ?? ""
+        return said.isEmpty ? "the agent's results did not arrive" : said
+    }
+
     /// The runtime could not hand in everything; what it could may have arrived.
-    private var isRuntimeShort: Bool { exit?.code == SetupStage.handInFailure }
+    private var isRuntimeShort: Bool {
+        // The agent's own status may be the same number.
+        exit?.code == SetupStage.handInFailure && report?.exitCode != SetupStage.handInFailure
+    }
 
     private var agentExitCode: Int? {
         if let report, report.failedStage == nil { return report.exitCode }

@@ -10,8 +10,12 @@ struct RunPresentation {
     func present() async throws {
         let outcome = try await performUntilSignalled()
         let report = RunReport(outcome: outcome, console: run.progress.console)
-        if run.settings.appliesChanges, report.status == .success { try await apply(outcome) }
-        if isMachine { try report.printForPrograms() } else { try await report.printForPeople() }
+        var misfit: (any Error)?
+        if run.settings.appliesChanges, report.status == .success {
+            do { try await apply(outcome) } catch { misfit = error }
+        }
+        if isMachine { try report.printForPrograms() } else { await report.printForPeople() }
+        if let misfit { throw misfit }
         guard report.status != .success else { return }
         throw ExitCode(report.status.code)
     }

@@ -19,6 +19,8 @@ struct EngineConnection: Sendable {
             let (client, candidate) = try await DockerClient.connect(toFirstOf: candidates, curl: curl)
             return EngineConnection(client: client, source: candidate.source, info: try await client.info())
         } catch {
+            // An address that cannot be read is no engine, whatever the transport calls it.
+            if case .invalid(let message) = error { throw CommandFailure(.noEngine, message) }
             throw CommandFailure(error)
         }
     }

@@ -14,7 +14,20 @@ struct RunDirectory: Sendable {
     /// Bytes of the longest path of a unix socket, less some room.
     private static let longestSocketPath = 100
 
+    /// - Throws: ``CommandFailure`` naming the data directory when it cannot be used.
     init(id: DispatchID, below dataDirectory: String) throws {
+        do {
+            try self.init(making: id, below: dataDirectory)
+        } catch let error as CocoaError {
+            throw CommandFailure(
+                .storage,
+                "the data directory \(dataDirectory) cannot be used: \(error.localizedDescription)",
+                hint: "name another one with --data-dir"
+            )
+        }
+    }
+
+    private init(making id: DispatchID, below dataDirectory: String) throws {
         self.id = id
         data = try DataDirectory(creating: "\(dataDirectory)/runs/\(id)")
         let near = data.path + "/door"

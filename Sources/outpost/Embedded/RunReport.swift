@@ -26,10 +26,15 @@ struct RunReport {
     }
 
     /// Prints the end for people; the last line names the artifacts' folder.
-    func printForPeople() async throws {
+    func printForPeople() async {
         if !patch.isEmpty {
             console.note(console.paint("==> changes", .cyan))
-            for line in try await patch.summary().lines(console) { console.print(line) }
+            // A patch that cannot be read must not hide how the run ended.
+            do {
+                for line in try await patch.summary().lines(console) { console.print(line) }
+            } catch {
+                console.note("the changes in \(patch.path) cannot be summed up")
+            }
         }
         switch end.status {
         case .success where end.reason == .noChanges: console.print("success: the agent changed nothing (no_changes)")

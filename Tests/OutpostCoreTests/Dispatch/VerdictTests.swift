@@ -99,6 +99,13 @@ struct VerdictTests {
             .artifacts,
             flags: [.artifactsPartial]
         ) { $0.exit = ContainerExit(code: 86) },
+        VerdictCase(
+            "memory ran out while the runtime collected, after the agent had ended well",
+            .failed,
+            .artifacts,
+            flags: [.artifactsPartial]
+        ) { $0.exit = ContainerExit(code: 86, isOutOfMemory: true) },
+        VerdictCase("the agent's own status is the runtime's number", .failed, .exit, exit: 86) { $0.exits(86) },
         VerdictCase("the provider refused and the agent exits 0", .failed, .provider) {
             $0.record(answer(401, "invalid x-api-key"))
         },

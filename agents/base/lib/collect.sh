@@ -7,18 +7,28 @@
 readonly collected=/tmp/outpost-collect
 readonly own_repository=$collected/repository out=$collected/out
 
-# Fails as well where the changes arrived and the files did not.
+incomplete= # set once something of the agent's work could not be collected
+
+# Fails as well where only a part arrived: work that is lost must not look like work that was not done.
 collect() {
     door_progress collect
     # Room for what follows; nothing else in /tmp is kept.
     find /tmp -mindepth 1 -maxdepth 1 ! -name outpost-artifacts -exec chmod -R u+rwX {} + -exec rm -rf {} + 2>/dev/null ||
         true
     mkdir -p "$out/.outpost" || return 1
+    local path
+    # An agent may have taken its own rights away; the patch knows of no mode but the executable bit.
+    chmod -R u+rwX "$workspace" "$artifacts" 2>/dev/null || true
+    find "$artifacts" ! -type f ! -type d ! -type l ! -type p -printf '%P\n' 2>/dev/null |
+        while IFS= read -r path; do say "left out of the artifacts, being no file: $path"; done
     own_repository_make || return 1
     collect_changes
     local members=(diff.patch .outpost)
     [ ! -f "$out/commits.bundle" ] || members+=(commits.bundle)
-    insist "$patience" hand_in "${members[@]}" with-files && return
+    if insist "$patience" hand_in "${members[@]}" with-files; then
+        [ -z "$incomplete" ]
+        return
+    fi
     # The agent's own files are the part that can be too large, or strange. (A refusal in mid-stream may look like no
     # answer at all.)
     say "the artifacts were refused ($status): $answer"
@@ -59,15 +69,11 @@ agent_git() {
 collect_changes() {
     local base=$start after=
     after=$(agent_git rev-parse --verify --quiet 'HEAD^{commit}') || after=
-    own_git cat-file -e "$start^{tree}" 2>/dev/null || {
-        say 'the start commit is gone: the difference is to an empty tree'
-        rm -f "$own_repository/index"
-        base=$(own_git hash-object -t tree -w /dev/null 2>/dev/null)
-    }
-    stage_all || say "not every file could be read: $(tail -n 3 "$collected/git.log")"
+    start_restore || base=$(own_git hash-object -t tree -w /dev/null)
+    stage_all || falls_short "not every file could be read: $(tail -n 3 "$collected/git.log")"
     own_git diff --cached --binary --full-index --no-color --no-ext-diff --no-textconv --ignore-submodules=dirty \
         "$base" >"$out/diff.patch" 2>"$collected/git.log" ||
-        say "the difference is incomplete: $(tail -n 3 "$collected/git.log")"
+        falls_short "the difference is incomplete: $(tail -n 3 "$collected/git.log")"
     local count changes=none
     count=$(own_git diff --cached --name-only -z --ignore-submodules=dirty "$base" 2>/dev/null | tr -cd '\0' | wc -c)
     [ "$count" = 0 ] || changes=uncommitted
@@ -79,7 +85,28 @@ collect_changes() {
     say "files changed: $count ($changes)"
 }
 
-fact() { printf %s "$2" >"$out/.outpost/$1"; }
+falls_short() {
+    say "$1"
+    incomplete=yes
+}
+
+fact() { printf %s "$2" >"$out/.outpost/$1" || falls_short "$1 could not be written"; }
+
+# Has the commit that the agent started from, fetching it again where the agent removed it. False where there was none
+# to begin with but an empty one, which is the same as an empty tree, or where it is lost.
+start_restore() {
+    own_git cat-file -e "$start^{tree}" 2>/dev/null && return
+    rm -f "$own_repository/index"
+    if [ "$(setting workspace empty)" != clone ]; then return 1; fi
+    say 'the start commit is gone: fetching it again'
+    if (export_git_access && own_git -c protocol.http.allow=always fetch --quiet --depth 1 --no-tags \
+        "$door_url/git/repo.git" "$start") >/dev/null 2>"$collected/git.log" &&
+        own_git read-tree "$start" 2>>"$collected/git.log"; then
+        return
+    fi
+    falls_short "the start commit is lost, the difference is to an empty tree: $(tail -n 3 "$collected/git.log")"
+    return 1
+}
 
 own_repository_make() {
     local format=sha1
@@ -117,6 +144,6 @@ bundle_commits() {
     if ! own_git update-ref "refs/heads/$branch" "$after" || ! own_git symbolic-ref HEAD "refs/heads/$branch" ||
         ! own_git bundle create --quiet "$out/commits.bundle" "^$start" HEAD "refs/heads/$branch" \
             2>"$collected/git.log"; then
-        say "the commits could not be bundled: $(tail -n 3 "$collected/git.log")"
+        falls_short "the commits could not be bundled: $(tail -n 3 "$collected/git.log")"
     fi
 }

@@ -36,19 +36,21 @@ extension Dispatcher {
         }
     }
 
-    /// Says in the log and in the audit trail which alerts began and which ended.
+    /// Says in the audit trail and then in the log which alerts began and which ended.
+    ///
+    /// In this order: what the log says is durable.
     private func reportAlerts() async {
         do {
             let current = CapacityAlert.bySubject(for: try await fleet())
             let before = alerts
             alerts = current
             for (subject, text) in current.sorted(by: { $0.key < $1.key }) where before[subject] == nil {
-                logger.warning("capacity alert", metadata: ["subject": "\(subject)", "alert": "\(text)"])
                 try await recordAlert("capacity.alert", subject)
+                logger.warning("capacity alert", metadata: ["subject": "\(subject)", "alert": "\(text)"])
             }
             for subject in before.keys.sorted() where current[subject] == nil {
-                logger.notice("capacity alert is over", metadata: ["subject": "\(subject)"])
                 try await recordAlert("capacity.clear", subject)
+                logger.notice("capacity alert is over", metadata: ["subject": "\(subject)"])
             }
         } catch {
             guard !Task.isCancelled else { return }

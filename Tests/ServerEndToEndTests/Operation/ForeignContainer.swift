@@ -3,16 +3,6 @@ internal import Foundation
 
 /// Somebody else's container on the same engine, which may take a certain memory.
 enum ForeignContainer {
-    /// MiB that the containers which run already may take: an engine may be shared.
-    static func presentMiB() async throws -> Int {
-        let client = try await Engine.connect()
-        var bytes: Int64 = 0
-        for container in try await client.listContainers(all: false) {
-            bytes += (try? await client.inspectContainer(container.id).hostConfig.memory) ?? 0
-        }
-        return Int(bytes >> 20)
-    }
-
     /// Runs `body` while it runs; `body` is given a way to remove it earlier.
     static func with(memoryMiB: Int, _ body: (_ remove: () async throws -> Void) async throws -> Void) async throws {
         let client = try await Engine.connect()

@@ -94,7 +94,9 @@ extension ImageBuilder {
     private static func context(_ files: [AgentFolder.File]) -> [UInt8] {
         var tar = TarWriter()
         for file in files.sorted(by: { $0.path < $1.path }) {
-            tar.add(file.path, contents: file.contents, mode: file.isExecutable ? 0o755 : 0o644)
+            // A checkout may have lost the mode of the one file that has to be executable.
+            let isExecutable = file.isExecutable || file.path == "run"
+            tar.add(file.path, contents: file.contents, mode: isExecutable ? 0o755 : 0o644)
         }
         return tar.finish()
     }

@@ -18,7 +18,9 @@ extension CommandFailure {
             self.init(
                 .model,
                 "\(agent) has no model '\(model)'" + Self.suggestion(for: model, among: known),
-                hint: "it has: \(known.joined(separator: ", ")), or the words flagship, balanced, fast"
+                hint: known == [AgentManifest.noModel]
+                    ? "this agent has no model: leave --model out"
+                    : "it has: \(known.joined(separator: ", ")), or the words flagship, balanced, fast"
             )
         case .task(let problem): self.init(.task, problem, hint: "outpost run AGENT \"what to do\"")
         case .timeout(let seconds):
@@ -39,7 +41,12 @@ extension CommandFailure {
                 hint: "export \(name)=…, or name another variable: --secret-env \(name)=VARIABLE; "
                     + "to see it work without a key: outpost demo \(agent)"
             )
-        case .secretName(let name, let reason): self.init(.secret, "the secret '\(name)' cannot be used: \(reason)")
+        case .secretName(let name, let reason):
+            self.init(
+                .secret,
+                "the secret '\(name)' cannot be used: \(reason)",
+                hint: "a name has letters, digits and '_', such as NPM_TOKEN"
+            )
         case .upstream(let text):
             self.init(.usage, "'\(text)' is not an http or https URL", hint: "--model-upstream http://127.0.0.1:11434")
         }

@@ -36,7 +36,7 @@ enum CommandStatus: CaseIterable {
         case .engineHangs: "a Docker Engine is there and does not answer"
         case .agent: "there is no such agent, or its folder is wrong"
         case .model: "the agent has no such model"
-        case .task: "the task is empty or too long"
+        case .task: "the task is empty, too long or cannot be read"
         case .repository: "the repository does not exist or cannot be read"
         case .reference: "the repository has no such branch, tag or commit"
         case .secret: "a secret is missing or may not be set"

@@ -28,6 +28,12 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let console = Console()
+        let agents = try common.agentDirectories(environment)
+        do {
+            _ = try AgentCatalog.read(directories: agents).agent(agent)
+        } catch {
+            throw CommandFailure.wrapping(error)
+        }
         console.note("The model in this demonstration is SCRIPTED: its answers are fixed and no provider is asked.")
         console.note("Everything else is real: the agent, its container, the gateway, the repository.")
         let sample = try await SampleRepository.make()
@@ -38,7 +44,7 @@ struct DemoCommand: AsyncParsableCommand {
             task: SampleRepository.task,
             repository: .local(path: sample.path),
             dataDirectory: common.dataDirectory(environment),
-            agentDirectories: try common.agentDirectories(environment)
+            agentDirectories: agents
         )
         settings.artifacts = artifacts
         let progress = RunProgress(console: console, isMachine: false, isVerbose: common.verbose)

@@ -39,7 +39,11 @@ extension RunCommand {
         case (nil, "-"): return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
         case (nil, let path?):
             guard let contents = FileManager.default.contents(atPath: path) else {
-                throw CommandFailure(.task, "the task's file '\(path)' cannot be read")
+                throw CommandFailure(
+                    .task,
+                    "the task's file '\(path)' cannot be read",
+                    hint: "--task-file - reads the task from standard input"
+                )
             }
             return String(decoding: contents, as: UTF8.self)
         case (nil, nil): throw CommandFailure(.task, "there is no task", hint: "outpost run \(agent) \"what to do\"")

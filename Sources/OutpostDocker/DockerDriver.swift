@@ -82,7 +82,8 @@ package struct DockerDriver: ContainerDriver {
                 ContainerSnapshot(
                     handle: ContainerHandle(id: summary.id, name: summary.names.first ?? summary.id),
                     dispatch: summary.labels[ContainerLabel.dispatch].flatMap { DispatchID($0) },
-                    isRunning: summary.status == .running
+                    isRunning: summary.status == .running,
+                    createdAt: Date(timeIntervalSince1970: Double(summary.created))
                 )
             }
         } catch {

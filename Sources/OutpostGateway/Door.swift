@@ -14,7 +14,7 @@ final class Door: Sendable {
     let logger: Logger
 
     /// True once *started* was acknowledged: from then on the job is gone.
-    private let started = Mutex(false)
+    private let started: Mutex<Bool>
 
     init(
         configuration: DoorConfiguration,
@@ -30,6 +30,7 @@ final class Door: Sendable {
         self.eventLoopGroup = eventLoopGroup
         self.policy = policy
         self.logger = logger
+        started = Mutex(configuration.isStarted)
     }
 
     var isStarted: Bool { started.withLock { $0 } }

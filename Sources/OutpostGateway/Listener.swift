@@ -9,8 +9,6 @@ struct Listener: Sendable {
     let address: DoorAddress
     private let server: NIOAsyncChannel<Connection, Never>
     private let connections: ConnectionRegistry
-    /// The folder that was made for the socket, which goes with it.
-    private var ownFolder: String?
 
     static func bind(_ listener: DoorListener, group: any EventLoopGroup) async throws -> Listener {
         let connections = ConnectionRegistry()
@@ -20,7 +18,7 @@ struct Listener: Sendable {
         }
         switch listener {
         case .unixSocket(let path):
-            let ownFolder = try makeFolder(for: path)
+            try makeFolder(for: path)
             let server = try await bootstrap.bind(
                 unixDomainSocketPath: path,
                 cleanupExistingSocketFile: true,
@@ -33,9 +31,7 @@ struct Listener: Sendable {
                 try? await server.channel.close()
                 throw error
             }
-            var listener = Listener(address: .unixSocket(path: path), server: server, connections: connections)
-            listener.ownFolder = ownFolder
-            return listener
+            return Listener(address: .unixSocket(path: path), server: server, connections: connections)
         case .tcp(let host, let port, _):
             let server = try await bootstrap.bind(host: host, port: port, childChannelInitializer: initialize)
             let bound = server.channel.localAddress?.port ?? port
@@ -44,15 +40,16 @@ struct Listener: Sendable {
     }
 
     /// Makes the socket's folder where it is absent: others may enter it, since it is bound into the container.
-    private static func makeFolder(for path: String) throws -> String? {
+    ///
+    /// It outlives the socket, or a container that is adopted later would see another folder than its own.
+    private static func makeFolder(for path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard !FileManager.default.fileExists(atPath: folder) else { return nil }
+        guard !FileManager.default.fileExists(atPath: folder) else { return }
         try FileManager.default.createDirectory(
             atPath: folder,
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o755]
         )
-        return folder
     }
 
     private static func bootstrap(group: any EventLoopGroup) -> ServerBootstrap {
@@ -97,6 +94,5 @@ struct Listener: Sendable {
         }
         connections.closeAll()
         if case .unixSocket(let path) = address { try? FileManager.default.removeItem(atPath: path) }
-        if let ownFolder { try? FileManager.default.removeItem(atPath: ownFolder) }
     }
 }

@@ -28,6 +28,8 @@ package enum DispatchReason: String, Sendable, Hashable, CaseIterable, Codable {
     case setup
     /// The agent's results could not be taken in.
     case artifacts
+    /// The engine was restarted and took the container with it.
+    case engineRestart = "engine_restart"
     /// The container is gone without having ended.
     case vanished
     /// The engine or this program failed.

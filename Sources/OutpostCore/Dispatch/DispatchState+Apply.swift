@@ -8,6 +8,8 @@ package enum DispatchEvent: Sendable, Hashable {
     case containerCreated(id: String)
     /// The runtime with this nonce is about to run the agent.
     case started(boot: String, at: Date)
+    /// Its container is gone and never ran the agent: it waits again.
+    case requeued
     /// It has to stop.
     case stopRequested(StopCause)
     /// The agent ended; results are being collected.
@@ -39,6 +41,7 @@ extension DispatchState {
         case .provisioning(let name): return provision(name)
         case .containerCreated(let id): return recordContainer(id)
         case .started(let boot, let at): return start(boot, at: at)
+        case .requeued: return requeue()
         case .stopRequested(let cause): return stop(cause)
         case .completing: return complete()
         case .concluded: return .refused
@@ -66,6 +69,17 @@ extension DispatchState {
         self.boot = boot
         startedAt = at
         status = .running
+        return .changed
+    }
+
+    /// What may have run the agent is never run again.
+    private mutating func requeue() -> DispatchChange {
+        guard status == .provisioning, boot == nil, stopCause == nil else {
+            return status == .pending ? .unchanged : .refused
+        }
+        status = .pending
+        containerName = nil
+        containerID = nil
         return .changed
     }
 

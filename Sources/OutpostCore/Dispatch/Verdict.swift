@@ -22,6 +22,10 @@ package struct Observations: Sendable {
     package var hasModel = false
     /// Whether lines of the log are missing.
     package var isLogTruncated = false
+    /// Whether an earlier process saw a part of the run, and with it perhaps requests to the model.
+    package var isAdopted = false
+    /// Whether the engine went away while the agent ran.
+    package var didLoseEngine = false
 
     package init() {}
 }
@@ -55,6 +59,9 @@ extension Observations {
         if exit.isOutOfMemory, exit.code != 0, !isRuntimeShort {
             return end(.failed, .outOfMemory, "the container ran out of memory (exit \(exit.code))")
         }
+        if didLoseEngine, exit.code == 137, report == nil {
+            return end(.failed, .engineRestart, "the engine was restarted and ended the container")
+        }
         if let failure = lastModelFailure {
             return end(.failed, .provider, failure.sentence)
         }
@@ -64,7 +71,7 @@ extension Observations {
         guard hasArtifacts, !isRuntimeShort else {
             return end(.failed, .artifacts, artifactProblem ?? handInProblem)
         }
-        if changes == Changes.none, hasModel, modelRequests == 0 {
+        if changes == Changes.none, hasModel, modelRequests == 0, !isAdopted {
             return end(.failed, .ranNothing, "the agent ended without asking its model anything")
         }
         return end(.success, changes == Changes.none ? .noChanges : .changed, nil)

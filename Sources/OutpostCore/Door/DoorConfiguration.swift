@@ -17,6 +17,8 @@ package struct DoorConfiguration: Sendable {
     package var repository: RepositoryRoute?
     /// Hosts that `CONNECT` and plain proxying may reach beyond the model.
     package var egress: [EgressRule]
+    /// Whether the agent started already, at a door before this one: its job is gone.
+    package var isStarted: Bool
     /// The largest artifact stream that is read, in bytes; more is answered with 413.
     package var maximumArtifactBytes: Int
 
@@ -28,6 +30,7 @@ package struct DoorConfiguration: Sendable {
         model: ModelRoute? = nil,
         repository: RepositoryRoute? = nil,
         egress: [EgressRule] = [],
+        isStarted: Bool = false,
         maximumArtifactBytes: Int = 1 << 30
     ) {
         self.dispatch = dispatch
@@ -37,6 +40,7 @@ package struct DoorConfiguration: Sendable {
         self.model = model
         self.repository = repository
         self.egress = egress
+        self.isStarted = isStarted
         self.maximumArtifactBytes = maximumArtifactBytes
     }
 }

@@ -11,6 +11,11 @@ package protocol ContainerDriver: Sendable {
     /// Subscribes to the output; called before ``start(_:)``, so nothing is missed. Ends when the container closes it.
     func attach(_ container: ContainerHandle) async throws -> ContainerOutputLines
 
+    /// Takes up the output of a container that was attached to before, after the lines that were recorded.
+    ///
+    /// - Returns: the lines that follow, and whether some of them may be missing.
+    func resume(_ container: ContainerHandle, after recorded: RecordedLog) async throws -> ResumedOutput
+
     /// Starts the container; one that started already is left alone, even if it has ended.
     func start(_ container: ContainerHandle) async throws
 
@@ -29,6 +34,19 @@ package protocol ContainerDriver: Sendable {
 
 /// A container's output as lines, in the order in which they were read; it can be read once.
 package typealias ContainerOutputLines = any AsyncSequence<OutputLine, any Error> & Sendable
+
+/// Output that was taken up again.
+package struct ResumedOutput: Sendable {
+    /// The lines after the recorded ones.
+    package let lines: ContainerOutputLines
+    /// False when the engine's log does not reach back to where the record ends.
+    package let isComplete: Bool
+
+    package init(lines: ContainerOutputLines, isComplete: Bool) {
+        self.lines = lines
+        self.isComplete = isComplete
+    }
+}
 
 /// One installation of Outpost, or one run without a server: the owner of containers.
 package struct InstanceID: Sendable, Hashable, CustomStringConvertible {
@@ -62,11 +80,14 @@ package struct ContainerSnapshot: Sendable, Hashable {
     package let dispatch: DispatchID?
     /// Whether its process runs.
     package let isRunning: Bool
+    /// When it was made, by the engine's clock.
+    package let createdAt: Date
 
-    package init(handle: ContainerHandle, dispatch: DispatchID?, isRunning: Bool) {
+    package init(handle: ContainerHandle, dispatch: DispatchID?, isRunning: Bool, createdAt: Date) {
         self.handle = handle
         self.dispatch = dispatch
         self.isRunning = isRunning
+        self.createdAt = createdAt
     }
 }
 

@@ -2,8 +2,10 @@ package import Foundation
 
 /// Keeps what a dispatch says and hands in: its log and its artifacts.
 package protocol DispatchArchive: Sendable {
-    /// Makes the dispatch's place and writes its task.
-    func prepare(_ dispatch: Dispatch) async throws
+    /// Makes the dispatch's place and writes its task; one that was made before is taken up again with all it holds.
+    ///
+    /// - Returns: what of the log there is already.
+    func prepare(_ dispatch: Dispatch) async throws -> RecordedLog
 
     /// Appends a line to the log; lines beyond the log's limit are counted, not kept.
     func append(_ line: OutputLine, at time: Date, to id: DispatchID) async throws
@@ -38,5 +40,29 @@ package struct RepositoryFacts: Sendable, Hashable, Codable {
         self.afterSHA = afterSHA
         self.changes = changes
         self.filesChanged = filesChanged
+    }
+}
+
+/// How far the log of a dispatch had come when it was taken up.
+package struct RecordedLog: Sendable, Hashable {
+    /// Lines by the stream that they came on.
+    package var counts: [OutputLine.Stream: Int]
+    /// The first line of each stream, by which an engine's own log is recognised as the same from its beginning.
+    package var first: [OutputLine.Stream: String]
+    /// When the last line was written down; nil without one.
+    package var lastAt: Date?
+    /// What was handed in, in full, before.
+    package var facts: RepositoryFacts?
+
+    package init(
+        counts: [OutputLine.Stream: Int] = [:],
+        first: [OutputLine.Stream: String] = [:],
+        lastAt: Date? = nil,
+        facts: RepositoryFacts? = nil
+    ) {
+        self.counts = counts
+        self.first = first
+        self.lastAt = lastAt
+        self.facts = facts
     }
 }

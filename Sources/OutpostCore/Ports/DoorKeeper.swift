@@ -6,6 +6,12 @@ package protocol DoorKeeper: Sendable {
         delegate: any DoorDelegate,
         _ body: @Sendable (DoorAddress) async throws -> Result
     ) async throws -> Result
+
+    /// Removes what a door needed on the host, once nothing will come to it any more; an absent one is no error.
+    func discard(_ listener: DoorListener) async
+
+    /// Removes every door below a directory but those of the named dispatches.
+    func discardAll(in directory: String, except dispatches: Set<DispatchID>) async
 }
 
 /// Where an open door can be reached.

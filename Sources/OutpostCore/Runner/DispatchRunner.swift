@@ -20,7 +20,8 @@ package struct DispatchRunner: Sendable {
     let instance: InstanceID
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
-    let makeToken: @Sendable () -> DoorToken
+    let tokens: DoorTokenSource
+    let leavesOutages: Bool
     let logger: Logger
 
     /// Makes a runner from its ports.
@@ -33,7 +34,9 @@ package struct DispatchRunner: Sendable {
     ///   - instance: marks every container as ours.
     ///   - clock: measures deadlines.
     ///   - now: dates what is recorded.
-    ///   - makeToken: a fresh throwaway token.
+    ///   - tokens: makes the throwaway tokens of doors.
+    ///   - leavesOutages: whether an engine that goes away is an error of the run, after which somebody adopts the
+    ///     container, rather than the dispatch's end.
     ///   - logger: told of what is no result of any dispatch.
     package init(
         driver: any ContainerDriver,
@@ -43,7 +46,8 @@ package struct DispatchRunner: Sendable {
         instance: InstanceID,
         clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Date,
-        makeToken: @escaping @Sendable () -> DoorToken,
+        tokens: DoorTokenSource,
+        leavesOutages: Bool = false,
         logger: Logger
     ) {
         self.driver = driver
@@ -53,22 +57,69 @@ package struct DispatchRunner: Sendable {
         self.instance = instance
         self.clock = clock
         self.now = now
-        self.makeToken = makeToken
+        self.tokens = tokens
+        self.leavesOutages = leavesOutages
         self.logger = logger
     }
 
     /// Runs a stored, pending dispatch to its end.
+    ///
+    /// When the calling task is cancelled the container is left as it is, for ``adopt(_:container:afterOutage:stop:observe:)``.
     ///
     /// - Parameters:
     ///   - plan: what to run.
     ///   - stop: ends it early; the results so far are still collected.
     ///   - observe: called from several tasks; must not block.
     /// - Returns: the dispatch in its terminal state, and what it left.
-    /// - Throws: only when the end itself could not be recorded.
+    /// - Throws: when the end itself could not be recorded, `CancellationError`, or
+    ///   ``ContainerError/unavailable(_:)`` where outages are left to somebody else.
     package func run(
         _ plan: DispatchPlan,
         stop: StopSignal,
         observe: @escaping @Sendable (DispatchProgress) -> Void
+    ) async throws -> DispatchResult {
+        try await supervise(plan, observe) { session, _ in try await attempt(plan, session, stop) }
+    }
+
+    /// Stays with the container of a dispatch whose agent was started under an earlier process, to its end.
+    ///
+    /// Its door opens again, its log goes on after the last recorded line, and its deadline counts from the agent's own
+    /// start. A container that ended meanwhile is concluded by what it left.
+    ///
+    /// - Parameters:
+    ///   - plan: made from the stored dispatch; its image is not needed.
+    ///   - container: the dispatch's own.
+    ///   - afterOutage: whether the engine was away meanwhile, which may have cost output and the container itself.
+    ///   - stop: ends it early.
+    ///   - observe: called from several tasks; must not block.
+    /// - Returns: the dispatch in its terminal state, and what it left.
+    /// - Throws: as ``run(_:stop:observe:)``.
+    package func adopt(
+        _ plan: DispatchPlan,
+        container: ContainerHandle,
+        afterOutage: Bool,
+        stop: StopSignal,
+        observe: @escaping @Sendable (DispatchProgress) -> Void
+    ) async throws -> DispatchResult {
+        try await supervise(plan, observe) { session, recorded in
+            session.takeOver(plan.dispatch.state, recorded)
+            if let cause = plan.dispatch.state.stopCause { stop.stop(cause) }
+            let door = door(for: plan, attempt: plan.dispatch.state.attempt, isStarted: true)
+            return try await doors.withDoor(door, delegate: session) { _ in
+                let output = try await driver.resume(container, after: recorded)
+                session.update {
+                    $0.isLogTruncated = $0.isLogTruncated || afterOutage || !output.isComplete
+                    $0.didLoseEngine = afterOutage
+                }
+                return try await watch(container, plan, output.lines, session, stop)
+            }
+        }
+    }
+
+    private func supervise(
+        _ plan: DispatchPlan,
+        _ observe: @escaping @Sendable (DispatchProgress) -> Void,
+        _ body: (DispatchSession, RecordedLog) async throws -> DispatchEnd
     ) async throws -> DispatchResult {
         let session = DispatchSession(
             plan: plan,
@@ -78,18 +129,22 @@ package struct DispatchRunner: Sendable {
             observe: observe,
             logger: logger
         )
+        let recorded: RecordedLog
         do {
-            try await archive.prepare(plan.dispatch)
+            recorded = try await archive.prepare(plan.dispatch)
         } catch {
             return try await concludeUnprepared(plan.dispatch, error)
         }
         let end: DispatchEnd
         do {
-            end = try await attempt(plan, session, stop)
+            end = try await body(session, recorded)
         } catch {
+            try Task.checkCancellation()
+            if leavesOutages, case ContainerError.unavailable = error { throw error }
             end = Self.failure(error, in: session)
         }
         let result = try await conclude(plan.dispatch, end, session)
+        await doors.discard(plan.listener(bootToken: tokens.bootToken(for: plan.dispatch.id, attempt: 0)))
         await removeContainer(of: result.dispatch)
         return result
     }
@@ -100,23 +155,12 @@ package struct DispatchRunner: Sendable {
         _ session: DispatchSession,
         _ stop: StopSignal
     ) async throws -> DispatchEnd {
-        let token = makeToken()
-        let bootToken = makeToken()
         let id = plan.dispatch.id
         let attempt = plan.dispatch.state.attempt + 1
         let name = ContainerSpec.name(instance: instance, dispatch: id, attempt: attempt)
         try await record(.provisioning(containerName: name), id)
         session.report(.phase(.container))
-        let door = DoorConfiguration(
-            dispatch: id,
-            listener: plan.listener(bootToken: bootToken),
-            job: plan.job(token: token),
-            token: token,
-            model: plan.model,
-            repository: plan.repository,
-            egress: plan.egressRules
-        )
-        return try await doors.withDoor(door, delegate: session) { address in
+        return try await doors.withDoor(door(for: plan, attempt: attempt), delegate: session) { address in
             let spec = ContainerSpec(
                 name: name,
                 image: plan.image,
@@ -125,24 +169,54 @@ package struct DispatchRunner: Sendable {
                 dispatch: id,
                 attempt: attempt,
                 resources: plan.dispatch.request.resources,
-                door: plan.mount(address, bootToken: bootToken)
+                door: plan.mount(address, bootToken: tokens.bootToken(for: id, attempt: attempt))
             )
             let container = try await driver.create(spec)
             try await record(.containerCreated(id: container.id), id)
             let output = try await driver.attach(container)
             try await driver.start(container)
-            let supervisor = Supervisor(
-                runner: self,
-                session: session,
-                container: container,
-                request: plan.dispatch.request
-            )
-            let exit = try await supervisor.watch(output, stop)
-            session.update { $0.exit = exit }
-            let isTruncated = await archive.isLogTruncated(id)
-            session.update { $0.isLogTruncated = $0.isLogTruncated || isTruncated }
-            return session.snapshot.seen.verdict
+            return try await watch(container, plan, output, session, stop)
         }
+    }
+
+    private func door(for plan: DispatchPlan, attempt: Int, isStarted: Bool = false) -> DoorConfiguration {
+        let token = tokens.token(for: plan.dispatch.id, attempt: attempt)
+        return DoorConfiguration(
+            dispatch: plan.dispatch.id,
+            listener: plan.listener(bootToken: tokens.bootToken(for: plan.dispatch.id, attempt: attempt)),
+            job: plan.job(token: token),
+            token: token,
+            model: plan.model,
+            repository: plan.repository,
+            egress: plan.egressRules,
+            isStarted: isStarted
+        )
+    }
+
+    private func watch(
+        _ container: ContainerHandle,
+        _ plan: DispatchPlan,
+        _ output: ContainerOutputLines,
+        _ session: DispatchSession,
+        _ stop: StopSignal
+    ) async throws -> DispatchEnd {
+        let supervisor = Supervisor(
+            runner: self,
+            session: session,
+            container: container,
+            request: plan.dispatch.request,
+            startedAt: plan.dispatch.state.startedAt
+        )
+        let exit = try await supervisor.watch(output, stop)
+        session.update { $0.exit = exit }
+        let isTruncated = await archive.isLogTruncated(plan.dispatch.id)
+        session.update { $0.isLogTruncated = $0.isLogTruncated || isTruncated }
+        return session.snapshot.seen.verdict
+    }
+
+    /// Removes doors that nothing will come to any more.
+    func discardDoors(in directory: String, except dispatches: Set<DispatchID>) async {
+        await doors.discardAll(in: directory, except: dispatches)
     }
 
     func record(_ event: DispatchEvent, _ id: DispatchID) async throws {

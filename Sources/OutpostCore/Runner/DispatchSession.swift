@@ -50,6 +50,20 @@ final class DispatchSession: DoorDelegate {
         state.withLock { change(&$0.seen) }
     }
 
+    /// Goes on with a dispatch that an earlier process saw start.
+    func takeOver(_ dispatch: DispatchState, _ recorded: RecordedLog) {
+        state.withLock {
+            $0.seen.didStart = true
+            $0.seen.isAdopted = true
+            $0.seen.stopCause = dispatch.stopCause
+            guard let facts = recorded.facts else { return }
+            $0.facts = facts
+            $0.seen.hasArtifacts = true
+            $0.seen.changes = facts.changes
+        }
+        agentStarted.open()
+    }
+
     func jobFetched() async {
         observe(.phase(.workspace))
     }

@@ -6,6 +6,8 @@ struct Supervisor: Sendable {
     let session: DispatchSession
     let container: ContainerHandle
     let request: DispatchRequest
+    /// When the agent started, where that was under an earlier process.
+    var startedAt: Date?
 
     /// Time that output may still flow after the exit: pipes are drained, a stuck stream is not waited for.
     private static let drainLimit: Duration = .seconds(5)
@@ -81,7 +83,8 @@ struct Supervisor: Sendable {
 
     private func deadline() async throws -> Step {
         try await session.agentStarted.wait()
-        try await runner.clock.sleep(for: .seconds(request.timeoutSeconds))
+        let elapsed = startedAt.map { max(0, runner.now().timeIntervalSince($0)) } ?? 0
+        try await runner.clock.sleep(for: .seconds(max(0, Double(request.timeoutSeconds) - elapsed)))
         return .stop(.timeout)
     }
 

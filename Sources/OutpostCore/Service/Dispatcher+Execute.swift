@@ -16,6 +16,9 @@ extension Dispatcher {
             let plan: DispatchPlan
             do {
                 plan = try await makePlan(for: dispatch)
+            } catch ContainerError.unavailable(let reason) {
+                waitForEngine(dispatch, reason)
+                return
             } catch {
                 _ = try await conclude(id, Self.unplanned(error))
                 return
@@ -23,30 +26,74 @@ extension Dispatcher {
             let hub = hub
             _ = try await parts.runner.run(plan, stop: stop) { _ in hub.notify(id) }
         } catch {
-            logger.error("a dispatch's end was not recorded", metadata: ["dispatch.id": "\(id)", "error": "\(error)"])
+            logAbandoned(id, error)
         }
     }
 
-    private func makePlan(for dispatch: Dispatch) async throws -> DispatchPlan {
+    /// Nothing was made yet, so the dispatch waits as if it had not been admitted.
+    private func waitForEngine(_ dispatch: Dispatch, _ reason: String) {
+        logger.error("the engine went away", metadata: ["dispatch.id": "\(dispatch.id)", "error": "\(reason)"])
+        isEngineUp = false
+        waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
+    }
+
+    /// Stays with a container that an earlier process made, to its end.
+    func adopt(_ id: DispatchID, _ container: ContainerHandle, _ stop: StopSignal) async {
+        defer { finished(id) }
+        do {
+            guard let dispatch = try await parts.repository.dispatch(id) else { return }
+            let plan: DispatchPlan
+            do {
+                plan = try await makePlan(for: dispatch, isAdopted: true)
+            } catch {
+                // Without its routes the agent could do nothing but wait.
+                try await parts.driver.remove(container)
+                _ = try await conclude(id, Self.unplanned(error))
+                return
+            }
+            let hub = hub
+            let afterOutage = outages.remove(id) != nil
+            _ = try await parts.runner.adopt(plan, container: container, afterOutage: afterOutage, stop: stop) { _ in
+                hub.notify(id)
+            }
+        } catch {
+            logAbandoned(id, error)
+        }
+    }
+
+    /// A dispatch that nobody stays with any more, because we stop or because the database does not answer, is found
+    /// again by the next look or the next process.
+    private func logAbandoned(_ id: DispatchID, _ error: any Error) {
+        guard !(error is CancellationError) else {
+            logger.notice("left to be adopted", metadata: ["dispatch.id": "\(id)"])
+            return
+        }
+        unsupervised.insert(id)
+        if case ContainerError.unavailable(let reason) = error {
+            outages.insert(id)
+            isEngineUp = false
+            logger.error("the engine went away", metadata: ["dispatch.id": "\(id)", "error": "\(reason)"])
+            return
+        }
+        logger.error("a dispatch's end was not recorded", metadata: ["dispatch.id": "\(id)", "error": "\(error)"])
+    }
+
+    private func makePlan(for dispatch: Dispatch, isAdopted: Bool = false) async throws -> DispatchPlan {
         let request = dispatch.request
         let folder = try parts.catalog.agent(request.agent)
         guard let manifest = folder.manifest else {
             throw InvalidRequest.unknownAgent(name: request.agent, known: parts.catalog.names)
         }
-        var secrets = requestSecrets.removeValue(forKey: dispatch.id) ?? [:]
-        for name in request.secretNames where secrets[name] == nil {
+        var secrets = requestSecrets[dispatch.id] ?? [:]
+        // The container of an adopted one has its secrets.
+        for name in request.secretNames where secrets[name] == nil && !isAdopted {
             guard let value = try await parts.secrets.secret(name, tenant: dispatch.tenant) else {
                 throw InvalidRequest.missingSecret(name: name, agent: request.agent)
             }
             secrets[name] = value
         }
         let model = try await modelRoute(for: manifest, dispatch.tenant)
-        let image: String
-        do {
-            image = try await parts.images.image(for: folder)
-        } catch {
-            throw ContainerError.imageMissing(ErrorText.sentence(error))
-        }
+        let image = isAdopted ? "" : try await image(for: folder)
         let isEmpty = request.options.workspaceInit == .none
         return DispatchPlan(
             dispatch: dispatch,
@@ -58,6 +105,16 @@ extension Dispatcher {
             secrets: secrets,
             door: .directory("\(settings.doors)/\(dispatch.id)")
         )
+    }
+
+    private func image(for folder: AgentFolder) async throws -> String {
+        do {
+            return try await parts.images.image(for: folder)
+        } catch let error as ContainerError {
+            throw error
+        } catch {
+            throw ContainerError.imageMissing(ErrorText.sentence(error))
+        }
     }
 
     private func modelRoute(for manifest: AgentManifest, _ tenant: String) async throws -> ModelRoute? {

@@ -14,7 +14,7 @@ extension Dispatcher {
         var report = FleetReport(
             agents: agents,
             counts: counts,
-            isEngineUp: await isEngineUp(),
+            isEngineUp: await doesEngineAnswer(),
             usedCPUUnits: used.reduce(0) { $0 + $1.cpuUnits },
             totalCPUUnits: settings.capacity.cpuUnits,
             usedMemoryMiB: used.reduce(0) { $0 + $1.memoryMiB },
@@ -38,7 +38,7 @@ extension Dispatcher {
         )
     }
 
-    private func isEngineUp() async -> Bool {
+    private func doesEngineAnswer() async -> Bool {
         (try? await parts.driver.list(instance: parts.runner.instance)) != nil
     }
 }

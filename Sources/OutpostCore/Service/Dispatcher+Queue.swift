@@ -6,7 +6,7 @@ extension Dispatcher {
     ///
     /// - Throws: when the queue cannot be loaded.
     package func run() async throws {
-        try await recover()
+        try await load()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.keepPulse() }
             await serveQueue()
@@ -18,6 +18,7 @@ extension Dispatcher {
         await withDiscardingTaskGroup { group in
             for await _ in wakeups {
                 guard !isStopping else { break }
+                await reconcile(into: &group)
                 await admit(into: &group)
             }
         }
@@ -51,6 +52,8 @@ extension Dispatcher {
     }
 
     private func admit(into group: inout DiscardingTaskGroup) async {
+        // What waits can wait longer; what is started while the engine is away would fail.
+        guard isEngineUp, !waiting.isEmpty else { return }
         let plan: AdmissionPlan
         do {
             plan = try await self.plan()
@@ -60,46 +63,27 @@ extension Dispatcher {
         }
         for id in plan.start {
             guard let candidate = waiting.removeValue(forKey: id) else { continue }
-            let stop = StopSignal()
-            running[id] = Running(candidate: candidate, stop: stop, since: now())
-            group.addTask { await self.execute(id, stop) }
+            supervise(candidate, in: &group) { await $0.execute(id, $1) }
         }
+    }
+
+    /// Counts a dispatch as running while `body` stays with it.
+    func supervise(
+        _ candidate: AdmissionPlan.Candidate,
+        in group: inout DiscardingTaskGroup,
+        _ body: @escaping @Sendable (Dispatcher, StopSignal) async -> Void
+    ) {
+        let stop = StopSignal()
+        running[candidate.id] = Running(candidate: candidate, stop: stop, since: now())
+        group.addTask { await body(self, stop) }
     }
 
     func finished(_ id: DispatchID) {
         running[id] = nil
-        requestSecrets[id] = nil
-        hub.finish(id)
-        wake.yield()
-    }
-
-    /// What waited still waits; what ran when the process ended has lost its supervisor and is concluded.
-    private func recover() async throws {
-        for dispatch in try await parts.repository.unfinished() {
-            guard dispatch.state.status != .pending else {
-                waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
-                continue
-            }
-            let end = DispatchEnd(
-                status: .failed,
-                reason: .infrastructure,
-                message: "Outpost was restarted while the dispatch ran",
-                flags: dispatch.state.startedAt == nil ? [] : [.artifactsPartial]
-            )
-            _ = try await conclude(dispatch.id, end)
+        if !unsupervised.contains(id), waiting[id] == nil {
+            requestSecrets[id] = nil
+            hub.finish(id)
         }
-        await removeLeftovers()
         wake.yield()
-    }
-
-    /// Nothing runs yet, so every container with our label is from an earlier process.
-    private func removeLeftovers() async {
-        do {
-            for container in try await parts.driver.list(instance: parts.runner.instance) {
-                try await parts.driver.remove(container.handle)
-            }
-        } catch {
-            logger.warning("not all earlier containers were removed", metadata: ["error": "\(error)"])
-        }
     }
 }

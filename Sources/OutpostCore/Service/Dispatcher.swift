@@ -82,6 +82,13 @@ package actor Dispatcher: DispatchService {
     /// Dispatches that wait, and those that hold a container or are about to.
     var waiting: [DispatchID: AdmissionPlan.Candidate] = [:]
     var running: [DispatchID: Running] = [:]
+    /// Dispatches that ran under an earlier process and that nobody stays with yet.
+    var unsupervised: Set<DispatchID> = []
+    /// Those of them that ran while the engine went away.
+    var outages: Set<DispatchID> = []
+    /// Whether the engine answered when it was last asked, and when that was.
+    var isEngineUp = false
+    var reconciledAt = Date.distantPast
     /// Secrets that came with a request, until its dispatch starts.
     var requestSecrets: [DispatchID: [String: String]] = [:]
     var isStopping = false

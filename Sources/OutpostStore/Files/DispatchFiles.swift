@@ -30,14 +30,17 @@ package actor DispatchFiles: DispatchArchive {
         artifactsDirectory = artifacts ?? { "\(directory)/\($0)/artifacts" }
     }
 
-    /// Makes the dispatch's folders and writes `task.md`.
-    package func prepare(_ dispatch: Dispatch) async throws {
-        open[dispatch.id] = try OpenDispatch(
+    /// Makes the dispatch's folders and writes `task.md`, or goes on with those of an earlier process.
+    @discardableResult
+    package func prepare(_ dispatch: Dispatch) async throws -> RecordedLog {
+        let files = try OpenDispatch(
             dispatch,
             home: "\(directory)/\(dispatch.id)",
             artifacts: artifactsDirectory(dispatch.id),
             limits: limits
         )
+        open[dispatch.id] = files
+        return files.recorded
     }
 
     /// Appends to `log.jsonl` and `output.log`.
@@ -63,7 +66,7 @@ package actor DispatchFiles: DispatchArchive {
         guard open[id] != nil else { throw CocoaError(.fileNoSuchFile) }
         let received = try await Self.layOut(stream, in: incoming, limits: limits)
         guard let dispatch = open[id] else { throw CocoaError(.fileNoSuchFile) }
-        try dispatch.take(received.manifest, from: incoming)
+        try dispatch.take(received, from: incoming)
         return received.facts
     }
 
@@ -79,7 +82,7 @@ package actor DispatchFiles: DispatchArchive {
         _ stream: AsyncThrowingStream<[UInt8], any Error>,
         in incoming: String,
         limits: ArtifactLimits
-    ) async throws -> (manifest: ArtifactManifest, facts: RepositoryFacts) {
+    ) async throws -> OpenDispatch.Delivery {
         try FileManager.default.createDirectory(
             atPath: incoming,
             withIntermediateDirectories: false,
@@ -89,7 +92,7 @@ package actor DispatchFiles: DispatchArchive {
         for try await bytes in stream { try intake.consume(bytes) }
         try intake.finish()
         let manifest = ArtifactManifest(files: intake.files, refused: intake.refused)
-        return (manifest, RepositoryFacts(reported: intake.facts))
+        return OpenDispatch.Delivery(manifest: manifest, facts: RepositoryFacts(reported: intake.facts))
     }
 }
 

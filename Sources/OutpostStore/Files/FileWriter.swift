@@ -7,9 +7,9 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// Writes one new file and digests what it writes.
+/// Writes one file and digests what it writes.
 ///
-/// An existing file, or a link in its place, is never opened.
+/// A new one is never made in the place of another file, and a link is never followed.
 struct FileWriter: ~Copyable {
     private let descriptor: FileDescriptor
     private var hash = SHA256()
@@ -23,6 +23,22 @@ struct FileWriter: ~Copyable {
             options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
             permissions: [.ownerReadWrite]
         )
+    }
+
+    /// Goes on with a file after its first `size` bytes, dropping the rest; ``sha256`` is of what follows only.
+    ///
+    /// - Throws: `Errno`.
+    init(resuming path: String, at size: Int) throws {
+        let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: [.noFollow, .closeOnExec])
+        do {
+            try file.resize(to: Int64(size))
+            try file.seek(offset: Int64(size), from: .start)
+        } catch {
+            try? file.close()
+            throw error
+        }
+        descriptor = file
+        self.size = size
     }
 
     /// Writes all of the bytes or, when there is no room, none: a digest is of what stands in the file.

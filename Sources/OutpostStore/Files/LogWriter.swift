@@ -7,7 +7,7 @@ struct LogWriter: ~Copyable {
     private var record: FileWriter
     private var text: FileWriter
     private let limit: Int
-    private var sequence = 0
+    private var sequence: Int
     /// Lines that the limit kept out.
     private(set) var dropped = 0
 
@@ -19,13 +19,36 @@ struct LogWriter: ~Copyable {
     /// Starts both files, which must not exist; `limit` bounds `output.log` in bytes, what comes after is counted only.
     init(record recordPath: String, text textPath: String, limit: Int) throws {
         let writers = try Writers(record: FileWriter(creating: recordPath), text: FileWriter(creating: textPath))
-        self.init(writers, limit: limit)
+        self.init(writers, limit: limit, sequence: 0)
     }
 
-    private init(_ writers: consuming Writers, limit: Int) {
+    /// Goes on with a record after its last whole line; the text for people is made anew from it.
+    init(resuming recordPath: String, text textPath: String, limit: Int, into recorded: inout RecordedLog) throws {
+        if FileManager.default.fileExists(atPath: textPath) { try FileManager.default.removeItem(atPath: textPath) }
+        var text = try FileWriter(creating: textPath)
+        var position = LogPosition.start
+        var last = 0
+        while true {
+            let page = try LogFile.read(recordPath, from: position, limit: 1000)
+            guard page.next != position else { break }
+            position = page.next
+            for entry in page.entries {
+                try text.write(Array((entry.message + "\n").utf8)[...])
+                last = entry.sequence
+                recorded.counts[entry.stream, default: 0] += 1
+                if recorded.first[entry.stream] == nil { recorded.first[entry.stream] = entry.message }
+                recorded.lastAt = entry.time
+            }
+        }
+        let writers = Writers(record: try FileWriter(resuming: recordPath, at: position.offset), text: text)
+        self.init(writers, limit: limit, sequence: last)
+    }
+
+    private init(_ writers: consuming Writers, limit: Int, sequence: Int) {
         record = writers.record
         text = writers.text
         self.limit = limit
+        self.sequence = sequence
     }
 
     mutating func append(_ line: OutputLine, at time: Date) throws {

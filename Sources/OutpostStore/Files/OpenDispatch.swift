@@ -4,14 +4,29 @@ internal import OutpostCore
 /// The files of one dispatch that is still being written.
 final class OpenDispatch {
     private let artifacts: String
+    /// Says what was handed in, for whoever goes on after a restart.
+    private let receipt: String
+    private let home: String
     private var log: LogWriter
     private let task: ArtifactManifest.File
     /// What the runtime handed in.
     private var received = ArtifactManifest()
+    /// What there was already.
+    let recorded: RecordedLog
 
-    /// - Throws: `CocoaError` or `Errno`; the artifacts' directory must be new or empty.
+    /// A complete delivery.
+    struct Delivery: Codable {
+        let manifest: ArtifactManifest
+        let facts: RepositoryFacts
+    }
+
+    /// Makes the files, or goes on with those that an earlier process left.
+    ///
+    /// - Throws: `CocoaError` or `Errno`; without an earlier record the artifacts' directory must be new or empty.
     init(_ dispatch: Dispatch, home: String, artifacts: String, limits: ArtifactLimits) throws {
         self.artifacts = artifacts
+        self.home = home
+        receipt = home + "/received.json"
         for folder in [home, artifacts] {
             try FileManager.default.createDirectory(
                 atPath: folder,
@@ -19,8 +34,31 @@ final class OpenDispatch {
                 attributes: [.posixPermissions: 0o700]
             )
         }
+        let (record, text) = (home + "/log.jsonl", artifacts + "/output.log")
+        var recorded = RecordedLog()
+        if FileManager.default.fileExists(atPath: record) {
+            try Self.removeUnfinished(in: artifacts)
+            log = try LogWriter(resuming: record, text: text, limit: limits.logBytes, into: &recorded)
+            if let known = FileManager.default.contents(atPath: receipt),
+                let delivery = try? JSONDecoder().decode(Delivery.self, from: known)
+            {
+                received = delivery.manifest
+                recorded.facts = delivery.facts
+            }
+        } else {
+            log = try LogWriter(record: record, text: text, limit: limits.logBytes)
+        }
         task = try Self.write("task.md", Array(dispatch.request.task.utf8), in: artifacts)
-        log = try LogWriter(record: home + "/log.jsonl", text: artifacts + "/output.log", limit: limits.logBytes)
+        self.recorded = recorded
+    }
+
+    /// What is written again, and what was on its way when the process ended.
+    private static func removeUnfinished(in artifacts: String) throws {
+        let manager = FileManager.default
+        for name in try manager.contentsOfDirectory(atPath: artifacts)
+        where ["task.md", "summary.json"].contains(name) || name.hasPrefix(".") {
+            try manager.removeItem(atPath: artifacts + "/" + name)
+        }
     }
 
     var isLogTruncated: Bool { log.dropped > 0 }
@@ -30,9 +68,10 @@ final class OpenDispatch {
     }
 
     /// Moves a complete delivery to its place, instead of the one before.
-    func take(_ delivery: ArtifactManifest, from incoming: String) throws {
+    func take(_ delivery: Delivery, from incoming: String) throws {
         let manager = FileManager.default
         received = ArtifactManifest()
+        if manager.fileExists(atPath: receipt) { try manager.removeItem(atPath: receipt) }
         for name in ArtifactIntake.names where manager.fileExists(atPath: artifacts + "/" + name) {
             try manager.removeItem(atPath: artifacts + "/" + name)
         }
@@ -40,7 +79,11 @@ final class OpenDispatch {
             try manager.moveItem(atPath: incoming + "/" + name, toPath: artifacts + "/" + name)
         }
         try FileWriter.syncDirectory(artifacts)
-        received = delivery
+        let draft = home + "/.received.json"
+        if manager.fileExists(atPath: draft) { try manager.removeItem(atPath: draft) }
+        _ = try Self.write(".received.json", Self.json(delivery), in: home)
+        try manager.moveItem(atPath: draft, toPath: receipt)
+        received = delivery.manifest
     }
 
     /// Writes the summary and, last, the manifest that makes the artifacts complete; it appears whole or not at all.

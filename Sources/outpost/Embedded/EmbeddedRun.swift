@@ -86,7 +86,7 @@ struct EmbeddedRun: Sendable {
             instance: directory.instance,
             clock: ContinuousClock(),
             now: { Date() },
-            makeToken: Generator.token,
+            tokens: DoorTokenSource(key: Generator.key()),
             logger: logger
         )
     }

@@ -8,9 +8,10 @@ enum Generator {
         return DispatchID(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000), using: &generator)
     }
 
-    static func token() -> DoorToken {
+    /// A key of 256 bits.
+    static func key() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        return DoorToken.random(using: &generator)
+        return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 
     static func apiKey() -> APIKeySecret {

@@ -42,7 +42,8 @@ struct ControlPlane: Sendable {
             instance: identity.instance,
             clock: ContinuousClock(),
             now: { Date() },
-            makeToken: Generator.token,
+            tokens: DoorTokenSource(key: identity.signingKey),
+            leavesOutages: true,
             logger: logger
         )
         let images = ImageBuilder(

@@ -8,12 +8,13 @@ struct DispatchStatePropertyTests {
     private static func randomEvent(_ generator: inout SeededGenerator) -> DispatchEvent {
         let letter = ["a", "b", "c"][Int.random(in: 0..<3, using: &generator)]
         let time = Samples.epoch + Double(Int.random(in: 0..<100, using: &generator))
-        switch Int.random(in: 0..<12, using: &generator) {
+        switch Int.random(in: 0..<13, using: &generator) {
         case 0...2: return .provisioning(containerName: letter)
         case 3, 4: return .containerCreated(id: letter)
         case 5...7: return .started(boot: letter, at: time)
         case 8: return .stopRequested(Bool.random(using: &generator) ? .cancel : .timeout)
         case 9, 10: return .completing
+        case 11: return .requeued
         default:
             let status = DispatchStatus.allCases[Int.random(in: 0..<8, using: &generator)]
             return .concluded(DispatchEnd(status: status, reason: .exit, message: letter), at: time)
@@ -29,7 +30,10 @@ struct DispatchStatePropertyTests {
     /// What may never be undone, whatever comes next.
     private func expectProgress(_ before: DispatchState, _ after: DispatchState, _ change: DispatchChange) {
         #expect((change == .changed) == (before != after))
-        #expect(rank(after.status) >= rank(before.status))
+        // What never started may wait again, and counts on.
+        let waitsAgain = before.status == .provisioning && after.status == .pending && before.boot == nil
+        #expect(rank(after.status) >= rank(before.status) || waitsAgain)
+        #expect(after.attempt >= before.attempt)
         if before.status.isTerminal { #expect(after == before) }
         if let boot = before.boot { #expect(after.boot == boot && after.startedAt == before.startedAt) }
         if let cause = before.stopCause { #expect(after.stopCause == cause) }

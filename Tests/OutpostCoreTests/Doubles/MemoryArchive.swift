@@ -8,6 +8,7 @@ final class MemoryArchive: DispatchArchive {
         var lines: [OutputLine] = []
         var summary: DispatchSummary?
         var isTruncated = false
+        var recorded = RecordedLog()
     }
 
     let kept = Mutex(Kept())
@@ -21,7 +22,10 @@ final class MemoryArchive: DispatchArchive {
         self.facts = facts
     }
 
-    func prepare(_ dispatch: Dispatch) async throws { try step("prepare") }
+    func prepare(_ dispatch: Dispatch) async throws -> RecordedLog {
+        try step("prepare")
+        return kept.withLock { $0.recorded }
+    }
 
     func append(_ line: OutputLine, at time: Date, to id: DispatchID) async throws {
         if let fault = faults["append"] { throw fault }

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Logging
-internal import Synchronization
 internal import TestSupport
 
 @testable internal import OutpostCore
@@ -48,8 +47,28 @@ struct RunnerBench: Sendable {
 
     /// Runs to the end; `meanwhile` moves the clock and stops things.
     func run(_ meanwhile: @Sendable (RunnerBench) async throws -> Void = { _ in }) async throws -> DispatchResult {
-        let tokens = Atomic(0)
-        let runner = DispatchRunner(
+        async let result = runner().run(plan, stop: stop) { [progress] event in progress.update { $0.append(event) } }
+        try await meanwhile(self)
+        return try await result
+    }
+
+    /// Goes on with a container that an earlier process started.
+    func adopt(
+        afterOutage: Bool = false,
+        _ meanwhile: @Sendable (RunnerBench) async throws -> Void = { _ in }
+    ) async throws -> DispatchResult {
+        var plan = plan
+        plan.dispatch = try await store.dispatch(plan.dispatch.id) ?? plan.dispatch
+        let container = ContainerHandle(id: "container-id", name: Self.name)
+        async let result = runner().adopt(plan, container: container, afterOutage: afterOutage, stop: stop) {
+            [progress] event in progress.update { $0.append(event) }
+        }
+        try await meanwhile(self)
+        return try await result
+    }
+
+    private func runner() -> DispatchRunner {
+        DispatchRunner(
             driver: engine,
             doors: engine,
             store: store,
@@ -57,12 +76,9 @@ struct RunnerBench: Sendable {
             instance: InstanceID("instance"),
             clock: clock,
             now: { [clock] in Samples.epoch + Double(clock.now.offset.components.seconds) },
-            makeToken: { DoorToken(value: "otk_\(tokens.add(1, ordering: .relaxed).newValue)") },
+            tokens: DoorTokenSource(key: Array(repeating: 7, count: 32)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
-        async let result = runner.run(plan, stop: stop) { [progress] event in progress.update { $0.append(event) } }
-        try await meanwhile(self)
-        return try await result
     }
 
     var phases: [DispatchProgress.Phase] {

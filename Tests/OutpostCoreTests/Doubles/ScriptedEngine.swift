@@ -67,6 +67,16 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
         return output.stream
     }
 
+    func resume(_ container: ContainerHandle, after recorded: RecordedLog) async throws -> ResumedOutput {
+        try step("resume \(recorded.counts[.stdout, default: 0])")
+        isStarted.open()
+        return ResumedOutput(lines: output.stream, isComplete: true)
+    }
+
+    func discard(_ listener: DoorListener) async { journal.note("discard door") }
+
+    func discardAll(in directory: String, except dispatches: Set<DispatchID>) async {}
+
     func start(_ container: ContainerHandle) async throws {
         try step("start")
         isStarted.open()

@@ -16,7 +16,7 @@ struct RunnerOrderTests {
                 "prepare", "commit provisioning", "door", "create", "commit container", "attach", "start",
                 "commit started",
                 "may run", "commit completing", "receive", "door closed", "seal", "commit end success changed",
-                "remove container-id",
+                "discard door", "remove container-id",
             ]
         )
         #expect(result.end == DispatchEnd(status: .success, reason: .changed, exitCode: 0))
@@ -85,7 +85,7 @@ struct RunnerOrderTests {
         #expect(
             bench.journal.has(inOrder: [
                 "commit stop cancel", "signal SIGTERM", "receive", "seal", "commit end cancelled cancelled",
-                "remove container-id",
+                "discard door", "remove container-id",
             ])
         )
         #expect(bench.journal.count("signal SIGKILL") == 0)

@@ -1,0 +1,113 @@
+package import Foundation
+
+/// What has to be done so that the engine has what the database says.
+///
+/// Pure: the same observations give the same plan, and once it is carried out the next one is empty.
+package struct ReconciliationPlan: Sendable, Hashable {
+    /// Dispatches whose agent was started and whose container is there, running or ended: somebody has to stay with it.
+    package private(set) var adopt: [DispatchID: ContainerHandle] = [:]
+    /// Dispatches that never started their agent: they wait again, for another attempt.
+    package private(set) var requeue: [DispatchID] = []
+    /// Dispatches that are over.
+    package private(set) var conclude: [DispatchID: DispatchEnd] = [:]
+    /// Containers of ours that nobody needs.
+    package private(set) var remove: [ContainerHandle] = []
+
+    /// Attempts after which a dispatch that never starts is given up.
+    package static let maximumAttempts = 3
+    /// Age in seconds before which an unknown container is left alone: its dispatch may be in the making.
+    package static let grace: TimeInterval = 60
+
+    /// Makes the plan.
+    ///
+    /// - Parameters:
+    ///   - unsupervised: dispatches that have not ended and that no task of this process stays with.
+    ///   - supervised: those that one does; nothing of theirs is touched.
+    ///   - containers: every container of this instance, from a list that was read whole.
+    ///   - now: the time, by the engine's clock as far as we know.
+    package init(
+        unsupervised: [Dispatch],
+        supervised: Set<DispatchID>,
+        containers: [ContainerSnapshot],
+        now: Date
+    ) {
+        let byName = Dictionary(containers.map { ($0.handle.name, $0) }) { first, _ in first }
+        var needed: Set<String> = []
+        for dispatch in unsupervised where dispatch.state.status != .pending {
+            let state = dispatch.state
+            let container = state.containerName.flatMap { byName[$0] }
+            guard state.boot != nil else {
+                // Its container goes before the next attempt, or was never made.
+                judgeUnstarted(dispatch)
+                continue
+            }
+            if let container {
+                adopt[dispatch.id] = container.handle
+                needed.insert(container.handle.name)
+            } else {
+                conclude[dispatch.id] = Self.vanished(state)
+            }
+        }
+        let known = Set(unsupervised.map(\.id))
+        for container in containers where !needed.contains(container.handle.name) {
+            if let id = container.dispatch, supervised.contains(id) { continue }
+            let isOurs = container.dispatch.map(known.contains) ?? false
+            guard isOurs || now.timeIntervalSince(container.createdAt) >= Self.grace else { continue }
+            remove.append(container.handle)
+        }
+    }
+
+    /// Whether nothing has to be done.
+    package var isEmpty: Bool { adopt.isEmpty && requeue.isEmpty && conclude.isEmpty && remove.isEmpty }
+
+    private mutating func judgeUnstarted(_ dispatch: Dispatch) {
+        switch dispatch.state.stopCause {
+        case .cancel:
+            conclude[dispatch.id] = DispatchEnd(
+                status: .cancelled,
+                reason: .cancelled,
+                message: "the dispatch was cancelled"
+            )
+        case .timeout:
+            conclude[dispatch.id] = DispatchEnd(
+                status: .timeout,
+                reason: .timeout,
+                message: "the dispatch ran out of time before its agent started"
+            )
+        case nil where dispatch.state.attempt >= Self.maximumAttempts:
+            conclude[dispatch.id] = DispatchEnd(
+                status: .failed,
+                reason: .infrastructure,
+                message: "the agent could not be started in \(dispatch.state.attempt) attempts"
+            )
+        case nil:
+            requeue.append(dispatch.id)
+        }
+    }
+
+    private static func vanished(_ state: DispatchState) -> DispatchEnd {
+        switch state.stopCause {
+        case .cancel:
+            DispatchEnd(
+                status: .cancelled,
+                reason: .cancelled,
+                message: "the dispatch was cancelled",
+                flags: [.artifactsPartial]
+            )
+        case .timeout:
+            DispatchEnd(
+                status: .timeout,
+                reason: .timeout,
+                message: "the agent was stopped at its deadline",
+                flags: [.artifactsPartial]
+            )
+        case nil:
+            DispatchEnd(
+                status: .failed,
+                reason: .vanished,
+                message: "the container is gone, and with it how the agent ended",
+                flags: [.artifactsPartial]
+            )
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import Foundation
+internal import Logging
+
+extension Dispatcher {
+    /// Seconds between two looks at what the engine has.
+    private static let reconciliationInterval: TimeInterval = 15
+
+    /// Takes up what an earlier process left: what waited waits on, what ran is looked for at the engine.
+    func load() async throws {
+        for dispatch in try await parts.repository.unfinished() {
+            guard dispatch.state.status != .pending else {
+                waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
+                continue
+            }
+            unsupervised.insert(dispatch.id)
+        }
+        wake.yield()
+    }
+
+    /// Compares what the engine has with what the database says, and acts on the difference.
+    ///
+    /// A list that cannot be read means nothing: everything stays as it is until the next look.
+    func reconcile(into group: inout DiscardingTaskGroup) async {
+        let time = now()
+        guard !isEngineUp || time.timeIntervalSince(reconciledAt) >= Self.reconciliationInterval else { return }
+        reconciledAt = time
+        do {
+            let plan = try await agreedPlan()
+            if !isEngineUp { logger.notice("the engine answers") }
+            isEngineUp = true
+            try await carryOut(plan, in: &group)
+        } catch let error as ContainerError {
+            if isEngineUp { logger.error("the engine does not answer", metadata: ["error": "\(error)"]) }
+            isEngineUp = false
+        } catch {
+            logger.error("not everything could be reconciled", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// A container counts as gone only when two lists agree on it.
+    private func agreedPlan() async throws -> ReconciliationPlan {
+        let plan = try await reconciliationPlan()
+        guard !plan.conclude.isEmpty else { return plan }
+        return try await reconciliationPlan()
+    }
+
+    private func reconciliationPlan() async throws -> ReconciliationPlan {
+        // The dispatches first: what is made after them is supervised, or younger than the grace.
+        var dispatches: [Dispatch] = []
+        for id in unsupervised {
+            if let dispatch = try await parts.repository.dispatch(id), !dispatch.state.status.isTerminal {
+                dispatches.append(dispatch)
+            } else {
+                unsupervised.remove(id)
+            }
+        }
+        let containers = try await parts.driver.list(instance: parts.runner.instance)
+        return ReconciliationPlan(
+            unsupervised: dispatches,
+            supervised: Set(running.keys),
+            containers: containers,
+            now: now()
+        )
+    }
+
+    private func carryOut(_ plan: ReconciliationPlan, in group: inout DiscardingTaskGroup) async throws {
+        for container in plan.remove {
+            logger.notice("removing a container that nobody needs", metadata: ["container.name": "\(container.name)"])
+            try await parts.driver.remove(container)
+        }
+        for (id, end) in plan.conclude {
+            _ = try await conclude(id, end)
+            unsupervised.remove(id)
+            hub.finish(id)
+        }
+        for id in plan.requeue {
+            let (change, state) = try await parts.repository.apply(.requeued, to: id, at: now())
+            guard change != .refused, let dispatch = try await parts.repository.dispatch(id) else { continue }
+            logger.notice("another attempt", metadata: ["dispatch.id": "\(id)", "attempts": "\(state.attempt)"])
+            unsupervised.remove(id)
+            waiting[id] = AdmissionPlan.Candidate(dispatch)
+        }
+        for (id, container) in plan.adopt {
+            guard let dispatch = try await parts.repository.dispatch(id) else { continue }
+            logger.notice(
+                "adopting a container",
+                metadata: ["dispatch.id": "\(id)", "container.name": "\(container.name)"]
+            )
+            unsupervised.remove(id)
+            supervise(AdmissionPlan.Candidate(dispatch), in: &group) { await $0.adopt(id, container, $1) }
+        }
+        await parts.runner.discardDoors(in: settings.doors, except: unsupervised.union(running.keys))
+    }
+}

@@ -1,0 +1,114 @@
+internal import Foundation
+internal import Testing
+
+@testable internal import OutpostCore
+
+@Suite("A reconciliation plan")
+struct ReconciliationPlanTests {
+    private static let now = Samples.epoch
+
+    private func dispatch(_ events: [DispatchEvent], _ id: String = "01ARZ3NDEKTSV4RRFFQ69G5FAV") throws -> Dispatch {
+        let sample = try Samples.dispatch()
+        var dispatch = Dispatch(
+            id: try Samples.id(id),
+            tenant: sample.tenant,
+            request: sample.request,
+            createdAt: sample.createdAt
+        )
+        for event in events { #expect(dispatch.state.apply(event) == .changed) }
+        return dispatch
+    }
+
+    private func container(_ name: String, of id: DispatchID?, age: TimeInterval = 3600) -> ContainerSnapshot {
+        ContainerSnapshot(
+            handle: ContainerHandle(id: "id-" + name, name: name),
+            dispatch: id,
+            isRunning: true,
+            createdAt: Self.now - age
+        )
+    }
+
+    private func plan(
+        _ dispatches: [Dispatch],
+        _ containers: [ContainerSnapshot],
+        supervised: Set<DispatchID> = []
+    ) -> ReconciliationPlan {
+        ReconciliationPlan(unsupervised: dispatches, supervised: supervised, containers: containers, now: Self.now)
+    }
+
+    private static let made: [DispatchEvent] = [.provisioning(containerName: "one"), .containerCreated(id: "id-one")]
+    private static let started = made + [.started(boot: "boot", at: epoch)]
+    private static let epoch = Samples.epoch
+
+    @Test("adopts the container of an agent that was started, whether it runs or has ended")
+    func adopts() throws {
+        for events in [Self.started, Self.started + [.completing], Self.started + [.stopRequested(.cancel)]] {
+            let dispatch = try dispatch(events)
+            let plan = plan([dispatch], [container("one", of: dispatch.id)])
+            #expect(plan.adopt == [dispatch.id: ContainerHandle(id: "id-one", name: "one")])
+            #expect(plan.requeue.isEmpty && plan.conclude.isEmpty && plan.remove.isEmpty)
+        }
+    }
+
+    @Test("ends a dispatch whose started container is gone, by its first stop cause")
+    func vanished() throws {
+        for (cause, reason) in [(nil, DispatchReason.vanished), (StopCause.cancel, .cancelled), (.timeout, .timeout)] {
+            let dispatch = try dispatch(Self.started + (cause.map { [.stopRequested($0)] } ?? []))
+            let plan = plan([dispatch], [])
+            #expect(plan.conclude[dispatch.id]?.reason == reason)
+            #expect(plan.conclude[dispatch.id]?.flags == [.artifactsPartial])
+            #expect(plan.adopt.isEmpty && plan.requeue.isEmpty && plan.remove.isEmpty)
+        }
+    }
+
+    @Test("lets wait again what never started its agent, and removes the container that it had")
+    func requeues() throws {
+        for (events, containers) in [(Self.made, ["one"]), ([.provisioning(containerName: "one")], [])] {
+            let dispatch = try dispatch(events)
+            let plan = plan([dispatch], containers.map { container($0, of: dispatch.id, age: 0) })
+            #expect(plan.requeue == [dispatch.id])
+            #expect(plan.remove.map(\.name) == containers)
+            #expect(plan.adopt.isEmpty && plan.conclude.isEmpty)
+        }
+    }
+
+    @Test("ends what never started and was told to stop, or was tried too often")
+    func givesUp() throws {
+        let cancelled = try dispatch(Self.made + [.stopRequested(.cancel)])
+        #expect(plan([cancelled], []).conclude[cancelled.id]?.status == .cancelled)
+        let again: [DispatchEvent] = [.provisioning(containerName: "one"), .requeued]
+        let tired = try dispatch(again + again + [.provisioning(containerName: "one")])
+        #expect(plan([tired], []).conclude[tired.id]?.reason == .infrastructure)
+        let once = try dispatch(again + [.provisioning(containerName: "one")])
+        #expect(plan([once], []).requeue == [once.id])
+    }
+
+    @Test("removes strangers after a grace, and touches nothing that somebody stays with")
+    func strangers() throws {
+        let mine = try Samples.id()
+        let gone = try Samples.id("01ARZ3NDEKTSV4RRFFQ69G5FAW")
+        let containers = [
+            container("supervised", of: mine), container("old", of: gone), container("unnamed", of: nil),
+            container("young", of: gone, age: 30),
+        ]
+        let plan = plan([], containers, supervised: [mine])
+        #expect(plan.remove.map(\.name) == ["old", "unnamed"])
+        #expect(plan.adopt.isEmpty && plan.requeue.isEmpty && plan.conclude.isEmpty)
+    }
+
+    @Test("is empty once it was carried out")
+    func settles() throws {
+        let started = try dispatch(Self.started)
+        let made = try dispatch([.provisioning(containerName: "two")], "01ARZ3NDEKTSV4RRFFQ69G5FAX")
+        let stranger = container("old", of: nil)
+        let first = plan([started, made], [container("one", of: started.id), container("two", of: made.id), stranger])
+        #expect(!first.isEmpty)
+        // Adopted ones are supervised, the others wait.
+        var waiting = made
+        #expect(waiting.state.apply(.requeued) == .changed)
+        let kept = [container("one", of: started.id), container("two", of: made.id), stranger].filter {
+            !first.remove.contains($0.handle)
+        }
+        #expect(plan([waiting], kept, supervised: [started.id]).isEmpty)
+    }
+}

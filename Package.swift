@@ -128,7 +128,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["CurlHTTP", "DockerEngine", "OutpostCore", "TestSupport"],
+            dependencies: ["CurlHTTP", "DockerEngine", "OutpostCore", "OutpostDocker", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

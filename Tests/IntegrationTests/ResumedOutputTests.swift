@@ -1,0 +1,82 @@
+internal import DockerEngine
+internal import Foundation
+internal import OutpostCore
+internal import OutpostDocker
+internal import Testing
+
+@Suite("Output that is taken up again", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(2)))
+struct ResumedOutputTests {
+    typealias Line = OutpostCore.OutputLine
+
+    let engine = LiveEngine.current
+
+    /// Runs a script to its end and takes its output up after the first `count` lines of each stream.
+    private func resume(
+        _ script: String,
+        after count: Int,
+        change: (inout RecordedLog) -> Void = { _ in },
+        log: LogConfig? = nil
+    ) async throws -> (rest: [Line], all: [Line], isComplete: Bool) {
+        let engine = try #require(engine)
+        let name = LiveEngine.unique("outpost-test")
+        let id = try await engine.create(script, name: name) {
+            $0.hostConfig.logConfig = log ?? $0.hostConfig.logConfig
+        }
+        let driver = DockerDriver(client: engine.client, host: HostCapacity(cpus: 1, memory: 1 << 30))
+        let handle = ContainerHandle(id: id, name: name)
+        let output = try await driver.attach(handle)
+        try await driver.start(handle)
+        var all: [Line] = []
+        for try await line in output { all.append(line) }
+        var recorded = RecordedLog(lastAt: Date())
+        for line in all where recorded.counts[line.stream, default: 0] < count {
+            recorded.counts[line.stream, default: 0] += 1
+            recorded.first[line.stream] = recorded.first[line.stream] ?? line.text
+        }
+        change(&recorded)
+        let resumed = try await driver.resume(handle, after: recorded)
+        var rest: [Line] = []
+        for try await line in resumed.lines { rest.append(line) }
+        try await driver.remove(handle)
+        return (rest, all, resumed.isComplete)
+    }
+
+    private func texts(_ lines: [Line], _ stream: Line.Stream) -> [String] {
+        lines.filter { $0.stream == stream }.map(\.text)
+    }
+
+    @Test("goes on after the recorded lines of each stream, whatever bytes they hold", arguments: [1, 7, 40])
+    func rest(count: Int) async throws {
+        // Long lines go over several frames, and into several records of the engine's log.
+        let script = """
+            long=$(printf '%050000d' 7)
+            for i in $(seq 1 40); do
+                echo "out $i $long"; echo "err $i" >&2; [ $((i % 5)) != 0 ] || printf 'bad \\377\\000 byte %d\\n\\n' "$i"
+            done
+            printf 'the end'
+            """
+        let (rest, all, isComplete) = try await resume(script, after: count)
+        #expect(isComplete)
+        #expect(all.count == 97)
+        for stream in [Line.Stream.stdout, .stderr] {
+            let expected: [String] = texts(all, stream).dropFirst(count) + []
+            #expect(texts(rest, stream) == expected, "\(stream)")
+        }
+    }
+
+    @Test("is whole when nothing was recorded")
+    func nothing() async throws {
+        let (rest, all, isComplete) = try await resume("seq 1 20; echo err >&2", after: 0) { $0 = RecordedLog() }
+        #expect(isComplete)
+        #expect(Set(rest) == Set(all) && rest.count == 21)
+    }
+
+    @Test("counts as incomplete when the engine's log does not reach back to its beginning")
+    func rotated() async throws {
+        let log = LogConfig(type: "json-file", config: ["max-size": "64k", "max-file": "1"])
+        let (rest, all, isComplete) = try await resume("seq 1 20000", after: 5, log: log)
+        #expect(!isComplete)
+        #expect(all.count == 20_000)
+        #expect(rest.isEmpty, "everything was before the last recorded time")
+    }
+}

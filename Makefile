@@ -9,7 +9,7 @@ TEST_FLAGS := --experimental-maximum-parallelization-width 8
 SOURCES := Package.swift Sources Tests
 AGENT ?= claude
 
-.PHONY: help build test check fmt demo setup setup-tests engine
+.PHONY: help build test chaos check fmt demo setup setup-tests engine
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -20,6 +20,9 @@ test: setup-tests engine ## set up what is missing, then run every test
 	swift build $(SWIFT_FLAGS) --build-tests
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build $(TEST_FLAGS)
 	Tests/api/schemathesis.sh
+
+chaos: build engine ## kill the server and an engine while dispatches run, and count what is lost (CHAOS='--dispatches 1000 …')
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/chaos/chaos.py $(CHAOS)
 
 check: ## format, lint, layering, size and safety rules
 	@.ci/check

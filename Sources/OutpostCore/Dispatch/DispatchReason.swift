@@ -28,6 +28,8 @@ package enum DispatchReason: String, Sendable, Hashable, CaseIterable, Codable {
     case setup
     /// The agent's results could not be taken in.
     case artifacts
+    /// The container was killed from outside: by somebody, by the host, or by an engine's restart that nobody saw.
+    case killed
     /// The engine was restarted and took the container with it.
     case engineRestart = "engine_restart"
     /// The container is gone without having ended.

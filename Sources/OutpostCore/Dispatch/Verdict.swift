@@ -59,8 +59,11 @@ extension Observations {
         if exit.isOutOfMemory, exit.code != 0, !isRuntimeShort {
             return end(.failed, .outOfMemory, "the container ran out of memory (exit \(exit.code))")
         }
-        if didLoseEngine, exit.code == 137, report == nil {
-            return end(.failed, .engineRestart, "the engine was restarted and ended the container")
+        // The runtime outlives its agent and tells how it ended, unless somebody kills it too.
+        if exit.code == 137, report == nil {
+            return didLoseEngine
+                ? end(.failed, .engineRestart, "the engine was restarted and ended the container")
+                : end(.failed, .killed, "the container was killed from outside, or by an engine's restart (exit 137)")
         }
         if let failure = lastModelFailure {
             return end(.failed, .provider, failure.sentence)

@@ -123,7 +123,7 @@ struct VerdictTests {
         VerdictCase("a child ran out of memory and the agent went on", .success, .changed, flags: [.childOutOfMemory]) {
             $0.exit = ContainerExit(code: 0, isOutOfMemory: true)
         },
-        VerdictCase("it was killed by somebody", .failed, .exit, exit: 137, flags: [.artifactsPartial]) {
+        VerdictCase("it was killed by somebody", .failed, .killed, exit: 137, flags: [.artifactsPartial]) {
             $0.dies(137)
         },
         VerdictCase("its time ran out", .timeout, .timeout, exit: 143) {

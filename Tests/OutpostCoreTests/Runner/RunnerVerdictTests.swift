@@ -54,7 +54,7 @@ struct RunnerVerdictTests {
 
     @Test(
         "knows memory that ran out from a plain kill",
-        arguments: [(true, DispatchReason.outOfMemory), (false, .exit)]
+        arguments: [(true, DispatchReason.outOfMemory), (false, .killed)]
     )
     func memory(isOutOfMemory: Bool, reason: DispatchReason) async throws {
         let bench = try RunnerBench { container in

@@ -1,0 +1,126 @@
+"""A private Docker Engine in namespaces of its own, which can be killed and started again."""
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.parse
+
+
+class UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("engine", timeout=30)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+class Engine:
+    def __init__(self, folder, live_restore):
+        self.folder = folder
+        self.socket = f"{folder}/d.sock"
+        self.live_restore = live_restore
+        self.daemon = None
+        os.makedirs(folder)
+        # Its network namespace keeps it from another engine's bridge; its mounts end with the process that holds them.
+        self.holder = subprocess.Popen(
+            ["unshare", "--net", "--mount", "--propagation", "private", "sleep", "infinity"], start_new_session=True
+        )
+        time.sleep(0.5)
+
+    def start(self):
+        self.end_containerd()
+        for stale in ("pid", "d.sock"):
+            if os.path.lexists(f"{self.folder}/{stale}"):
+                os.unlink(f"{self.folder}/{stale}")
+        command = [
+            "nsenter", "--target", str(self.holder.pid), "--net", "--mount", "dockerd",
+            "--data-root", f"{self.folder}/data", "--exec-root", f"{self.folder}/exec",
+            "--host", f"unix://{self.socket}", "--pidfile", f"{self.folder}/pid",
+            "--bridge=none", "--iptables=false", "--ip6tables=false",
+        ]
+        if self.live_restore:
+            command.append("--live-restore")
+        log = open(f"{self.folder}/log", "ab")
+        self.daemon = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                if self.call("GET", "/_ping", raw=True) == b"OK":
+                    return
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise SystemExit(f"chaos: the private engine does not answer; see {self.folder}/log")
+
+    def end_containerd(self):
+        """A killed daemon leaves its containerd behind, which the next one waits for in vain. Shims outlive both."""
+        folder = f"{self.folder}/exec/containerd"
+        try:
+            with open(f"{folder}/containerd.pid", encoding="ascii") as file:
+                process = int(file.read())
+            with open(f"/proc/{process}/cmdline", "rb") as file:
+                if self.folder.encode() in file.read():
+                    os.kill(process, signal.SIGKILL)
+        except (OSError, ValueError):
+            pass
+        for name in ("containerd.pid", "containerd.sock", "containerd.sock.ttrpc", "containerd-debug.sock"):
+            if os.path.lexists(f"{folder}/{name}"):
+                os.unlink(f"{folder}/{name}")
+
+    def kill(self, how=signal.SIGKILL):
+        """Ends the daemon; its containers run on until the next one decides about them."""
+        with open(f"{self.folder}/pid", encoding="ascii") as file:
+            os.kill(int(file.read()), how)
+        self.daemon.wait(timeout=60)
+
+    def call(self, method, path, raw=False, **query):
+        connection = UnixConnection(self.socket)
+        try:
+            suffix = "?" + urllib.parse.urlencode(query) if query else ""
+            connection.request(method, path + suffix)
+            answer = connection.getresponse()
+            body = answer.read()
+            return body if raw else (json.loads(body) if body else None)
+        finally:
+            connection.close()
+
+    def load(self, image, source):
+        """Copies an image from another engine."""
+        save = subprocess.Popen(["docker", "--host", source, "save", image], stdout=subprocess.PIPE)
+        subprocess.run(
+            ["docker", "--host", f"unix://{self.socket}", "load", "--quiet"],
+            stdin=save.stdout, stdout=subprocess.DEVNULL, check=True,
+        )
+        if save.wait() != 0:
+            raise SystemExit(f"chaos: {image} could not be copied from {source}")
+
+    def owned(self, kind, instance):
+        """What of ours there is: containers, networks or volumes."""
+        filters = json.dumps({"label": [f"outpost.instance={instance}"]})
+        path = {"containers": "/containers/json", "networks": "/networks", "volumes": "/volumes"}[kind]
+        found = self.call("GET", path, all="1", filters=filters)
+        return (found.get("Volumes") or []) if kind == "volumes" else found
+
+    def remove(self):
+        try:
+            self.kill(signal.SIGTERM)
+        except (OSError, subprocess.TimeoutExpired):
+            pass
+        # What the daemon left, such as its containerd and shims, runs in the same network namespace.
+        own = os.readlink(f"/proc/{self.holder.pid}/ns/net")
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                if int(name) != self.holder.pid and os.readlink(f"/proc/{name}/ns/net") == own:
+                    os.kill(int(name), signal.SIGKILL)
+            except OSError:
+                pass
+        self.holder.kill()
+        self.holder.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)

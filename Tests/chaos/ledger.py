@@ -1,0 +1,28 @@
+"""The host's side of the agents' ledger: each start of an agent writes itself down here, through its door."""
+import http.server
+import threading
+
+
+class Ledger:
+    def __init__(self):
+        self.starts = {}
+        self.lock = threading.Lock()
+        ledger = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                dispatch, nonce = text.split()
+                with ledger.lock:
+                    ledger.starts.setdefault(dispatch, set()).add(nonce)
+                self.send_response(200)
+                self.send_header("Content-Length", "2")
+                self.end_headers()
+                self.wfile.write(b"ok")
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()

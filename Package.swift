@@ -126,6 +126,7 @@ let package = Package(
             dependencies: ["outpost", "OutpostCore", "OutpostStore", "TestSupport", subprocess, system],
             swiftSettings: settings
         ),
+        .testTarget(name: "RuntimeTests", dependencies: ["TestSupport", subprocess, system], swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: ["CurlHTTP", "DockerEngine", "OutpostCore", "OutpostDocker", "TestSupport"],

@@ -13,7 +13,7 @@ usage() { sed -n '2,/^set -euo/{/^set -euo/d;s/^# \{0,1\}//;p}' "$0"; }
 
 build_packages=(libcurl4-openssl-dev libsqlite3-dev pkg-config git curl ca-certificates)
 # busybox-static is the smallest image there is; shellcheck reads the scripts; schemathesis runs in a venv.
-test_packages=(busybox-static jq python3-venv shellcheck socat)
+test_packages=(busybox-static jq python3 python3-venv shellcheck socat)
 
 # Prints those of the packages that are not installed.
 missing_packages() {

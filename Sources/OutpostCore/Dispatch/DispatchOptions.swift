@@ -2,7 +2,7 @@ package import Foundation
 
 /// The optional half of a request.
 package struct DispatchOptions: Sendable, Hashable, Codable {
-    /// How much context is laid out for the agent.
+    /// How much of what the repository says of itself is laid before the task.
     package var context: ContextLevel
     /// Whether the workspace outlives the dispatch.
     package var workspaceMode: WorkspaceMode
@@ -43,11 +43,6 @@ package struct ResourceRequest: Sendable, Hashable, Codable {
         self.cpuUnits = cpuUnits
         self.memoryMiB = memoryMiB
     }
-}
-
-/// How much context an agent gets, in Outpost v2's words.
-package enum ContextLevel: String, Sendable, Hashable, Codable, CaseIterable {
-    case minimal, standard, full
 }
 
 /// Whether a workspace outlives its dispatch.

@@ -5,7 +5,6 @@
 /// settings/<name>      one small file a setting, without a trailing newline
 /// env/<NAME>           the agent's environment
 /// secrets/<NAME>       environment too, for the agent's process alone
-/// context.json         optional
 /// ```
 package struct Job: Sendable {
     /// The task, as the user wrote it.
@@ -16,21 +15,17 @@ package struct Job: Sendable {
     package var environment: [String: String]
     /// Environment of the agent that must not be written down anywhere.
     package var secrets: [String: String]
-    /// The context document, JSON.
-    package var context: String?
 
     package init(
         task: String,
         settings: [Setting: String] = [:],
         environment: [String: String] = [:],
-        secrets: [String: String] = [:],
-        context: String? = nil
+        secrets: [String: String] = [:]
     ) {
         self.task = task
         self.settings = settings
         self.environment = environment
         self.secrets = secrets
-        self.context = context
     }
 
     /// A setting of the runtime; the raw value is the file's name.
@@ -45,6 +40,16 @@ package struct Job: Sendable {
         case branch
         /// Seconds that the runtime waits for the agent after SIGTERM before SIGKILL. Default 10.
         case grace
+        /// The level of context: `minimal`, `standard`, `full` or a number of tokens. Absent means none.
+        case context
+        /// What the context takes for now: `2026-01-15T14:30:00Z`.
+        case contextTime = "context_time"
+        /// The id of this laying out of context: letters, digits and dashes.
+        case contextID = "context_id"
+        /// What the context's account names as the repository.
+        case contextRepository = "context_repository"
+        /// What the context's account names as the agent.
+        case contextAgent = "context_agent"
     }
 
     /// The tar that goes over the wire.
@@ -62,7 +67,6 @@ package struct Job: Sendable {
         for (name, value) in secrets.sorted(by: { $0.key < $1.key }) {
             tar.add("secrets/\(name)", contents: Array(value.utf8), mode: 0o600)
         }
-        if let context { tar.add("context.json", contents: Array(context.utf8)) }
         return tar.finish()
     }
 }

@@ -16,8 +16,6 @@ package struct DispatchPlan: Sendable {
     package var secrets: [String: String]
     /// Hosts beyond the manifest's that may be reached.
     package var egress: [EgressRule]
-    /// The context document, JSON.
-    package var context: String?
     /// How the door is reached from the container.
     package var door: DoorPlan
 
@@ -30,7 +28,6 @@ package struct DispatchPlan: Sendable {
         checkout: String? = nil,
         secrets: [String: String] = [:],
         egress: [EgressRule] = [],
-        context: String? = nil,
         door: DoorPlan
     ) {
         self.dispatch = dispatch
@@ -41,7 +38,6 @@ package struct DispatchPlan: Sendable {
         self.checkout = checkout
         self.secrets = secrets
         self.egress = egress
-        self.context = context
         self.door = door
     }
 }
@@ -63,6 +59,7 @@ extension DispatchPlan {
         let request = dispatch.request
         var settings: [Job.Setting: String] = [.workspace: repository == nil ? "empty" : "clone"]
         settings[.ref] = checkout
+        settings.merge(contextSettings) { $1 }
         settings[.grace] = String(Int(DispatchRunner.agentGrace.components.seconds))
         var environment = manifest.environment
         environment["OUTPOST_DISPATCH_ID"] = dispatch.id.text
@@ -81,8 +78,7 @@ extension DispatchPlan {
             task: request.task,
             settings: settings,
             environment: environment,
-            secrets: secrets,
-            context: context
+            secrets: secrets
         )
     }
 

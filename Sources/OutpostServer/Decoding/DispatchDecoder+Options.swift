@@ -4,8 +4,10 @@ internal import OutpostCore
 
 extension DispatchDecoder {
     /// Reads what is optional about the dispatch itself.
-    func readOptions(_ fields: inout FieldReader, into options: inout DispatchOptions) {
-        options.context = fields.word("context", aliases: ["contextLevel", "context_level"]) ?? .standard
+    func readOptions(_ fields: inout FieldReader, hasRepository: Bool, into options: inout DispatchOptions) {
+        let words = ContextLevel.named.map(\.text)
+        let context = fields.word("context", aliases: ["contextLevel", "context_level"], among: words)
+        options.context = context.flatMap { ContextLevel($0) } ?? .standard
         options.workspaceMode = fields.word("workspaceMode", aliases: ["workspace_mode"]) ?? .ephemeral
         options.workspaceInit = fields.word("workspaceInitMode", aliases: ["workspace_init_mode"]) ?? .full
         if options.workspaceMode == .persistent {
@@ -14,8 +16,8 @@ extension DispatchDecoder {
         if options.workspaceInit == .minimal {
             fields.warn("workspaceInitMode 'minimal' is noted, but the whole tree is checked out for now")
         }
-        if options.context != .standard {
-            fields.warn("context '\(options.context.rawValue)' is noted, but no context is laid out yet")
+        if let context, options.context != .none, !hasRepository || options.workspaceInit == .none {
+            fields.warn("context '\(context)' has no effect: there is no repository to take it from")
         }
         options.tags = tags(&fields)
         options.resources = resources(&fields)

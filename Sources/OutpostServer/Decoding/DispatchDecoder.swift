@@ -44,7 +44,7 @@ struct DispatchDecoder {
         let branch = branch(&fields)
         var options = DispatchOptions()
         let timeout = timeout(&fields)
-        readOptions(&fields, into: &options)
+        readOptions(&fields, hasRepository: repository != nil, into: &options)
         let secrets = SecretsDecoder().decode(&fields)
         let key = idempotencyKey(&fields, header: idempotencyHeader)
         checkUser(&fields)

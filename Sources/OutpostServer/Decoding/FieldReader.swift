@@ -81,17 +81,21 @@ struct FieldReader {
         aliases: [String] = [],
         as type: Word.Type = Word.self
     ) -> Word? where Word.RawValue == String {
+        word(name, aliases: aliases, among: Word.allCases.map(\.rawValue)).flatMap { Word(rawValue: $0) }
+    }
+
+    mutating func word(_ name: String, aliases: [String] = [], among words: [String]) -> String? {
         guard let value = value(name, aliases: aliases) else { return nil }
-        let expected = Word.allCases.map { "'\($0.rawValue)'" }.joined(separator: " | ")
+        let expected = words.map { "'\($0)'" }.joined(separator: " | ")
         guard case .string(let text) = value else {
             refuse(name, "Expected \(expected), received \(value.kind)")
             return nil
         }
-        guard let word = Word(rawValue: text) else {
+        guard words.contains(text) else {
             refuse(name, "Invalid enum value. Expected \(expected), received '\(text)'")
             return nil
         }
-        return word
+        return text
     }
 
     mutating func object(_ name: String, aliases: [String] = []) -> [String: JSONValue]? {

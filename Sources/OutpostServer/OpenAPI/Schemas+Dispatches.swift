@@ -15,7 +15,7 @@ extension Schemas {
             [
                 "dispatchId": ulid, "status": reference("DispatchStatus"), "agent": text, "modelId": text, "task": text,
                 "progress": ["type": "integer", "minimum": 0, "maximum": 100], "createdAt": time,
-                "context": words(ContextLevel.allCases.map(\.rawValue)),
+                "context": words(ContextLevel.named.map(\.text)),
                 "workspaceMode": words(WorkspaceMode.allCases.map(\.rawValue)),
                 "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)), "timeoutSeconds": number,
             ],
@@ -60,7 +60,7 @@ extension Schemas {
         "Job": object(
             [
                 "jobId": ulid, "tenantId": text, "agent": text, "task": text,
-                "context": words(ContextLevel.allCases.map(\.rawValue)),
+                "context": words(ContextLevel.named.map(\.text)),
                 "status": words(JobStatus.allCases.map(\.rawValue)), "repo": orNull("string"),
                 "branch": orNull("string"), "workerId": orNull("string"), "workspacePath": orNull("string"),
                 "errorMessage": orNull("string"), "outputS3Key": orNull("string"), "createdAt": time,

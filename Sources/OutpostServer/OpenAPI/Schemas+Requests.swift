@@ -55,7 +55,10 @@ extension Schemas {
                     "description": "An http or https URL without credentials, in place of `repo`",
                 ],
                 "branch": described(input(255), "Branch, tag or commit"),
-                "context": words(ContextLevel.allCases.map(\.rawValue)),
+                "context": described(
+                    words(ContextLevel.named.map(\.text)),
+                    "How much of what the repository says of itself is laid before the task; `standard` by default"
+                ),
                 "workspaceMode": words(WorkspaceMode.allCases.map(\.rawValue)),
                 "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)),
                 "timeoutSeconds": [

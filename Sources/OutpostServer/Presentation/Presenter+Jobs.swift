@@ -9,7 +9,7 @@ extension Presenter {
             tenantId: dispatch.tenant,
             agent: request.agent,
             task: request.task,
-            context: request.options.context.rawValue,
+            context: request.options.context.text,
             status: JobStatus(state.status).rawValue,
             createdAt: APITime(dispatch.createdAt),
             timeoutSeconds: request.timeoutSeconds

@@ -18,7 +18,7 @@ struct Presenter: Sendable {
             task: request.task,
             progress: Progress.percent(of: dispatch, messages: logs.map(\.message), now: now),
             createdAt: APITime(dispatch.createdAt),
-            context: request.options.context.rawValue,
+            context: request.options.context.text,
             workspaceMode: request.options.workspaceMode.rawValue,
             workspaceInitMode: request.options.workspaceInit.rawValue,
             timeoutSeconds: request.timeoutSeconds

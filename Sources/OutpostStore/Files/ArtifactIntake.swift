@@ -22,8 +22,9 @@ struct ArtifactIntake: ~Copyable {
     private(set) var refused: [ArtifactManifest.Refusal] = []
     private(set) var facts: [String: String] = [:]
 
-    /// What a runtime hands in: the difference, the commits, and the folder of the agent's own files.
-    static let names = ["diff.patch", "commits.bundle", "files"]
+    /// What a runtime hands in: the difference, the commits, what context was laid out, and the folder of the agent's own
+    /// files.
+    static let names = ["diff.patch", "commits.bundle", "context.json", "files"]
 
     private enum Target {
         case skipped
@@ -99,8 +100,7 @@ struct ArtifactIntake: ~Copyable {
             return refuse(entry.kind == .link ? "links are not taken" : "it is no regular file")
         }
         let isFact = path.text.hasPrefix(".outpost/")
-        guard isFact || path.text == "diff.patch" || path.text == "commits.bundle" || path.text.hasPrefix("files/")
-        else {
+        guard isFact || path.text.hasPrefix("files/") || (path.text != "files" && Self.names.contains(path.text)) else {
             return refuse("it is not among the names that a runtime hands in")
         }
         guard entry.size <= (isFact ? Self.maximumFact : limits.fileBytes) else { return refuse("it is too large") }

@@ -11,6 +11,7 @@ extension RunCommand {
         )
         settings.repository = try repositorySource()
         settings.reference = branch
+        settings.context = context
         settings.model = model
         if let timeout { settings.timeoutSeconds = timeout.seconds }
         settings.modelUpstream = modelUpstream
@@ -26,6 +27,9 @@ extension RunCommand {
         let prompted = try await SecretPrompt(console: console).read(secret)
         let sources = SecretSources(prompted: secret, fromEnvironment: secretEnv, environment: environment)
         settings.secrets = try sources.values { prompted[$0] }
+        if context != .none, settings.repository == nil {
+            console.note("outpost: --context \(context.text) has no effect: there is no repository to take it from")
+        }
         if apply, case .local = settings.repository {
         } else if apply {
             throw CommandFailure(.usage, "--apply needs a local repository", hint: "name one with --repo PATH")

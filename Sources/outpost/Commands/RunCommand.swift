@@ -50,6 +50,16 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Branch, tag or commit to start from. Default: the working tree as it is.")
     var branch: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Lay before the task what the repository says of itself: none, minimal, standard, full, or up to this many"
+                + " tokens (600 to 2000).",
+            valueName: "level"
+        )
+    )
+    var context = ContextLevel.none
+
     @Option(name: .long, help: "A model id, or flagship, balanced, fast.")
     var model: String?
 
@@ -118,3 +128,9 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 extension DoorChoice: ExpressibleByArgument {}
+
+extension ContextLevel: ExpressibleByArgument {
+    init?(argument: String) { self.init(argument) }
+
+    var defaultValueDescription: String { text }
+}

@@ -13,7 +13,8 @@ extension EmbeddedRun {
             repository: settings.repository?.description,
             reference: settings.reference,
             timeoutSeconds: settings.timeoutSeconds,
-            secretNames: settings.secrets.keys.filter { $0 != model }.sorted()
+            secretNames: settings.secrets.keys.filter { $0 != model }.sorted(),
+            options: DispatchOptions(context: settings.context)
         )
     }
 

@@ -15,6 +15,8 @@ struct RunSettings: Sendable {
     var modelUpstream: String?
     /// Hosts that the agent may reach besides its manifest's.
     var egress: [EgressRule] = []
+    /// How much of what the repository says of itself is laid before the task.
+    var context = ContextLevel.none
     /// Where the artifacts go; nil keeps them in the data directory.
     var artifacts: String?
     var dataDirectory: String

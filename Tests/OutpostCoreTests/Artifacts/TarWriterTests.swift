@@ -49,24 +49,22 @@ struct TarWriterTests {
         #expect(archive()[100..<107].elementsEqual("0000755".utf8))
     }
 
-    @Test("carries a job: task, settings, environment, secrets and context, each in its place")
+    @Test("carries a job: task, settings, environment and secrets, each in its place")
     func job() throws {
         let job = Job(
             task: "-x \"$(id)\"\n'ä' \u{1F600}",
             settings: [.workspace: "clone", .ref: "main", .grace: "10"],
             environment: ["B": "2", "A": "line\nbreak"],
-            secrets: ["KEY": "s3cret"],
-            context: "{}"
+            secrets: ["KEY": "s3cret"]
         )
         let entries = try readTar(job.archive())
         #expect(
             entries.map(\.name) == [
                 "task.md", "settings/grace", "settings/ref", "settings/workspace", "env/A", "env/B", "secrets/KEY",
-                "context.json",
             ]
         )
         let texts = entries.map { String(decoding: $0.contents, as: UTF8.self) }
-        #expect(texts == [job.task, "10", "main", "clone", "line\nbreak", "2", "s3cret", "{}"])
+        #expect(texts == [job.task, "10", "main", "clone", "line\nbreak", "2", "s3cret"])
     }
 
     @Test("carries a job of 50,000 characters with secrets for their owner's eyes only")

@@ -54,8 +54,7 @@ struct DispatchDecoderTests {
         let draft = decoded.draft
         #expect(
             decoded.warnings == [
-                "workspaceInitMode 'minimal' is noted, but the whole tree is checked out for now",
-                "context 'full' is noted, but no context is laid out yet",
+                "workspaceInitMode 'minimal' is noted, but the whole tree is checked out for now"
             ]
         )
         #expect(draft.model == "flagship")
@@ -79,7 +78,7 @@ struct DispatchDecoderTests {
             "maxCpuUnits":512},"repoUrl":"https://git.test/octo/hello.git","userId":"\#(Bench.alice)"
             """#
         )
-        #expect(decoded.warnings == ["context 'minimal' is noted, but no context is laid out yet"])
+        #expect(decoded.warnings.isEmpty)
         #expect(decoded.draft.model == "fast")
         #expect(decoded.draft.options.context == .minimal)
         #expect(decoded.draft.timeoutSeconds == 90)
@@ -93,7 +92,7 @@ struct DispatchDecoderTests {
             (#""colour":"red""#, "unknown field 'colour' ignored"),
             (#""userId":"usr_1""#, "field 'userId' ignored: the key decides whose dispatch it is"),
             (#""context":"standard","contextLevel":"minimal""#, "field 'contextLevel' ignored: 'context' is given too"),
-            (#""context":"full""#, "context 'full' is noted, but no context is laid out yet"),
+            (#""context":"full""#, "context 'full' has no effect: there is no repository to take it from"),
             (#""resourceConstraints":{"maxDiskGb":21}"#, "resourceConstraints.maxDiskGb is not enforced"),
             (#""resourceConstraints":{"gpus":1}"#, "unknown field 'resourceConstraints.gpus' ignored"),
             (
@@ -104,6 +103,17 @@ struct DispatchDecoderTests {
     )
     func warnings(members: String, warning: String) throws {
         #expect(try Decoding.sound(members).warnings == [warning])
+    }
+
+    @Test("Context that was not asked for, or that has a repository, is nothing to warn of")
+    func context() throws {
+        #expect(try Decoding.sound(#""repo":"o/r""#).draft.options.context == .standard)
+        let none = try Decoding.sound(#""contextLevel":"none""#)
+        #expect(none.draft.options.context == .none)
+        #expect(none.warnings.isEmpty)
+        #expect(try Decoding.sound(#""repo":"o/r","context":"full""#).warnings.isEmpty)
+        let empty = try Decoding.sound(#""repo":"o/r","context":"minimal","workspaceInitMode":"none""#)
+        #expect(empty.warnings == ["context 'minimal' has no effect: there is no repository to take it from"])
     }
 
     @Test("Half of the resources may be named: the tier has the other half")

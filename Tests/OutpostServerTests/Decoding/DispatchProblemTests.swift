@@ -25,9 +25,9 @@ struct DispatchProblemTests {
             (#""branch":"--upload-pack=x""#, "branch", "Invalid branch name"),
             (
                 #""context":"huge""#, "context",
-                "Invalid enum value. Expected 'minimal' | 'standard' | 'full', received 'huge'"
+                "Invalid enum value. Expected 'none' | 'minimal' | 'standard' | 'full', received 'huge'"
             ),
-            (#""context":1"#, "context", "Expected 'minimal' | 'standard' | 'full', received number"),
+            (#""context":1"#, "context", "Expected 'none' | 'minimal' | 'standard' | 'full', received number"),
             (
                 #""workspaceMode":"x""#, "workspaceMode",
                 "Invalid enum value. Expected 'ephemeral' | 'persistent', received 'x'"

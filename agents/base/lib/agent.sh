@@ -49,6 +49,7 @@ agent_exec() {
     export_git_access
     job_export
     export OUTPOST_TASK_FILE=$job/task.md OUTPOST_ARTIFACTS=$artifacts
+    [ ! -f "$job/prompt.md" ] || OUTPOST_TASK_FILE=$job/prompt.md
     [ ! -f "$job/context.json" ] || export OUTPOST_CONTEXT_FILE=$job/context.json
     cd "$workspace"
     exec /usr/bin/setsid "$run" {log}>&-

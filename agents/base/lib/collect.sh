@@ -25,6 +25,7 @@ collect() {
     collect_changes
     local members=(diff.patch .outpost)
     [ ! -f "$out/commits.bundle" ] || members+=(commits.bundle)
+    [ -z "$context_account" ] || { printf '%s\n' "$context_account" >"$out/context.json" && members+=(context.json); }
     if insist "$patience" hand_in "${members[@]}" with-files; then
         [ -z "$incomplete" ]
         return

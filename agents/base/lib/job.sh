@@ -28,12 +28,6 @@ number_setting() {
     printf %s "$value"
 }
 
-job_check_context() {
-    [ -f "$job/context.json" ] || return 0
-    door_progress context
-    jq -e type "$job/context.json" >/dev/null 2>&1 || fail 84 context 'context.json is not JSON'
-}
-
 # Exports the job's variables and secrets, byte for byte, and removes their files. For the agent's process alone: call it
 # in a subshell. Nothing is exported before the files are gone: a PATH or LD_PRELOAD among them would act on us.
 job_export() {

@@ -9,7 +9,7 @@ struct ArtifactIntakeTests {
         .other(".outpost/", "5"), .file(".outpost/before_sha", FilesBench.commit + "\n"),
         .file(".outpost/after_sha", String(repeating: "b", count: 64)), .file(".outpost/changes", "committed\n"),
         .file(".outpost/files_changed", "2"), .file("diff.patch", "diff --git a/x b/x\n"),
-        .file("commits.bundle", "# v2"),
+        .file("commits.bundle", "# v2"), .file("context.json", "{}\n"),
         .file("files/report.md", "# Report"), .file("files/deep/er/x.bin", bytes: 3000), .file("files/empty", ""),
     ]
 
@@ -28,7 +28,8 @@ struct ArtifactIntakeTests {
             #expect(manifest.refused == [])
             #expect(
                 manifest.files.map(\.path) == [
-                    "commits.bundle", "diff.patch", "files/deep/er/x.bin", "files/empty", "files/report.md",
+                    "commits.bundle", "context.json", "diff.patch", "files/deep/er/x.bin", "files/empty",
+                    "files/report.md",
                     "output.log",
                     "summary.json", "task.md",
                 ]

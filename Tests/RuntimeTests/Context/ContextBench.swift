@@ -98,6 +98,18 @@ struct ContextBench: Sendable {
         return (code, result.standardError, Layout(prompt: prompt, account: account ?? ""))
     }
 
+    /// Runs a script in the tree.
+    func shell(_ script: String) async throws {
+        let result = try await Subprocess.run(
+            .name("bash"),
+            arguments: ["-euc", script],
+            workingDirectory: FilePath(folder.path + "/tree"),
+            output: .discarded,
+            error: .string(limit: 1 << 20)
+        )
+        try #require(result.terminationStatus == .exited(0), "\(result.standardError)")
+    }
+
     /// Makes the tree a repository whose one commit is of that time.
     func commit(at time: String) async throws {
         for arguments in [["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "All"]] {

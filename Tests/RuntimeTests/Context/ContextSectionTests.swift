@@ -79,11 +79,11 @@ struct ContextSectionTests {
           },
           "token_counts": {
             "SOUL": 7,
-            "ANCHORS": 8,
+            "ANCHORS": 9,
             "PROFILE": 4,
             "JOURNAL": 7,
             "ROADMAP": 4,
-            "total": 68
+            "total": 67
           },
           "journal_age_days": 1,
           "journal_summarized": false,
@@ -121,7 +121,9 @@ struct ContextSectionTests {
 
     @Test(
         "of another level do not exist, nor ids that could end the frame",
-        arguments: [("none", "a"), ("599", "a"), ("2001", "a"), ("6OO", "a"), ("", "a"), ("-600", "a"), ("full", "a\">")]
+        arguments: [
+            ("none", "a"), ("599", "a"), ("2001", "a"), ("6OO", "a"), ("", "a"), ("-600", "a"), ("full", "a\">"),
+        ]
     )
     func noLevel(level: String, injection: String) async throws {
         try await ContextBench.with(Self.everything) { bench in
@@ -193,7 +195,8 @@ struct ContextSectionTests {
     func badges() async throws {
         let readme = "# T\n[![CI](https://a/b)](https://c)  ![x](y)\n\nSee ![this](z).\n"
         try await ContextBench.with(["README.md": readme]) { bench in
-            #expect(try await bench.layOut("minimal").section("SOUL") == "# T\n\nSee ![this](z).")
+            let layout = try await bench.layOut("minimal")
+            #expect(try layout.section("SOUL") == "# T\n\nSee ![this](z).")
         }
     }
 }

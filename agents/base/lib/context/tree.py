@@ -50,11 +50,11 @@ class Tree:
         real = self.resolve(path)
         # Neither a pipe nor a device is waited for.
         handle = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb", buffering=0) as file:
+        try:
             facts = os.fstat(handle)
             if not stat.S_ISREG(facts.st_mode):
                 raise Refused("not a regular file")
-            head = file.read(HEAD_BYTES)
+            head = os.read(handle, HEAD_BYTES)
             if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
                 raise Refused("not a text")
             if facts.st_size <= HEAD_BYTES:
@@ -66,6 +66,8 @@ class Tree:
                 return head
             # Lines that were cut in two are left out: half a credential has no known shape.
             return head[: head.rfind(b"\n") + 1] + b"\n\n" + end.partition(b"\n")[2]
+        finally:
+            os.close(handle)
 
     def resolve(self, path):
         full = os.path.join(self.root, path)

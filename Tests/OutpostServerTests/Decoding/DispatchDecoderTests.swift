@@ -91,7 +91,10 @@ struct DispatchDecoderTests {
         arguments: [
             (#""colour":"red""#, "unknown field 'colour' ignored"),
             (#""userId":"usr_1""#, "field 'userId' ignored: the key decides whose dispatch it is"),
-            (#""context":"standard","contextLevel":"minimal""#, "field 'contextLevel' ignored: 'context' is given too"),
+            (
+                #""repo":"o/r","context":"full","contextLevel":"minimal""#,
+                "field 'contextLevel' ignored: 'context' is given too"
+            ),
             (#""context":"full""#, "context 'full' has no effect: there is no repository to take it from"),
             (#""resourceConstraints":{"maxDiskGb":21}"#, "resourceConstraints.maxDiskGb is not enforced"),
             (#""resourceConstraints":{"gpus":1}"#, "unknown field 'resourceConstraints.gpus' ignored"),

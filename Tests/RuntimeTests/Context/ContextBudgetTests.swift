@@ -18,7 +18,7 @@ struct ContextBudgetTests {
     @Test(
         "gives up the roadmap, then the profile, then as much of the journal as it must, down to 200 tokens",
         arguments: [
-            (2000, [], 0...0), (1350, [], 0...0), (1280, ["ROADMAP"], 0...0), (1150, ["ROADMAP"], 0...0),
+            (2000, [], 0...0), (1350, [], 0...0), (1240, ["ROADMAP"], 0...0), (1150, ["ROADMAP"], 0...0),
             (1000, ["ROADMAP", "PROFILE"], 0...0), (900, ["ROADMAP", "PROFILE"], 40...110),
             (600, ["ROADMAP", "PROFILE"], 330...400),
         ]

@@ -10,7 +10,7 @@ context_prepare() {
     door_progress context
     timeout 120 python3 -I -B "$here/lib/context" --workspace="$workspace" --level="$level" \
         --time="$(setting context_time '')" --injection="$(setting context_id '')" \
-        --run="$(setting context_run '')" --repository="$(setting context_repository '')" \
+        --run="$(cat "$job/env/OUTPOST_DISPATCH_ID")" --repository="$(setting context_repository '')" \
         --agent="$(setting context_agent '')" --task="$job/task.md" --prompt="$job/prompt.md" \
         --account="$job/context.json" 2>"$job/context.log" ||
         fail 84 context "the context could not be laid out: $(tail -n 3 "$job/context.log")"

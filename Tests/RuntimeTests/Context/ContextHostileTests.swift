@@ -116,6 +116,9 @@ struct ContextHostileTests {
             let program = try bench.folder.write("evil", "#!/bin/sh\ntouch \(canary)\n", mode: 0o755)
             try await bench.shell(
                 """
+                signature='gpgsig -----BEGIN PGP SIGNATURE-----\\n \\n x\\n -----END PGP SIGNATURE-----'
+                signed=$(git cat-file commit HEAD | sed "/^committer/a $signature" | git hash-object -t commit -w --stdin)
+                git update-ref HEAD "$signed"
                 for key in core.fsmonitor core.pager core.sshCommand gpg.program diff.external core.editor core.askPass \
                     credential.helper filter.x.clean filter.x.smudge diff.x.textconv alias.rev-list; do
                     git config "$key" '\(program)'

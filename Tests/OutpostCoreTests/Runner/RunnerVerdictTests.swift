@@ -77,7 +77,8 @@ struct RunnerVerdictTests {
         #expect(door.repository == .local(path: "/repo.git"))
         #expect(door.egress == [EgressRule(host: "packages.test", port: 443)])
         #expect(door.job.secrets == ["NPM_TOKEN": "npm-secret"])
-        #expect(door.job.settings == [.workspace: "clone", .grace: "10"])
+        #expect(door.job.settings[.workspace] == "clone")
+        #expect(door.job.settings[.grace] == "10")
         let environment = door.job.environment
         #expect(environment["OUTPOST_MODEL"] == "large-1")
         #expect(environment["OUTPOST_MODEL_URL"] == "http://127.0.0.1:3128/model")

@@ -6,6 +6,7 @@ extension ContainerCreateBody {
     static let user = "1000:1000"
     /// Where the door's directory appears in the container.
     static let doorDirectory = "/run/outpost"
+    static let workspaceFolder = "/workspace"
     static let entrypoint = "/opt/outpost/entrypoint"
 
     /// The hardened container that every dispatch gets.
@@ -17,7 +18,7 @@ extension ContainerCreateBody {
         config.user = Self.user
         config.entrypoint = [Self.entrypoint]
         config.command = []
-        config.workingDirectory = "/workspace"
+        config.workingDirectory = Self.workspaceFolder
         config.stopSignal = "SIGTERM"
         config.hostname = "outpost"
         config.tty = false
@@ -34,6 +35,12 @@ extension ContainerCreateBody {
         case .bridge(let network, let host, let port, let bootToken):
             config.environment = ["OUTPOST_DOOR=tcp:\(host):\(port)", "OUTPOST_BOOT_TOKEN=\(bootToken.value)"]
             hostConfig.networkMode = network
+        }
+        if let workspace = spec.workspace {
+            // Without capabilities and with no-new-privileges, setuid bits and device files in it are of no use.
+            hostConfig.tmpfs?[Self.workspaceFolder] = nil
+            let mount = Mount(kind: .volume, source: workspace.name, target: Self.workspaceFolder)
+            hostConfig.mounts = (hostConfig.mounts ?? []) + [mount]
         }
         self.init(config: config, hostConfig: hostConfig)
     }
@@ -72,7 +79,7 @@ extension HostConfig {
             "rw,exec,nosuid,nodev,size=\(size),mode=\(mode),\(owner)"
         }
         return [
-            "/workspace": options(memory / 2),
+            ContainerCreateBody.workspaceFolder: options(memory / 2),
             "/home/outpost": options(memory / 8),
             "/tmp": options(memory / 8, mode: "1777"),
             "/run/job": options(16 << 20, mode: "0700"),

@@ -11,6 +11,7 @@ extension ContainerSpec {
             }
         let parts = [
             image, door, "\(resources.cpuUnits) \(resources.memoryMiB) \(resources.pids)", runtime ?? "",
+            workspace?.name ?? "",
         ]
         let hash = SHA256.hash(data: Array(parts.joined(separator: "\0").utf8))
         return hash.prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

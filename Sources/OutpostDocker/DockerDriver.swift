@@ -16,8 +16,10 @@ package struct DockerDriver: ContainerDriver {
         self.host = host
     }
 
-    /// Maps to `POST /containers/create`, then `GET /containers/{id}/json`.
+    /// Maps to `POST /containers/create`, then `GET /containers/{id}/json`; for a workspace that outlives the container,
+    /// to `POST /volumes/create` before.
     package func create(_ spec: ContainerSpec) async throws -> ContainerHandle {
+        try await prepareVolume(of: spec)
         let body = ContainerCreateBody(spec, host: host)
         let id: String
         do throws(DockerError) {

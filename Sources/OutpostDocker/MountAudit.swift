@@ -31,19 +31,21 @@ enum MountAudit {
         binds.allSatisfy { bind in
             asked.contains { mount in
                 let prefix = "\(mount.source ?? ""):\(mount.target):"
-                guard mount.kind == .bind, bind.hasPrefix(prefix) else { return false }
+                guard mount.kind == .bind || mount.kind == .volume, bind.hasPrefix(prefix) else { return false }
                 return mount.readOnly != true || bind.dropFirst(prefix.count).split(separator: ",").contains("ro")
             }
         }
     }
 
     private static func isSame(_ asked: Mount, _ got: MountPoint) -> Bool {
-        got.kind == asked.kind.rawValue && got.source == asked.source && got.destination == asked.target
+        // A volume's source is its place on the host.
+        let source = asked.kind == .volume ? got.name : got.source
+        return got.kind == asked.kind.rawValue && source == asked.source && got.destination == asked.target
             && got.isWritable == (asked.readOnly != true)
     }
 
     private static func isSame(_ asked: Mount, _ got: Mount) -> Bool {
         got.kind == asked.kind && got.source == asked.source && got.target == asked.target
-            && got.readOnly == asked.readOnly
+            && (got.readOnly ?? false) == (asked.readOnly ?? false)
     }
 }

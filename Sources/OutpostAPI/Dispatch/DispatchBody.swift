@@ -28,6 +28,8 @@ package struct DispatchBody: Codable, Sendable, Hashable {
     package var workspaceMode: String
     /// `full`, `minimal` or `none`.
     package var workspaceInitMode: String
+    /// The workspace that outlives it; absent for an ephemeral one.
+    package var workspaceId: String?
     /// Seconds that the agent may run.
     package var timeoutSeconds: Int
     /// The client's own labels; absent when there are none.

@@ -1,4 +1,6 @@
 /// A workspace that outlives its dispatch.
+///
+/// What is not known is null, not absent.
 package struct WorkspaceBody: Codable, Sendable, Hashable {
     /// A lower-case UUID.
     package var workspaceId: String
@@ -14,6 +16,14 @@ package struct WorkspaceBody: Codable, Sendable, Hashable {
     package var sizeFormatted: String
     /// The repository that it began with.
     package var repoUrl: String?
+    /// Always null: a workspace is a volume of the engine.
+    package var efsAccessPointId: String?
+    /// `available`, or `in_use` while a dispatch runs in it.
+    package var status: String
+    /// The dispatch that runs in it.
+    package var currentDispatchId: String?
+    /// When it is removed unless it is used before.
+    package var expiresAt: APITime
 
     package init(
         workspaceId: String,
@@ -22,7 +32,10 @@ package struct WorkspaceBody: Codable, Sendable, Hashable {
         lastAccessedAt: APITime,
         sizeBytes: Int,
         sizeFormatted: String,
-        repoUrl: String?
+        repoUrl: String?,
+        status: String,
+        currentDispatchId: String?,
+        expiresAt: APITime
     ) {
         self.workspaceId = workspaceId
         self.userId = userId
@@ -31,5 +44,44 @@ package struct WorkspaceBody: Codable, Sendable, Hashable {
         self.sizeBytes = sizeBytes
         self.sizeFormatted = sizeFormatted
         self.repoUrl = repoUrl
+        self.status = status
+        self.currentDispatchId = currentDispatchId
+        self.expiresAt = expiresAt
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(workspaceId, forKey: .workspaceId)
+        try container.encode(userId, forKey: .userId)
+        try container.encode(createdAt, forKey: .createdAt)
+        try container.encode(lastAccessedAt, forKey: .lastAccessedAt)
+        try container.encode(sizeBytes, forKey: .sizeBytes)
+        try container.encode(sizeFormatted, forKey: .sizeFormatted)
+        try container.encode(repoUrl, forKey: .repoUrl)
+        try container.encode(efsAccessPointId, forKey: .efsAccessPointId)
+        try container.encode(status, forKey: .status)
+        try container.encode(currentDispatchId, forKey: .currentDispatchId)
+        try container.encode(expiresAt, forKey: .expiresAt)
+    }
+}
+
+/// The answer to a request about one workspace.
+package struct WorkspaceAnswer: Codable, Sendable, Hashable {
+    /// The workspace.
+    package var workspace: WorkspaceBody
+
+    package init(workspace: WorkspaceBody) { self.workspace = workspace }
+}
+
+/// The answer to the deletion of a workspace.
+package struct WorkspaceDeleted: Codable, Sendable, Hashable {
+    /// The workspace that is gone.
+    package var workspaceId: String
+    /// For people.
+    package var message: String
+
+    package init(workspaceId: String, message: String) {
+        self.workspaceId = workspaceId
+        self.message = message
     }
 }

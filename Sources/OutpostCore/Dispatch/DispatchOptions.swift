@@ -6,6 +6,8 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
     package var context: ContextLevel
     /// Whether the workspace outlives the dispatch.
     package var workspaceMode: WorkspaceMode
+    /// The workspace that outlives the dispatch, given when the dispatch is accepted; never the client's to choose.
+    package var workspace: WorkspaceID?
     /// What the workspace starts with.
     package var workspaceInit: WorkspaceInit
     /// The client's own labels.

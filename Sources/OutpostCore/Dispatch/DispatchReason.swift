@@ -26,6 +26,8 @@ package enum DispatchReason: String, Sendable, Hashable, CaseIterable, Codable {
     case reference
     /// The runtime in the container failed before the agent started.
     case setup
+    /// A workspace that outlives its dispatches holds more than it may.
+    case workspaceFull = "workspace_full"
     /// The agent's results could not be taken in.
     case artifacts
     /// The container was killed from outside: by somebody, by the host, or by an engine's restart that nobody saw.

@@ -14,6 +14,8 @@ package enum SetupStage: String, Sendable, Hashable, CaseIterable {
     case started
     /// The image has no `run`.
     case run
+    /// The workspace holds more than it may; the agent may have started.
+    case workspace
 
     /// The runtime's exit status when the agent ran and its results could not all be handed in.
     package static let handInFailure = 86
@@ -28,6 +30,7 @@ package enum SetupStage: String, Sendable, Hashable, CaseIterable {
         case 84: self = .context
         case 85: self = .started
         case 87: self = .run
+        case 88: self = .workspace
         default: return nil
         }
     }

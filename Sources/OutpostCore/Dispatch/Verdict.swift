@@ -69,7 +69,9 @@ extension Observations {
             return end(.failed, .provider, failure.sentence)
         }
         guard agentExitCode == 0 else {
-            return end(.failed, .exit, "the agent exited with status \(agentExitCode ?? exit.code)")
+            let remark = report?.message ?? ""
+            let ending = "the agent exited with status \(agentExitCode ?? exit.code)"
+            return end(.failed, .exit, remark.isEmpty ? ending : "\(ending): \(remark)")
         }
         guard hasArtifacts, !isRuntimeShort else {
             return end(.failed, .artifacts, artifactProblem ?? handInProblem)
@@ -103,6 +105,7 @@ extension Observations {
         switch stage.flatMap(SetupStage.init(rawValue:)) {
         case .clone: return end(.failed, .repository, detail ?? "the repository could not be cloned")
         case .branch: return end(.failed, .reference, detail ?? "the repository has no such branch, tag or commit")
+        case .workspace: return end(.failed, .workspaceFull, detail ?? "the workspace holds more than it may")
         case .some(let stage):
             return end(.failed, .setup, detail ?? "the container's set-up failed at '\(stage.rawValue)'")
         case nil:

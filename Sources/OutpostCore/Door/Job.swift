@@ -50,6 +50,8 @@ package struct Job: Sendable {
         case contextRepository = "context_repository"
         /// What the context's account names as the agent.
         case contextAgent = "context_agent"
+        /// MiB that a workspace which outlives the dispatch may hold; absent for one in memory.
+        case workspaceLimit = "workspace-limit"
     }
 
     /// The tar that goes over the wire.

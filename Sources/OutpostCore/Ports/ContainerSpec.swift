@@ -16,6 +16,8 @@ package struct ContainerSpec: Sendable, Hashable {
     package let resources: Resources
     /// The only way out.
     package let door: DoorMount
+    /// What is mounted as the workspace; nil for one in memory, which goes with the container.
+    package let workspace: WorkspaceVolume?
     /// The OCI runtime, such as `runsc`; nil takes the engine's default.
     package let runtime: String?
 
@@ -36,6 +38,7 @@ package struct ContainerSpec: Sendable, Hashable {
         attempt: Int,
         resources: Resources,
         door: DoorMount,
+        workspace: WorkspaceVolume? = nil,
         runtime: String? = nil
     ) {
         self.name = name
@@ -46,6 +49,7 @@ package struct ContainerSpec: Sendable, Hashable {
         self.attempt = attempt
         self.resources = resources
         self.door = door
+        self.workspace = workspace
         self.runtime = runtime
     }
 

@@ -34,12 +34,21 @@ package struct RepositoryFacts: Sendable, Hashable, Codable {
     package var changes: Changes
     /// Files that the diff touches.
     package var filesChanged: Int?
+    /// Bytes that a workspace holds which outlives the dispatch.
+    package var workspaceBytes: Int?
 
-    package init(beforeSHA: String? = nil, afterSHA: String? = nil, changes: Changes, filesChanged: Int? = nil) {
+    package init(
+        beforeSHA: String? = nil,
+        afterSHA: String? = nil,
+        changes: Changes,
+        filesChanged: Int? = nil,
+        workspaceBytes: Int? = nil
+    ) {
         self.beforeSHA = beforeSHA
         self.afterSHA = afterSHA
         self.changes = changes
         self.filesChanged = filesChanged
+        self.workspaceBytes = workspaceBytes
     }
 }
 

@@ -16,6 +16,8 @@ package struct DispatchPlan: Sendable {
     package var secrets: [String: String]
     /// Hosts beyond the manifest's that may be reached.
     package var egress: [EgressRule]
+    /// The storage of a workspace that outlives the dispatch; nil for one in memory.
+    package var workspace: WorkspaceVolume?
     /// How the door is reached from the container.
     package var door: DoorPlan
 
@@ -28,6 +30,7 @@ package struct DispatchPlan: Sendable {
         checkout: String? = nil,
         secrets: [String: String] = [:],
         egress: [EgressRule] = [],
+        workspace: WorkspaceVolume? = nil,
         door: DoorPlan
     ) {
         self.dispatch = dispatch
@@ -38,6 +41,7 @@ package struct DispatchPlan: Sendable {
         self.checkout = checkout
         self.secrets = secrets
         self.egress = egress
+        self.workspace = workspace
         self.door = door
     }
 }
@@ -60,6 +64,7 @@ extension DispatchPlan {
         var settings: [Job.Setting: String] = [.workspace: repository == nil ? "empty" : "clone"]
         settings[.ref] = checkout
         settings.merge(contextSettings) { $1 }
+        settings[.workspaceLimit] = workspace.map { String($0.maximumMiB) }
         settings[.grace] = String(Int(DispatchRunner.agentGrace.components.seconds))
         var environment = manifest.environment
         environment["OUTPOST_DISPATCH_ID"] = dispatch.id.text

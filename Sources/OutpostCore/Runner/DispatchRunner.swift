@@ -169,7 +169,8 @@ package struct DispatchRunner: Sendable {
                 dispatch: id,
                 attempt: attempt,
                 resources: plan.dispatch.request.resources,
-                door: plan.mount(address, bootToken: tokens.bootToken(for: id, attempt: attempt))
+                door: plan.mount(address, bootToken: tokens.bootToken(for: id, attempt: attempt)),
+                workspace: plan.workspace
             )
             let container = try await driver.create(spec)
             try await record(.containerCreated(id: container.id), id)

@@ -4,7 +4,7 @@
 ///
 /// Tenants take turns, weighted: the next turn is that of the tenant that uses the least for its weight, so nobody's
 /// second dispatch starts before somebody's first. Within a tenant the oldest comes first, but one whose agent is at
-/// its cap does not hold up the others.
+/// its cap, or whose workspace another dispatch has, does not hold up the others.
 package struct AdmissionPlan: Sendable, Hashable {
     /// Dispatches that start now, in order.
     package let start: [DispatchID]
@@ -21,12 +21,21 @@ package struct AdmissionPlan: Sendable, Hashable {
         package let agent: String
         /// What it would use.
         package let resources: Resources
+        /// The workspace that it needs for itself; nil for one of its own.
+        package let workspace: WorkspaceID?
 
-        package init(id: DispatchID, tenant: String, agent: String, resources: Resources) {
+        package init(
+            id: DispatchID,
+            tenant: String,
+            agent: String,
+            resources: Resources,
+            workspace: WorkspaceID? = nil
+        ) {
             self.id = id
             self.tenant = tenant
             self.agent = agent
             self.resources = resources
+            self.workspace = workspace
         }
     }
 
@@ -42,19 +51,23 @@ package struct AdmissionPlan: Sendable, Hashable {
         package var tenants: [String: TenantLimits]
         /// Each agent's concurrency; an agent that is absent is not limited.
         package var agents: [String: Int]
+        /// Workspaces that are held by what is not among the running dispatches.
+        package var workspaces: Set<WorkspaceID>
 
         package init(
             cpuUnits: Int,
             memoryMiB: Int,
             running: Int,
             tenants: [String: TenantLimits],
-            agents: [String: Int]
+            agents: [String: Int],
+            workspaces: Set<WorkspaceID> = []
         ) {
             self.cpuUnits = cpuUnits
             self.memoryMiB = memoryMiB
             self.running = running
             self.tenants = tenants
             self.agents = agents
+            self.workspaces = workspaces
         }
     }
 
@@ -91,9 +104,11 @@ private struct Ledger {
     private var total = 0
     private var tenants: [String: Int] = [:]
     private var agents: [String: Int] = [:]
+    private var workspaces: Set<WorkspaceID>
 
     init(_ running: [AdmissionPlan.Candidate], _ limits: AdmissionPlan.Limits) {
         self.limits = limits
+        workspaces = limits.workspaces
         for candidate in running { take(candidate) }
     }
 
@@ -103,6 +118,7 @@ private struct Ledger {
         total += 1
         tenants[candidate.tenant, default: 0] += 1
         agents[candidate.agent, default: 0] += 1
+        if let workspace = candidate.workspace { workspaces.insert(workspace) }
     }
 
     typealias Queues = [String: ArraySlice<AdmissionPlan.Candidate>]
@@ -114,7 +130,7 @@ private struct Ledger {
     func next(in queues: Queues) -> (tenant: String, index: Int)? {
         for tenant in turns(queues) {
             guard tenants[tenant, default: 0] < limits.tenants[tenant]?.concurrent ?? 0 else { continue }
-            guard let queue = queues[tenant], let index = queue.firstIndex(where: isWithinAgentCap) else { continue }
+            guard let queue = queues[tenant], let index = queue.firstIndex(where: isFree) else { continue }
             return fits(queue[index]) ? (tenant, index) : nil
         }
         return nil
@@ -136,8 +152,10 @@ private struct Ledger {
 
     private func oldest(_ queue: ArraySlice<AdmissionPlan.Candidate>) -> String { queue.first?.id.text ?? "" }
 
-    private func isWithinAgentCap(_ candidate: AdmissionPlan.Candidate) -> Bool {
-        agents[candidate.agent, default: 0] < limits.agents[candidate.agent] ?? .max
+    /// Whether neither its agent's cap nor its workspace's writer is in its way.
+    private func isFree(_ candidate: AdmissionPlan.Candidate) -> Bool {
+        if let workspace = candidate.workspace, workspaces.contains(workspace) { return false }
+        return agents[candidate.agent, default: 0] < limits.agents[candidate.agent] ?? .max
     }
 
     private func fits(_ candidate: AdmissionPlan.Candidate) -> Bool {

@@ -29,4 +29,13 @@ package struct QueueEstimate: Sendable, Hashable {
         }
         return start
     }
+
+    /// Seconds until a workspace is free for a dispatch.
+    ///
+    /// - Parameters:
+    ///   - holderAge: seconds that the dispatch which has it has run; nil while it is free.
+    ///   - ahead: dispatches that wait for it and come before.
+    package func secondsUntilFree(holderAge: Double?, ahead: Int) -> Double {
+        (holderAge.map { max(0, meanDuration - $0) } ?? 0) + Double(ahead) * meanDuration
+    }
 }

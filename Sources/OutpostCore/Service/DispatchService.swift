@@ -37,6 +37,19 @@ package protocol DispatchService: Sendable {
     /// - Throws: ``ServiceError/notFound``.
     func artifacts(_ id: DispatchID, tenant: String) async throws -> ArtifactListing
 
+    /// A page of a tenant's workspaces, the newest first; the limit is 1 to 100.
+    func workspaces(tenant: String, after cursor: WorkspaceCursor?, limit: Int) async throws -> WorkspacePage
+
+    /// One workspace as it was; looking at it counts as use of it, as in Outpost v2.
+    ///
+    /// - Throws: ``ServiceError/notFound``.
+    func workspace(_ id: WorkspaceID, tenant: String) async throws -> WorkspaceView
+
+    /// Removes a workspace with its storage.
+    ///
+    /// - Throws: ``ServiceError/notFound``, ``ServiceError/workspaceInUse(_:)``.
+    func deleteWorkspace(_ id: WorkspaceID, by principal: Principal) async throws
+
     /// The state of agents, queue and host.
     func fleet() async throws -> FleetReport
 }
@@ -88,6 +101,8 @@ package enum ServiceError: Error, Sendable, Hashable {
     case queueFull(limit: Int)
     /// The request asks for more than the tenant may have.
     case beyondLimits(String)
+    /// A dispatch has the workspace, or waits for it; nil for one that is only being accepted.
+    case workspaceInUse(DispatchID?)
     /// The server is stopping.
     case stopping
 }

@@ -24,7 +24,8 @@ extension Dispatcher {
                 return
             }
             let hub = hub
-            _ = try await parts.runner.run(plan, stop: stop) { _ in hub.notify(id) }
+            let result = try await parts.runner.run(plan, stop: stop) { _ in hub.notify(id) }
+            await used(plan.workspace?.workspace, bytes: result.facts?.workspaceBytes)
         } catch {
             logAbandoned(id, error)
         }
@@ -53,9 +54,13 @@ extension Dispatcher {
             }
             let hub = hub
             let afterOutage = outages.remove(id) != nil
-            _ = try await parts.runner.adopt(plan, container: container, afterOutage: afterOutage, stop: stop) { _ in
-                hub.notify(id)
-            }
+            let result = try await parts.runner.adopt(
+                plan,
+                container: container,
+                afterOutage: afterOutage,
+                stop: stop
+            ) { _ in hub.notify(id) }
+            await used(plan.workspace?.workspace, bytes: result.facts?.workspaceBytes)
         } catch {
             logAbandoned(id, error)
         }
@@ -103,6 +108,7 @@ extension Dispatcher {
             repository: isEmpty ? nil : request.repository.map { .remote(url: $0) },
             checkout: request.reference,
             secrets: secrets,
+            workspace: try await openWorkspace(of: dispatch),
             door: .directory("\(settings.doors)/\(dispatch.id)")
         )
     }

@@ -27,6 +27,7 @@ extension Dispatcher {
     func keepPulse() async {
         while true {
             await reportAlerts()
+            await sweepWorkspaces()
             do {
                 try await parts.runner.clock.sleep(for: Self.pulse)
             } catch {

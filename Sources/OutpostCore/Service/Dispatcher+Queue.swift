@@ -42,7 +42,8 @@ extension Dispatcher {
             memoryMiB: await memoryCapacity(),
             running: settings.running,
             tenants: Dictionary(uniqueKeysWithValues: tenants.map { ($0.id, $0.limits) }),
-            agents: agents
+            agents: agents,
+            workspaces: Set(unsupervised.compactMap { given[$0] })
         )
         return AdmissionPlan(
             waiting: Array(waiting.values),
@@ -82,6 +83,7 @@ extension Dispatcher {
         running[id] = nil
         if !unsupervised.contains(id), waiting[id] == nil {
             requestSecrets[id] = nil
+            given[id] = nil
             hub.finish(id)
         }
         wake.yield()

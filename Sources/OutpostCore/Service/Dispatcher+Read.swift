@@ -80,6 +80,7 @@ extension Dispatcher {
     func conclude(_ id: DispatchID, _ end: DispatchEnd) async throws -> DispatchState {
         let (_, state) = try await parts.repository.apply(.concluded(end, at: now()), to: id, at: now())
         requestSecrets[id] = nil
+        given[id] = nil
         hub.finish(id)
         return state
     }
@@ -97,7 +98,8 @@ extension Dispatcher {
             ages: running.values.map { now().timeIntervalSince($0.since) },
             meanDuration: await meanDuration()
         )
-        let wait = estimate.secondsUntilStart(position: position) + Self.startSeconds
+        let turn = estimate.secondsUntilStart(position: position)
+        let wait = max(turn, secondsUntilFree(dispatch, plan.wait, estimate)) + Self.startSeconds
         return DispatchView(dispatch: dispatch, queuePosition: position, estimatedStart: wait)
     }
 

@@ -7,7 +7,9 @@ extension Dispatcher {
 
     /// Takes up what an earlier process left: what waited waits on, what ran is looked for at the engine.
     func load() async throws {
+        try await recallWorkspaces()
         for dispatch in try await parts.repository.unfinished() {
+            recall(dispatch)
             guard dispatch.state.status != .pending else {
                 waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
                 continue

@@ -5,6 +5,11 @@ extension Dispatcher {
     package func submit(_ draft: DispatchDraft, by principal: Principal) async throws -> Submission {
         guard !isStopping else { throw ServiceError.stopping }
         let tenant = principal.tenant
+        var draft = draft
+        if draft.options.workspaceMode == .persistent {
+            draft.options.workspace = workspace(for: WorkspaceKey(tenant: tenant.id, repository: draft.repositoryURL))
+        }
+        defer { release(draft.options.workspace) }
         let request = try request(for: draft, limits: tenant.limits)
         try await requireSecrets(of: draft, tenant: tenant.id)
         let time = now()
@@ -35,6 +40,7 @@ extension Dispatcher {
             return submission(view, isReplay: true)
         case .created:
             if !draft.secretValues.isEmpty { requestSecrets[dispatch.id] = draft.secretValues }
+            given[dispatch.id] = dispatch.request.options.workspace
             waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
             wake.yield()
             return submission(await view(of: dispatch), isReplay: false)
@@ -118,7 +124,8 @@ extension AdmissionPlan.Candidate {
             id: dispatch.id,
             tenant: dispatch.tenant,
             agent: dispatch.request.agent,
-            resources: dispatch.request.resources
+            resources: dispatch.request.resources,
+            workspace: dispatch.request.options.workspace
         )
     }
 }

@@ -24,6 +24,10 @@ package actor Dispatcher: DispatchService {
         package var catalog: AgentCatalog
         /// Runs one dispatch.
         package var runner: DispatchRunner
+        /// Keeps workspaces that outlive their dispatches.
+        package var workspaces: any WorkspaceRepository
+        /// Removes their storage.
+        package var volumes: any WorkspaceVolumes
         /// Says what others hold of the host; nil where all of the capacity is ours.
         package var host: (any HostUsage)?
 
@@ -36,6 +40,8 @@ package actor Dispatcher: DispatchService {
             driver: any ContainerDriver,
             catalog: AgentCatalog,
             runner: DispatchRunner,
+            workspaces: any WorkspaceRepository,
+            volumes: any WorkspaceVolumes,
             host: (any HostUsage)? = nil
         ) {
             self.repository = repository
@@ -46,6 +52,8 @@ package actor Dispatcher: DispatchService {
             self.driver = driver
             self.catalog = catalog
             self.runner = runner
+            self.workspaces = workspaces
+            self.volumes = volumes
             self.host = host
         }
     }
@@ -60,6 +68,8 @@ package actor Dispatcher: DispatchService {
         package var modelUpstreams: [String: String]
         /// Where doors are made: a folder of ours, short enough for socket paths.
         package var doors: String
+        /// What workspaces may hold, and how long they are kept.
+        package var workspaces = WorkspaceSettings()
 
         package init(capacity: Resources, running: Int, modelUpstreams: [String: String] = [:], doors: String) {
             self.capacity = capacity
@@ -76,6 +86,7 @@ package actor Dispatcher: DispatchService {
     let settings: Settings
     let now: @Sendable () -> Date
     let makeID: @Sendable () -> DispatchID
+    let makeWorkspaceID: @Sendable () -> WorkspaceID
     let logger: Logger
     let hub = ChangeHub()
 
@@ -89,6 +100,13 @@ package actor Dispatcher: DispatchService {
     /// Whether the engine answered when it was last asked, and when that was.
     var isEngineUp = false
     var reconciledAt = Date.distantPast
+    /// The workspace of each key, whether or not it was used yet.
+    var workspaces: [WorkspaceKey: WorkspaceID] = [:]
+    /// The workspaces of dispatches that have not ended.
+    var given: [DispatchID: WorkspaceID] = [:]
+    /// Requests in the making that were given a workspace.
+    var reserved: [WorkspaceID: Int] = [:]
+    var sweptAt = Date.distantPast
     /// Secrets that came with a request, until its dispatch starts.
     var requestSecrets: [DispatchID: [String: String]] = [:]
     var isStopping = false
@@ -114,18 +132,21 @@ package actor Dispatcher: DispatchService {
     ///   - settings: the operator's.
     ///   - now: the time.
     ///   - makeID: a fresh identifier.
+    ///   - makeWorkspaceID: the same for a workspace.
     ///   - logger: told of what is no result of any dispatch.
     package init(
         parts: Parts,
         settings: Settings,
         now: @escaping @Sendable () -> Date,
         makeID: @escaping @Sendable () -> DispatchID,
+        makeWorkspaceID: @escaping @Sendable () -> WorkspaceID,
         logger: Logger
     ) {
         self.parts = parts
         self.settings = settings
         self.now = now
         self.makeID = makeID
+        self.makeWorkspaceID = makeWorkspaceID
         self.logger = logger
         (wakeups, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

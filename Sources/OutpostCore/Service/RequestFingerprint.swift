@@ -21,6 +21,9 @@ struct RequestFingerprint {
     }
 
     init(_ draft: DispatchDraft) {
+        var options = draft.options
+        // Given by us; the same request may be given another one later.
+        options.workspace = nil
         let content = Content(
             agent: draft.agent,
             task: draft.task,
@@ -30,7 +33,7 @@ struct RequestFingerprint {
             timeoutSeconds: draft.timeoutSeconds,
             secretNames: draft.secretNames.sorted(),
             secretValues: draft.secretValues,
-            options: draft.options
+            options: options
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys

@@ -10,9 +10,6 @@ extension DispatchDecoder {
         options.context = context.flatMap { ContextLevel($0) } ?? .standard
         options.workspaceMode = fields.word("workspaceMode", aliases: ["workspace_mode"]) ?? .ephemeral
         options.workspaceInit = fields.word("workspaceInitMode", aliases: ["workspace_init_mode"]) ?? .full
-        if options.workspaceMode == .persistent {
-            fields.warn("workspaceMode 'persistent' is noted, but workspaces do not outlive their dispatch yet")
-        }
         if options.workspaceInit == .minimal {
             fields.warn("workspaceInitMode 'minimal' is noted, but the whole tree is checked out for now")
         }

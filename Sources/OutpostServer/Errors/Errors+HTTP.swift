@@ -38,6 +38,13 @@ extension APIError {
             self = APIError(.tooManyRequests, .rateLimitExceeded, message, details: ["limit": .integer(limit)])
                 .retrying(after: 30)
         case .beyondLimits(let message): self.init(.badRequest, .validation, message)
+        case .workspaceInUse(let dispatch):
+            self.init(
+                .conflict,
+                .conflict,
+                "The workspace is in use: delete it when its dispatch has ended, or cancel that",
+                details: dispatch.map { ["dispatchId": .string($0.text)] }
+            )
         case .stopping:
             self = APIError(.serviceUnavailable, .serviceUnavailable, "The server is stopping").retrying(after: 10)
         }

@@ -69,6 +69,6 @@ extension Operation {
         tag: .workspaces,
         summary: "Delete a workspace with its files",
         success: .envelope("WorkspaceDeleted"),
-        errors: [400, 404]
+        errors: [400, 404, 409]
     )
 }

@@ -20,7 +20,7 @@ extension Schemas {
                 "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)), "timeoutSeconds": number,
             ],
             optional: [
-                "startedAt": time, "endedAt": time, "repo": text, "branch": text, "tags": map(to: text),
+                "workspaceId": text, "startedAt": time, "endedAt": time, "repo": text, "branch": text, "tags": map(to: text),
                 "queuePosition": number, "estimatedStartTime": time, "exitCode": number,
                 "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,
                 "flags": list(of: words(DispatchFlag.allCases.map(\.rawValue))), "expiresAt": time,
@@ -75,9 +75,9 @@ extension Schemas {
         "Workspace": object(
             [
                 "workspaceId": text, "userId": text, "createdAt": time, "lastAccessedAt": time, "sizeBytes": number,
-                "sizeFormatted": text,
-            ],
-            optional: ["repoUrl": text]
+                "sizeFormatted": text, "repoUrl": orNull("string"), "efsAccessPointId": orNull("string"),
+                "status": words(["available", "in_use"]), "currentDispatchId": orNull("string"), "expiresAt": time,
+            ]
         ),
         "WorkspaceAnswer": object(["workspace": reference("Workspace")]),
         "WorkspaceDeleted": object(["workspaceId": text, "message": text]),

@@ -27,6 +27,7 @@ struct Presenter: Sendable {
         body.endedAt = state.endedAt.map(APITime.init)
         body.repo = repository(of: request)
         body.branch = request.reference
+        body.workspaceId = request.options.workspace?.text
         body.tags = request.options.tags.isEmpty ? nil : request.options.tags
         body.exitCode = state.end?.exitCode
         body.reason = state.end?.reason.rawValue

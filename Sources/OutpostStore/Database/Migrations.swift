@@ -8,6 +8,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1-dispatches", migrate: createDispatches)
         migrator.registerMigration("2-control-plane", migrate: createControlPlane)
+        migrator.registerMigration("3-workspaces", migrate: createWorkspaces)
         return migrator
     }
 

@@ -9,6 +9,8 @@ package struct OutpostDatabase: Sendable {
     package let dispatches: SQLiteDispatchStore
     /// Tenants and keys.
     package let identities: SQLiteIdentityStore
+    /// Workspaces that outlive their dispatches.
+    package let workspaces: SQLiteWorkspaceStore
 
     /// Opens the database and brings its schema up to date.
     ///
@@ -27,6 +29,7 @@ package struct OutpostDatabase: Sendable {
         try Migrations.migrator.migrate(queue)
         dispatches = SQLiteDispatchStore(database: queue)
         identities = SQLiteIdentityStore(database: queue)
+        workspaces = SQLiteWorkspaceStore(database: queue)
     }
 
     private static var configuration: Configuration {

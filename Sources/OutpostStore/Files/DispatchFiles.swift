@@ -111,7 +111,8 @@ extension RepositoryFacts {
             beforeSHA: commit("before_sha"),
             afterSHA: commit("after_sha"),
             changes: changes.flatMap(Changes.init(rawValue:)) ?? .none,
-            filesChanged: files.flatMap { Int($0) }
+            filesChanged: files.flatMap { Int($0) },
+            workspaceBytes: reported["workspace_bytes"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
         )
     }
 }

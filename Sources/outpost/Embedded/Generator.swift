@@ -19,5 +19,7 @@ enum Generator {
         return APIKeySecret.random(using: &generator)
     }
 
+    static func workspaceID() -> WorkspaceID { WorkspaceID(UUID()) }
+
     static func uuid() -> String { UUID().uuidString.lowercased() }
 }

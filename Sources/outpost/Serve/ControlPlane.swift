@@ -61,11 +61,14 @@ struct ControlPlane: Sendable {
                 driver: engine.driver,
                 catalog: catalog,
                 runner: runner,
+                workspaces: database.workspaces,
+                volumes: engine.driver,
                 host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem)
             ),
             settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(doors: data.path + "/doors"),
             now: { Date() },
             makeID: Generator.dispatchID,
+            makeWorkspaceID: Generator.workspaceID,
             logger: logger
         )
         let server = OutpostServer(

@@ -18,12 +18,17 @@ struct HostBudget {
             cpuUnits: settings.cpuUnits ?? info.cpus * 1024 * Self.cpuOvercommit,
             memoryMiB: memory
         )
-        return Dispatcher.Settings(
+        var dispatcher = Dispatcher.Settings(
             capacity: capacity,
             running: settings.maximumRunning ?? max(1, memory / Tier.fast.resources.memoryMiB),
             modelUpstreams: settings.modelUpstreams,
             doors: doors
         )
+        dispatcher.workspaces = WorkspaceSettings(
+            maximumMiB: settings.workspaceMaximumMiB ?? dispatcher.workspaces.maximumMiB,
+            days: settings.workspaceDays ?? dispatcher.workspaces.days
+        )
+        return dispatcher
     }
 }
 

@@ -16,6 +16,10 @@ struct ServeSettings: Equatable {
     var maximumRunning: Int?
     var cpuUnits: Int?
     var memoryMiB: Int?
+    /// MiB that a workspace may hold which outlives its dispatches; nil takes the default.
+    var workspaceMaximumMiB: Int?
+    /// Days that one is kept without use; nil takes the default.
+    var workspaceDays: Int?
     var modelUpstreams: [String: String]
     var drainSeconds: Int
 
@@ -38,6 +42,8 @@ struct ServeSettings: Equatable {
         maximumRunning = try reader.number(.maxRunning, in: 1...10_000)
         cpuUnits = try reader.number(.cpuUnits, in: 256...1_000_000)
         memoryMiB = try reader.number(.memoryMiB, in: 256...100_000_000)
+        workspaceMaximumMiB = try reader.number(.workspaceMaxMiB, in: 1...100_000_000)
+        workspaceDays = try reader.number(.workspaceDays, in: 1...3650)
         modelUpstreams = try reader.upstreams(.modelUpstreams)
         drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
         try checkTransport()
@@ -75,6 +81,8 @@ enum ServeKey: String, CaseIterable {
     case maxRunning = "max_running"
     case cpuUnits = "cpu_units"
     case memoryMiB = "memory_mib"
+    case workspaceMaxMiB = "workspace_max_mib"
+    case workspaceDays = "workspace_days"
     case modelUpstreams = "model_upstreams"
     case drainSeconds = "drain_seconds"
 

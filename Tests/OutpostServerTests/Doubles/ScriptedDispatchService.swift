@@ -10,6 +10,7 @@ final class ScriptedDispatchService: DispatchService {
         var artifacts: [DispatchID: ArtifactListing] = [:]
         var watchers: [DispatchID: [AsyncStream<Void>.Continuation]] = [:]
         var drafts: [DispatchDraft] = []
+        var workspaces: [WorkspaceView] = []
         var queries: [DispatchQuery] = []
         var reasons: [String] = []
         var fleets = 0

@@ -32,6 +32,7 @@ agent_run() {
     door_progress run
     agent_exec </dev/null &
     agent=$!
+    room_watch
     [ -z "$stopping" ] || agent_stop # told so between the check and the fork
     # A trapped signal ends `wait` early; the process is gone when it cannot be signalled any more. The shell's own
     # words about a killed child are not for the log.
@@ -45,7 +46,7 @@ agent_run() {
 
 # Becomes the agent; runs in a subshell. The secrets exist in this process only, and no longer as files.
 agent_exec() {
-    trap - TERM INT HUP
+    trap - TERM INT HUP USR1
     export_git_access
     job_export
     export OUTPOST_TASK_FILE=$job/task.md OUTPOST_ARTIFACTS=$artifacts

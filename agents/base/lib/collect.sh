@@ -83,6 +83,7 @@ collect_changes() {
     fact after_sha "$after"
     fact changes "$changes"
     fact files_changed "$count"
+    ! room_is_bounded || fact workspace_bytes "$(($(room_used) << 10))"
     say "files changed: $count ($changes)"
 }
 

@@ -35,7 +35,10 @@ extension Dispatcher {
     }
 
     private func view(of workspace: Workspace) -> WorkspaceView {
-        WorkspaceView(workspace: workspace, dispatch: running.first { $0.value.candidate.workspace == workspace.id }?.key)
+        WorkspaceView(
+            workspace: workspace,
+            dispatch: running.first { $0.value.candidate.workspace == workspace.id }?.key
+        )
     }
 
     var workspaceExpiry: Date { now().addingTimeInterval(Double(settings.workspaces.days) * 86_400) }
@@ -58,7 +61,8 @@ extension Dispatcher {
     /// Without a pause between the check and the effect.
     func withdraw(_ workspace: Workspace) throws(ServiceError) {
         let id = workspace.id
-        if let user = given.first(where: { $0.value == id }) { throw .workspaceInUse(user.key) }
+        let runner = running.first { $0.value.candidate.workspace == id }?.key
+        if let user = runner ?? given.first(where: { $0.value == id })?.key { throw .workspaceInUse(user) }
         guard reserved[id] == nil else { throw .workspaceInUse(nil) }
         if workspaces[workspace.key] == id { workspaces[workspace.key] = nil }
     }

@@ -20,7 +20,8 @@ extension Schemas {
                 "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)), "timeoutSeconds": number,
             ],
             optional: [
-                "workspaceId": text, "startedAt": time, "endedAt": time, "repo": text, "branch": text, "tags": map(to: text),
+                "workspaceId": text, "startedAt": time, "endedAt": time, "repo": text, "branch": text,
+                "tags": map(to: text),
                 "queuePosition": number, "estimatedStartTime": time, "exitCode": number,
                 "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,
                 "flags": list(of: words(DispatchFlag.allCases.map(\.rawValue))), "expiresAt": time,

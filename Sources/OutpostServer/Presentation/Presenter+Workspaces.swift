@@ -29,7 +29,9 @@ extension Presenter {
             value /= 1024
             unit += 1
         }
-        return value.formatted(.number.precision(.fractionLength(2)).grouping(.never).locale(Locale(identifier: "en_US")))
+        return value.formatted(
+            .number.precision(.fractionLength(2)).grouping(.never).locale(Locale(identifier: "en_US"))
+        )
             + " " + units[unit]
     }
 }

@@ -63,6 +63,39 @@ struct AdmissionPlanTests {
         #expect(plan.wait == [capped.id])
     }
 
+    @Test("Of dispatches on one workspace one starts, the oldest; it does not hold up the tenant's others")
+    func oneWriter() throws {
+        let workspace = try #require(WorkspaceID("550e8400-e29b-41d4-a716-446655440000"))
+        let all = try candidates(["a", "a", "a", "b"])
+        func on(_ index: Int) -> AdmissionPlan.Candidate {
+            AdmissionPlan.Candidate(
+                id: all[index].id,
+                tenant: all[index].tenant,
+                agent: "claude",
+                resources: all[index].resources,
+                workspace: workspace
+            )
+        }
+        let free = limits(running: 9, weights: ["a": 1, "b": 1])
+        let first = AdmissionPlan(waiting: [on(1), on(0), all[2]], running: [], limits: free)
+        #expect(Set(first.start) == [all[0].id, all[2].id])
+        #expect(first.wait == [all[1].id])
+        let held = AdmissionPlan(waiting: [on(1), all[2]], running: [on(0)], limits: free)
+        #expect(held.start == [all[2].id])
+        #expect(held.wait == [all[1].id])
+        var stranded = free
+        stranded.workspaces = [workspace]
+        #expect(AdmissionPlan(waiting: [on(0), all[3]], running: [], limits: stranded).start == [all[3].id])
+    }
+
+    @Test("What waits for a workspace is estimated by those that come before it there")
+    func workspaceEstimate() {
+        let estimate = QueueEstimate(slots: 9, ages: [40], meanDuration: 100)
+        #expect(estimate.secondsUntilFree(holderAge: nil, ahead: 0) == 0)
+        #expect(estimate.secondsUntilFree(holderAge: 40, ahead: 0) == 60)
+        #expect(estimate.secondsUntilFree(holderAge: 400, ahead: 2) == 200)
+    }
+
     @Test("A long queue is planned completely and quickly")
     func longQueue() throws {
         let waiting = try candidates((0..<10_000).map { $0.isMultiple(of: 3) ? "a" : "b" })

@@ -98,10 +98,6 @@ struct DispatchDecoderTests {
             (#""context":"full""#, "context 'full' has no effect: there is no repository to take it from"),
             (#""resourceConstraints":{"maxDiskGb":21}"#, "resourceConstraints.maxDiskGb is not enforced"),
             (#""resourceConstraints":{"gpus":1}"#, "unknown field 'resourceConstraints.gpus' ignored"),
-            (
-                #""workspaceMode":"persistent""#,
-                "workspaceMode 'persistent' is noted, but workspaces do not outlive their dispatch yet"
-            ),
         ]
     )
     func warnings(members: String, warning: String) throws {

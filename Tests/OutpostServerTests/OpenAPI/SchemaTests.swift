@@ -54,6 +54,18 @@ struct SchemaTests {
             Call(method: .get, template: "/api/v2/jobs", path: "/api/v2/jobs", status: 200),
             Call(method: .get, template: "/api/v2/jobs/{jobId}", path: "/api/v2/jobs/\(ended)", status: 200),
             Call(method: .get, template: "/workspaces", path: "/workspaces", status: 200),
+            Call(
+                method: .get,
+                template: "/workspaces/{workspaceId}",
+                path: "/workspaces/\(Samples.requestID)",
+                status: 200
+            ),
+            Call(
+                method: .delete,
+                template: "/workspaces/{workspaceId}",
+                path: "/workspaces/\(Samples.requestID)",
+                status: 409
+            ),
             Call(method: .get, template: "/artifacts/{dispatchId}", path: "/artifacts/\(ended)", status: 200),
             Call(
                 method: .post,
@@ -101,6 +113,8 @@ struct SchemaTests {
         bench.service.change {
             $0.artifacts[ended] = ArtifactListing(dispatch: dispatch, files: [file], directory: "")
         }
+        let view = try WorkspaceTests.view(Samples.requestID, tenant: Bench.operatorTenant, dispatch: waiting)
+        bench.service.change { $0.workspaces = [view] }
         try await bench.run { client in
             let document = try await client.send(.get, "/openapi.json").json
             let check = SchemaCheck(document: document)

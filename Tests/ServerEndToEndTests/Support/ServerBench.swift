@@ -52,9 +52,16 @@ struct ServerBench: Sendable {
 
     /// The containers of this installation.
     func containers() async throws -> [ContainerSummary] {
-        let instance = (try? String(contentsOfFile: data + "/instance", encoding: .utf8)) ?? "none"
-        return try await Engine.connect().listContainers(labels: ["outpost.instance=\(instance)"])
+        try await Engine.connect().listContainers(labels: ["outpost.instance=\(instance)"])
     }
+
+    /// The names of this installation's volumes.
+    func volumes() async throws -> [String] {
+        try await Engine.connect().listVolumes(labels: ["outpost.instance=\(instance)"]).map(\.name)
+    }
+
+    /// Its id; none before its first start.
+    private var instance: String { (try? String(contentsOfFile: data + "/instance", encoding: .utf8)) ?? "none" }
 
     /// Waits until no container of this installation is left; the test's time limit bounds it.
     func noContainerIsLeft() async throws {
@@ -69,6 +76,7 @@ struct ServerBench: Sendable {
         for container in try await containers() {
             try await client.removeContainer(container.id, force: true, volumes: true)
         }
+        for volume in try await volumes() { try await client.removeVolume(volume) }
         try await Engine.removeImages(ofAgent: agent.name)
     }
 }

@@ -33,6 +33,19 @@ struct TrialAgent: Sendable {
                 ;;
             reveal) printf 'secret %s\n' "${TRIAL_SECRET:-none}" ;;
             fail) exit "$number" ;;
+            own)
+                [ ! -e busy ] || exit 9
+                echo "$rest" >busy
+                echo "$rest" >>visits
+                pause
+                [ "$(cat busy)" = "$rest" ] || exit 9
+                rm busy
+                echo "visits: $(wc -l <visits)"
+                ;;
+            grow)
+                head -c "$((number << 20))" /dev/urandom >big.bin
+                sleep 120
+                ;;
         esac
 
         """#

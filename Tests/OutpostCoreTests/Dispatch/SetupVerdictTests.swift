@@ -5,7 +5,7 @@ internal import Testing
 struct SetupVerdictTests {
     private static let stages: [(SetupStage, Int, DispatchReason)] = [
         (.relay, 80, .setup), (.job, 81, .setup), (.clone, 82, .repository), (.branch, 83, .reference),
-        (.context, 84, .setup), (.started, 85, .setup), (.run, 87, .setup),
+        (.context, 84, .setup), (.started, 85, .setup), (.run, 87, .setup), (.workspace, 88, .workspaceFull),
     ]
 
     private func seen(exit: ContainerExit?, stage: String? = nil, message: String = "") -> Observations {
@@ -44,8 +44,8 @@ struct SetupVerdictTests {
 
     @Test("keeps the words of a stage that it does not know")
     func unknownStage() {
-        let end = seen(exit: ContainerExit(code: 88), stage: "later", message: "its own words").verdict
-        #expect(end == DispatchEnd(status: .failed, reason: .setup, exitCode: 88, message: "its own words"))
+        let end = seen(exit: ContainerExit(code: 89), stage: "later", message: "its own words").verdict
+        #expect(end == DispatchEnd(status: .failed, reason: .setup, exitCode: 89, message: "its own words"))
     }
 
     @Test("does not take a status of the agent's own for a stage's")

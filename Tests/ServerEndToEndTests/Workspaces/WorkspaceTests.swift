@@ -29,7 +29,10 @@ extension ServerTests {
                     for number in 0..<25 {
                         let repository = "project-\(number % 5)"
                         for half in ["a", "b"] {
-                            let id = try await client.dispatch("own 1 \(number)\(half)", Self.fields(repository))
+                            let id = try await client.dispatch(
+                                "own 1 writer of \(number)\(half)",
+                                Self.fields(repository)
+                            )
                             ids[repository, default: []].append(id)
                         }
                     }
@@ -115,6 +118,21 @@ extension ServerTests {
                     try await bench.noContainerIsLeft()
                     try await Self.deleteAll(client)
                     #expect(try await bench.volumes().isEmpty)
+                }
+            }
+        }
+
+        @Test("that is in memory and full is named where the agent failed by it")
+        func fullMemory() async throws {
+            try await ServerBench.with { bench in
+                let key = try await bench.tenant("acme")
+                try await bench.serve { server in
+                    let client = server.client(key)
+                    let small: [String: JSONValue] = ["resourceConstraints": ["maxMemoryMb": 512]]
+                    let ended = try await client.ended(try await client.dispatch("fill 300 megabytes", small))
+                    #expect(ended["status"].text == "failed", "\(ended)")
+                    #expect(ended["reason"].text == "exit", "\(ended)")
+                    #expect(ended["errorMessage"].text?.contains("the workspace is full") == true, "\(ended)")
                 }
             }
         }

@@ -87,7 +87,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: [nioCore, nioPosix],
+            dependencies: [nioCore, nioPosix, subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),

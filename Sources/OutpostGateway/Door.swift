@@ -11,7 +11,12 @@ final class Door: Sendable {
     let curl: CurlClient
     let eventLoopGroup: any EventLoopGroup
     let policy: EgressPolicy
+    let mirrors: MirrorCache
     let logger: Logger
+    /// Ends when *started* was acknowledged.
+    let starts: AsyncStream<Never>
+    private let start: AsyncStream<Never>.Continuation
+    private let mirrorServes = Mutex(false)
 
     /// True once *started* was acknowledged: from then on the job is gone.
     private let started: Mutex<Bool>
@@ -22,6 +27,7 @@ final class Door: Sendable {
         curl: CurlClient,
         eventLoopGroup: any EventLoopGroup,
         policy: EgressPolicy,
+        mirrors: MirrorCache,
         logger: Logger
     ) {
         self.configuration = configuration
@@ -29,13 +35,24 @@ final class Door: Sendable {
         self.curl = curl
         self.eventLoopGroup = eventLoopGroup
         self.policy = policy
+        self.mirrors = mirrors
         self.logger = logger
         started = Mutex(configuration.isStarted)
+        (starts, start) = AsyncStream.makeStream()
+        if configuration.isStarted { start.finish() }
     }
 
     var isStarted: Bool { started.withLock { $0 } }
 
-    func acknowledgeStart() { started.withLock { $0 = true } }
+    func acknowledgeStart() {
+        started.withLock { $0 = true }
+        start.finish()
+    }
+
+    /// Whether the repository's mirror answers fetches, as decided when its references were last asked for.
+    var servesMirror: Bool { mirrorServes.withLock { $0 } }
+
+    func serveMirror(_ serves: Bool) { mirrorServes.withLock { $0 = serves } }
 
     /// Answers one request, whatever happens; what cannot be answered any more is cut off by the connection.
     func respond(to exchange: Exchange) async {

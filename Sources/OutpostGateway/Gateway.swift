@@ -17,17 +17,29 @@ package final class Gateway: DoorKeeper {
     /// What egress is allowed beyond the rules of a door.
     private let policy: EgressPolicy
 
+    /// Repositories of other hosts that are kept here.
+    private let mirrors: MirrorCache
+
     /// Makes a gateway; it opens nothing until a door is served.
+    ///
+    /// - Parameters:
+    ///   - curl: carries the exchanges with other hosts.
+    ///   - eventLoopGroup: runs the sockets.
+    ///   - logger: is told of failures.
+    ///   - policy: what egress is allowed.
+    ///   - maximumMirrorBytes: of all mirrors of repositories together; 0 makes none.
     package init(
         curl: CurlClient,
         eventLoopGroup: any EventLoopGroup,
         logger: Logger,
-        policy: EgressPolicy = .init()
+        policy: EgressPolicy = .init(),
+        maximumMirrorBytes: Int = 10 << 30
     ) {
         self.curl = curl
         self.eventLoopGroup = eventLoopGroup
         self.logger = logger
         self.policy = policy
+        mirrors = MirrorCache(maximumBytes: maximumMirrorBytes, logger: logger)
     }
 
     /// Serves a door while `body` runs.
@@ -55,11 +67,13 @@ package final class Gateway: DoorKeeper {
             curl: curl,
             eventLoopGroup: eventLoopGroup,
             policy: policy,
+            mirrors: mirrors,
             logger: logger
         )
         let listener = try await Listener.bind(configuration.listener, group: eventLoopGroup)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await listener.serve(door) }
+            group.addTask { await door.populateMirror() }
             let outcome: Result<R, any Error>
             do {
                 outcome = .success(try await body(listener.address))

@@ -10,6 +10,8 @@ package struct ServerConfiguration: Sendable {
     package var tls: TLSFiles?
     /// What `owner/name` is joined to, without a trailing slash.
     package var gitBaseURL: String
+    /// What `repoUrl` may name.
+    package var gitPolicy: RepositoryURLPolicy
     /// Key of signed links and log positions; they are valid as long as it stays the same.
     package var signingKey: [UInt8]
     /// The base of signed links; nil takes the host that the request named.
@@ -41,6 +43,7 @@ package struct ServerConfiguration: Sendable {
         port: Int = 3000,
         tls: TLSFiles? = nil,
         gitBaseURL: String = "https://github.com",
+        gitPolicy: RepositoryURLPolicy = RepositoryURLPolicy(),
         signingKey: [UInt8],
         publicURL: String? = nil,
         version: String,
@@ -52,6 +55,7 @@ package struct ServerConfiguration: Sendable {
         self.port = port
         self.tls = tls
         self.gitBaseURL = gitBaseURL
+        self.gitPolicy = gitPolicy
         self.signingKey = signingKey
         self.publicURL = publicURL
         self.version = version

@@ -36,6 +36,8 @@ package struct Job: Sendable {
         case ref
         /// Commits of history to fetch; `0` is all. Default 1.
         case depth
+        /// `full`, or `minimal` for documentation, manifests and sources alone. Default `full`.
+        case initialTree = "init"
         /// The branch that the agent's commits are made on.
         case branch
         /// Seconds that the runtime waits for the agent after SIGTERM before SIGKILL. Default 10.

@@ -1,11 +1,9 @@
 /// The one repository behind a door's `/git/repo.git` route.
-///
-/// Fetching only: `git-receive-pack` is refused.
 package enum RepositoryRoute: Sendable, Hashable {
-    /// A bare repository of ours on this host, served by `git http-backend`.
+    /// A bare repository on this host, served by `git http-backend`; for fetching only.
     case local(path: String)
     /// A smart-HTTP repository elsewhere: `https://host/owner/name.git` without a trailing slash or credentials.
-    case remote(url: String)
+    case remote(url: String, access: RepositoryAccess = RepositoryAccess())
 }
 
 /// One host that a container may reach through its door besides its model and its repository.

@@ -65,6 +65,7 @@ extension DispatchPlan {
         settings[.ref] = checkout
         settings.merge(contextSettings) { $1 }
         settings[.workspaceLimit] = workspace.map { String($0.maximumMiB) }
+        settings[.initialTree] = repository == nil ? nil : request.options.workspaceInit.rawValue
         settings[.grace] = String(Int(DispatchRunner.agentGrace.components.seconds))
         var environment = manifest.environment
         environment["OUTPOST_DISPATCH_ID"] = dispatch.id.text

@@ -99,13 +99,13 @@ extension Dispatcher {
         }
         let model = try await modelRoute(for: manifest, dispatch.tenant)
         let image = isAdopted ? "" : try await image(for: folder)
-        let isEmpty = request.options.workspaceInit == .none
+        let repository = try await repositoryRoute(for: request, dispatch.tenant)
         return DispatchPlan(
             dispatch: dispatch,
             image: image,
             manifest: manifest,
             model: model,
-            repository: isEmpty ? nil : request.repository.map { .remote(url: $0) },
+            repository: repository,
             checkout: request.reference,
             secrets: secrets,
             workspace: try await openWorkspace(of: dispatch),

@@ -16,6 +16,8 @@ package actor Dispatcher: DispatchService {
         package var reader: any DispatchReader
         /// Gives secrets when a dispatch starts.
         package var secrets: any SecretSource
+        /// Gives the credentials of git servers when a dispatch starts; nil where nobody has any.
+        package var gitCredentials: (any GitCredentialSource)?
         /// Has agents' images.
         package var images: any ImageProvider
         /// Removes what an earlier process left.
@@ -42,7 +44,8 @@ package actor Dispatcher: DispatchService {
             runner: DispatchRunner,
             workspaces: any WorkspaceRepository,
             volumes: any WorkspaceVolumes,
-            host: (any HostUsage)? = nil
+            host: (any HostUsage)? = nil,
+            gitCredentials: (any GitCredentialSource)? = nil
         ) {
             self.repository = repository
             self.identities = identities
@@ -55,6 +58,7 @@ package actor Dispatcher: DispatchService {
             self.workspaces = workspaces
             self.volumes = volumes
             self.host = host
+            self.gitCredentials = gitCredentials
         }
     }
 
@@ -70,12 +74,21 @@ package actor Dispatcher: DispatchService {
         package var doors: String
         /// What workspaces may hold, and how long they are kept.
         package var workspaces = WorkspaceSettings()
+        /// How repositories are reached.
+        package var git: GitSettings
 
-        package init(capacity: Resources, running: Int, modelUpstreams: [String: String] = [:], doors: String) {
+        package init(
+            capacity: Resources,
+            running: Int,
+            modelUpstreams: [String: String] = [:],
+            doors: String,
+            git: GitSettings = GitSettings()
+        ) {
             self.capacity = capacity
             self.running = running
             self.modelUpstreams = modelUpstreams
             self.doors = doors
+            self.git = git
         }
     }
 

@@ -1,7 +1,8 @@
+internal import Foundation
 internal import NIOHTTP1
 internal import OutpostCore
 
-/// `/git/repo.git/…`: the dispatch's one repository over smart HTTP, for fetching only.
+/// `/git/repo.git/…`: the dispatch's one repository over smart HTTP.
 struct GitRoute: DoorRoute {
     static let prefix = "/git/repo.git/"
 
@@ -14,41 +15,59 @@ struct GitRoute: DoorRoute {
         let request = try GitRequest(exchange, path: path)
         switch repository {
         case .local(let path):
+            try refusePushing(request, unless: PushPolicy())
             try await LocalRepository(path: path, door: door).serve(request, on: exchange)
-        case .remote(let url):
-            try await RemoteRepository(url: url, door: door).serve(request, on: exchange)
+        case .remote(let url, let access):
+            try refusePushing(request, unless: access.push)
+            if request.service == .fetch, let mirror = await door.mirror(of: url, access, for: request) {
+                return try await LocalRepository(path: mirror, door: door).serve(request, on: exchange)
+            }
+            try await RemoteRepository(url: url, access: access, door: door).serve(request, on: exchange)
         }
+    }
+
+    private func refusePushing(_ request: GitRequest, unless policy: PushPolicy) throws {
+        guard request.service == .push, policy.isEmpty else { return }
+        throw Refusal.git(403, "this door serves fetching only")
     }
 }
 
-/// The two calls that fetching needs.
-enum GitRequest: Sendable, Hashable {
-    /// `GET info/refs?service=git-upload-pack`
-    case advertisement
-    /// `POST git-upload-pack`
-    case uploadPack
+/// A call of git's.
+struct GitRequest: Sendable, Hashable {
+    enum Service: String {
+        case fetch = "git-upload-pack"
+        case push = "git-receive-pack"
+    }
+
+    let service: Service
+    /// `GET info/refs`, which says what there is; otherwise the `POST` that does it.
+    let isAdvertisement: Bool
 
     /// Reads the call.
     ///
-    /// - Throws: ``Refusal``: 403 for pushing and for the protocol of old that lists files, 404 for anything else.
+    /// - Throws: ``Refusal``: 403 for the protocol of old that lists files, 404 for anything else.
     init(_ exchange: Exchange, path: String) throws {
         let method = exchange.head.method
-        switch (method, path) {
-        case (.GET, "info/refs"):
-            guard exchange.target.parameter("service") == "git-upload-pack" else {
-                throw Refusal.git(403, "this door serves fetching only")
+        if method == .GET, path == "info/refs" {
+            guard let service = exchange.target.parameter("service").flatMap(Service.init) else {
+                throw Refusal.git(403, "this door speaks the smart protocol of git only")
             }
-            self = .advertisement
-        case (.POST, "git-upload-pack"):
-            self = .uploadPack
-        case (_, "git-receive-pack"):
-            throw Refusal.git(403, "this door serves fetching only")
-        default:
+            self.service = service
+            isAdvertisement = true
+        } else if method == .POST, let service = Service(rawValue: path) {
+            self.service = service
+            isAdvertisement = false
+        } else {
             throw Refusal.git(404, "no such file in this door's repository")
         }
     }
 
-    var method: String { self == .advertisement ? "GET" : "POST" }
-    var path: String { self == .advertisement ? "/info/refs" : "/git-upload-pack" }
-    var query: String { self == .advertisement ? "service=git-upload-pack" : "" }
+    var method: String { isAdvertisement ? "GET" : "POST" }
+    var path: String { isAdvertisement ? "/info/refs" : "/\(service.rawValue)" }
+    var query: String { isAdvertisement ? "service=\(service.rawValue)" : "" }
+}
+
+extension GitCredential {
+    /// The value of an `Authorization` header.
+    var authorization: String { "Basic " + Data("\(username):\(password)".utf8).base64EncodedString() }
 }

@@ -93,6 +93,7 @@ struct LocalRepository: Sendable {
             ("safe.directory", path),
             ("http.receivepack", "false"),
             ("uploadpack.allowAnySHA1InWant", "true"),
+            ("uploadpack.allowFilter", "true"),
             ("core.fsmonitor", "false"),
             ("core.hooksPath", "/dev/null"),
         ]

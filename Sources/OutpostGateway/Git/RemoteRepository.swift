@@ -3,7 +3,7 @@ internal import Logging
 internal import NIOHTTP1
 internal import OutpostCore
 
-/// A repository on another host, fetched through us.
+/// A repository on another host, reached through us.
 struct RemoteRepository: Sendable {
     /// What of the container's request the other host gets to see.
     private static let forwarded = [
@@ -15,6 +15,7 @@ struct RemoteRepository: Sendable {
     ]
 
     let url: String
+    let access: RepositoryAccess
     let door: Door
 
     func serve(_ request: GitRequest, on exchange: Exchange) async throws {
@@ -22,11 +23,17 @@ struct RemoteRepository: Sendable {
         for name in Self.forwarded {
             for value in exchange.head.headers[name] { headers.add(name, value) }
         }
+        if let credential = access.credential { headers.add("authorization", credential.authorization) }
+        var body = request.isAdvertisement ? CurlRequest.Body.none : exchange.curlBody
+        if request.service == .push, !request.isAdvertisement {
+            guard let pushed = try await PushCheck(policy: access.push).admit(exchange) else { return }
+            body = pushed
+        }
         let outgoing = CurlRequest(
             method: request.method,
             url: url + request.path + (request.query.isEmpty ? "" : "?\(request.query)"),
             headers: headers,
-            body: request == .uploadPack ? exchange.curlBody : .none
+            body: body
         )
         let isComplete = try await exchange.whileConnected { try await relay(outgoing, exchange) }
         if isComplete { try await exchange.end() }
@@ -37,6 +44,10 @@ struct RemoteRepository: Sendable {
         do {
             let response = try await door.curl.send(request)
             try check(response)
+            // Nothing but git's own answers: the URL may name any host.
+            guard response.headers["content-type"]?.hasPrefix("application/x-git") == true else {
+                throw Refusal.git(502, "the repository's host did not answer as a git server does")
+            }
             var headers = HeaderRules.returned(response.headers)
             for field in headers where !Self.returned.contains(field.name.lowercased()) {
                 headers.remove(name: field.name)
@@ -58,7 +69,7 @@ struct RemoteRepository: Sendable {
         case 300..<400:
             throw Refusal.git(502, "the repository has moved: its host redirects to another address")
         case 401, 403:
-            throw Refusal.git(403, "the repository's host does not allow reading it (status \(response.status))")
+            throw Refusal.git(403, "the repository's host does not allow this (status \(response.status))")
         case 404:
             throw Refusal.git(404, "the repository's host does not know it, or does not show it to us")
         case 400...:

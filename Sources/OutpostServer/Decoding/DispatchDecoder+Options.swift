@@ -10,9 +10,6 @@ extension DispatchDecoder {
         options.context = context.flatMap { ContextLevel($0) } ?? .standard
         options.workspaceMode = fields.word("workspaceMode", aliases: ["workspace_mode"]) ?? .ephemeral
         options.workspaceInit = fields.word("workspaceInitMode", aliases: ["workspace_init_mode"]) ?? .full
-        if options.workspaceInit == .minimal {
-            fields.warn("workspaceInitMode 'minimal' is noted, but the whole tree is checked out for now")
-        }
         if let context, options.context != .none, !hasRepository || options.workspaceInit == .none {
             fields.warn("context '\(context)' has no effect: there is no repository to take it from")
         }

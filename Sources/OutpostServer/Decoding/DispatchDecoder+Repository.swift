@@ -18,8 +18,8 @@ extension DispatchDecoder {
             return gitBaseURL + "/" + repo
         }
         guard let url else { return nil }
-        guard Self.isRepositoryURL(url) else {
-            fields.refuse("repoUrl", "Expected an http or https URL without credentials, query and fragment")
+        if let objection = gitPolicy.objection(to: url, base: gitBaseURL) {
+            fields.refuse("repoUrl", objection)
             return nil
         }
         return url

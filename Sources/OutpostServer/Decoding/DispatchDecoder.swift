@@ -9,6 +9,8 @@ struct DispatchDecoder {
     /// The tenant that asks.
     let tenant: String
     let now: Date
+    /// What `repoUrl` may name.
+    var gitPolicy = RepositoryURLPolicy()
     /// The limits of the interface that is used.
     var limits = Limits()
 

@@ -15,6 +15,7 @@ extension OutpostServer {
             gitBaseURL: configuration.gitBaseURL,
             tenant: principal.tenant.id,
             now: context.receivedAt,
+            gitPolicy: configuration.gitPolicy,
             limits: limits
         )
         let body = try await object(in: request)

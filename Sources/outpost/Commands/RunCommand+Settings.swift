@@ -9,7 +9,8 @@ extension RunCommand {
             dataDirectory: common.dataDirectory(environment),
             agentDirectories: try common.agentDirectories(environment)
         )
-        settings.repository = try repositorySource()
+        settings.repository = try repositorySource(EnvironmentGitCredential(environment: environment).baseURL)
+        settings.push = try pushPolicy()
         settings.reference = branch
         settings.context = context
         settings.model = model
@@ -55,7 +56,14 @@ extension RunCommand {
         }
     }
 
-    private func repositorySource() throws -> RepositorySource? {
+    private func pushPolicy() throws -> PushPolicy {
+        guard let policy = PushPolicy(patterns: allowPush) else {
+            throw CommandFailure(.usage, "--allow-push takes a branch's name, or a beginning such as agent/*")
+        }
+        return policy
+    }
+
+    private func repositorySource(_ gitBaseURL: String) throws -> RepositorySource? {
         guard !noRepo else {
             guard repo == nil else { throw CommandFailure(.usage, "--repo and --no-repo were both given") }
             return nil
@@ -64,7 +72,7 @@ extension RunCommand {
             let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
             return type == .typeDirectory
         }
-        if let repo { return try RepositorySource(repo, isFolder: isFolder) }
+        if let repo { return try RepositorySource(repo, gitBaseURL: gitBaseURL, isFolder: isFolder) }
         return currentRepository()
     }
 

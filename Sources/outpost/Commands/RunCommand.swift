@@ -93,6 +93,15 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Let the agent reach this host as well.", valueName: "host:port"))
     var allow: [String] = []
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Let the agent push this branch, or those below a beginning such as agent/*, to a remote repository.",
+            valueName: "branch"
+        )
+    )
+    var allowPush: [String] = []
+
     @Option(name: .long, help: ArgumentHelp("Put the artifacts into this new or empty folder.", valueName: "dir"))
     var artifacts: String?
 

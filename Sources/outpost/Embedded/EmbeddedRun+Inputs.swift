@@ -45,6 +45,13 @@ extension EmbeddedRun {
         return try await RepositorySnapshot.take(of: path, reference: settings.reference, in: directory.data.temporary)
     }
 
+    /// The route to a repository on another host, with the credential that this process has for it.
+    var remoteRoute: RepositoryRoute? {
+        guard case .remote(let url) = settings.repository else { return nil }
+        let credential = EnvironmentGitCredential(environment: environment).credential(for: url)
+        return .remote(url: url, access: RepositoryAccess(credential: credential, push: settings.push))
+    }
+
     func image(for agent: AgentFolder, _ catalog: AgentCatalog, _ engine: EngineConnection) async throws -> String {
         progress.phase("image")
         let builder = ImageBuilder(
@@ -76,13 +83,6 @@ extension EmbeddedRun {
             try? await engine.driver.removeNetwork(network)
             throw error
         }
-    }
-}
-
-extension RunSettings {
-    var remoteRoute: RepositoryRoute? {
-        guard case .remote(let url) = repository else { return nil }
-        return .remote(url: url)
     }
 }
 

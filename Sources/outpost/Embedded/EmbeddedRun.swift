@@ -53,7 +53,7 @@ struct EmbeddedRun: Sendable {
             image: image,
             manifest: manifest,
             model: routes.model,
-            repository: snapshot.map { .local(path: $0.bare) } ?? settings.remoteRoute,
+            repository: snapshot.map { .local(path: $0.bare) } ?? remoteRoute,
             checkout: snapshot == nil ? request.reference : nil,
             secrets: routes.environment,
             egress: settings.egress,

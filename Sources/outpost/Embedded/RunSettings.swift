@@ -17,6 +17,8 @@ struct RunSettings: Sendable {
     var egress: [EgressRule] = []
     /// How much of what the repository says of itself is laid before the task.
     var context = ContextLevel.none
+    /// The branches that the agent may push.
+    var push = PushPolicy()
     /// Where the artifacts go; nil keeps them in the data directory.
     var artifacts: String?
     var dataDirectory: String

@@ -8,10 +8,14 @@ enum RepositorySource: Sendable, Equatable {
     /// A smart-HTTP repository.
     case remote(url: String)
 
-    /// Reads a path, an http(s) URL, a file URL, or GitHub's `owner/name`.
+    /// Reads a path, an http(s) URL, a file URL, or `owner/name` below the base URL.
     ///
     /// - Throws: ``InvalidRequest/repository(_:)``.
-    init(_ text: String, isFolder: (String) -> Bool) throws(InvalidRequest) {
+    init(
+        _ text: String,
+        gitBaseURL: String = "https://github.com",
+        isFolder: (String) -> Bool
+    ) throws(InvalidRequest) {
         guard !text.isEmpty else { throw .repository("the repository's name is empty") }
         if text.hasPrefix("http://") || text.hasPrefix("https://") {
             guard UpstreamURL.isValid(text) else {
@@ -28,7 +32,7 @@ enum RepositorySource: Sendable, Equatable {
             throw .repository("'\(text)' is not reached over http or https, which is the only way out of a container")
         }
         if !isFolder(text), Self.isOwnerAndName(text) {
-            self = .remote(url: "https://github.com/\(text).git")
+            self = .remote(url: "\(gitBaseURL)/\(text).git")
             return
         }
         self = try Self.folder(text, isFolder)

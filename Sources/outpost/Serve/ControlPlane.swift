@@ -36,7 +36,12 @@ struct ControlPlane: Sendable {
         let files = DispatchFiles(directory: data.dispatches)
         let runner = DispatchRunner(
             driver: engine.driver,
-            doors: Gateway(curl: curl, eventLoopGroup: .singletonMultiThreadedEventLoopGroup, logger: logger),
+            doors: Gateway(
+                curl: curl,
+                eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
+                logger: logger,
+                maximumMirrorBytes: settings.mirrorMiB << 20
+            ),
             store: database.dispatches,
             archive: files,
             instance: identity.instance,
@@ -65,7 +70,10 @@ struct ControlPlane: Sendable {
                 volumes: engine.driver,
                 host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem)
             ),
-            settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(doors: data.path + "/doors"),
+            settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(
+                doors: data.path + "/doors",
+                mirrors: data.path + "/mirrors"
+            ),
             now: { Date() },
             makeID: Generator.dispatchID,
             makeWorkspaceID: Generator.workspaceID,

@@ -12,7 +12,7 @@ struct HostBudget {
     private static let cpuOvercommit = 4
     private static let memoryShare = 0.8
 
-    func dispatcherSettings(doors: String) -> Dispatcher.Settings {
+    func dispatcherSettings(doors: String, mirrors: String) -> Dispatcher.Settings {
         let memory = settings.memoryMiB ?? Int(Double(info.memory >> 20) * Self.memoryShare)
         let capacity = Resources(
             cpuUnits: settings.cpuUnits ?? info.cpus * 1024 * Self.cpuOvercommit,
@@ -22,7 +22,12 @@ struct HostBudget {
             capacity: capacity,
             running: settings.maximumRunning ?? max(1, memory / Tier.fast.resources.memoryMiB),
             modelUpstreams: settings.modelUpstreams,
-            doors: doors
+            doors: doors,
+            git: GitSettings(
+                baseURL: settings.gitBaseURL,
+                push: settings.pushBranches,
+                mirrors: settings.mirrorMiB == 0 ? nil : mirrors
+            )
         )
         dispatcher.workspaces = WorkspaceSettings(
             maximumMiB: settings.workspaceMaximumMiB ?? dispatcher.workspaces.maximumMiB,
@@ -39,6 +44,7 @@ extension ServeSettings {
             host: host,
             port: port,
             gitBaseURL: gitBaseURL,
+            gitPolicy: RepositoryURLPolicy(hosts: gitHosts, allowsFiles: allowsFileRepositories),
             signingKey: signingKey,
             publicURL: publicURL,
             version: Outpost.version,

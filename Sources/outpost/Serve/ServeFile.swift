@@ -35,9 +35,13 @@ enum ServeFile {
         return values
     }
 
-    /// A scalar as it is; a mapping as `name=value,…`, which is how flags and variables write one.
+    /// A scalar as it is; a list with commas; a mapping as `name=value,…`, which is how flags and variables write one.
     private static func text(_ node: Node) -> String? {
         if let scalar = node.scalar { return scalar.string }
+        if let sequence = node.sequence {
+            let words = sequence.compactMap(\.string)
+            return words.count == sequence.count ? words.joined(separator: ",") : nil
+        }
         guard let mapping = node.mapping else { return nil }
         let pairs = mapping.compactMap { name, value in
             name.string.flatMap { name in value.string.map { "\(name)=\($0)" } }

@@ -12,6 +12,13 @@ struct ServeSettings: Equatable {
     var allowsInsecureHTTP: Bool
     var publicURL: String?
     var gitBaseURL: String
+    /// Hosts that `repoUrl` may name besides the base URL's; empty allows any.
+    var gitHosts: [String]
+    /// Whether `repoUrl` may name a repository on this machine.
+    var allowsFileRepositories: Bool
+    var pushBranches: PushPolicy
+    /// Of all mirrors of repositories together; 0 keeps none.
+    var mirrorMiB: Int
     /// Dispatches that run at once; nil is decided by the host's memory.
     var maximumRunning: Int?
     var cpuUnits: Int?
@@ -39,6 +46,10 @@ struct ServeSettings: Equatable {
         allowsInsecureHTTP = try reader.flag(.insecureHTTP) ?? false
         publicURL = try reader.url(.publicURL)
         gitBaseURL = try reader.url(.gitBaseURL) ?? "https://github.com"
+        gitHosts = reader.list(.gitHosts).map { $0.lowercased() }
+        allowsFileRepositories = try reader.allowsFileRepositories()
+        pushBranches = try reader.pushPolicy(.gitPushBranches)
+        mirrorMiB = try reader.number(.gitMirrorMiB, in: 0...100_000_000) ?? 10_240
         maximumRunning = try reader.number(.maxRunning, in: 1...10_000)
         cpuUnits = try reader.number(.cpuUnits, in: 256...1_000_000)
         memoryMiB = try reader.number(.memoryMiB, in: 256...100_000_000)
@@ -78,6 +89,10 @@ enum ServeKey: String, CaseIterable {
     case insecureHTTP = "insecure_http"
     case publicURL = "public_url"
     case gitBaseURL = "git_base_url"
+    case gitHosts = "git_hosts"
+    case gitAllow = "git_allow"
+    case gitPushBranches = "git_push_branches"
+    case gitMirrorMiB = "git_mirror_mib"
     case maxRunning = "max_running"
     case cpuUnits = "cpu_units"
     case memoryMiB = "memory_mib"

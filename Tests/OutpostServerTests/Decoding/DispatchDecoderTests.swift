@@ -52,11 +52,7 @@ struct DispatchDecoderTests {
             """#
         )
         let draft = decoded.draft
-        #expect(
-            decoded.warnings == [
-                "workspaceInitMode 'minimal' is noted, but the whole tree is checked out for now"
-            ]
-        )
+        #expect(decoded.warnings == [])
         #expect(draft.model == "flagship")
         #expect(draft.repositoryURL == "https://github.com/octo/hello.js")
         #expect(draft.reference == "feature/x")

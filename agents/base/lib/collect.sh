@@ -68,11 +68,15 @@ agent_git() {
 }
 
 collect_changes() {
-    local base=$start after=
+    local base=$start_tree after= lazily=()
+    [ -z "$partial" ] || lazily=(-c protocol.http.allow=always)
     after=$(agent_git rev-parse --verify --quiet 'HEAD^{commit}') || after=
+    [ "$base" = "$start" ] || own_git cat-file -e "$base^{tree}" 2>/dev/null || base=$start
     start_restore || base=$(own_git hash-object -t tree -w /dev/null)
     stage_all || falls_short "not every file could be read: $(tail -n 3 "$collected/git.log")"
-    own_git diff --cached --binary --full-index --no-color --no-ext-diff --no-textconv --ignore-submodules=dirty \
+    # Where the agent wrote over a file that was not checked out, its old contents are fetched first.
+    [ -z "$partial" ] || export_git_access
+    own_git "${lazily[@]}" diff --cached --binary --full-index --no-color --no-ext-diff --no-textconv --ignore-submodules=dirty \
         "$base" >"$out/diff.patch" 2>"$collected/git.log" ||
         falls_short "the difference is incomplete: $(tail -n 3 "$collected/git.log")"
     local count changes=none
@@ -118,6 +122,13 @@ own_repository_make() {
     # What is left out by choice of the repository or of the agent's `run`, and where its history is cut off.
     cp "$workspace/.git/info/exclude" "$own_repository/info/exclude" 2>/dev/null || true
     cp "$workspace/.git/shallow" "$own_repository/shallow" 2>/dev/null || true
+    if [ -n "$partial" ]; then
+        own_git config remote.origin.url "$door_url/git/repo.git"
+        own_git config remote.origin.promisor true
+        own_git config remote.origin.partialclonefilter blob:none
+        own_git config core.repositoryformatversion 1
+        own_git config extensions.partialClone origin
+    fi
     cp -p "$job/start.index" "$own_repository/index" 2>/dev/null || rm -f "$own_repository/index"
     [ -f "$own_repository/index" ] || own_git read-tree "$start" 2>/dev/null || true
 }
@@ -127,7 +138,8 @@ own_repository_make() {
 stage_all() {
     local path
     for _ in {1..20}; do
-        own_git add --all --ignore-errors >/dev/null 2>"$collected/git.log" && return
+        # Files outside of a sparse work tree are there when the agent made them.
+        own_git -c core.sparseCheckout=true add --all --sparse --ignore-errors >/dev/null 2>"$collected/git.log" && return
         path=$(sed -n "s/^error: '\(.*\)\/' does not have a commit checked out$/\1/p" "$collected/git.log" | head -n 1)
         [ -n "$path" ] || return 1
         say "left out: $path is a repository without a commit"

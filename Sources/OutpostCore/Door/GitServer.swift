@@ -1,0 +1,28 @@
+internal import Foundation
+
+/// The server of a repository's URL.
+package struct GitServer: Sendable, Hashable {
+    /// `http` or `https`.
+    package let scheme: String
+    /// In lower case, with `:port` where it is not the scheme's own.
+    package let host: String
+
+    /// Reads a URL; nil where it is not an http or https one with a host.
+    package init?(url: String) {
+        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
+            let name = parts.host?.lowercased(), !name.isEmpty
+        else { return nil }
+        let standard = ["http": 80, "https": 443]
+        guard let own = standard[scheme] else { return nil }
+        self.scheme = scheme
+        host = parts.port.map { $0 == own ? name : "\(name):\($0)" } ?? name
+    }
+
+    /// Whether a credential may travel to this server: over TLS, on this machine, or where the operator's own base URL
+    /// says plain http.
+    package func mayHaveCredential(base: GitServer?) -> Bool {
+        if scheme == "https" || self == base { return true }
+        let name = host.split(separator: ":").first.map(String.init) ?? host
+        return name == "localhost" || name.hasPrefix("127.") || host.hasPrefix("[::1]")
+    }
+}

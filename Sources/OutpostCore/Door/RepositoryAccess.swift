@@ -1,0 +1,19 @@
+/// What a door may do with a repository on another host.
+package struct RepositoryAccess: Sendable, Hashable {
+    /// Shown to that host alone, never to the container; nil for none.
+    package var credential: GitCredential?
+    /// Where pushes may go; nowhere by default.
+    package var push: PushPolicy
+    /// The folder of the tenant's own mirror of the repository, which need not exist yet; nil for no mirror.
+    package var mirror: String?
+
+    package init(
+        credential: GitCredential? = nil,
+        push: PushPolicy = PushPolicy(),
+        mirror: String? = nil
+    ) {
+        self.credential = credential
+        self.push = push
+        self.mirror = mirror
+    }
+}

@@ -1,0 +1,19 @@
+internal import Crypto
+
+extension Dispatcher {
+    /// The route to the repository of a request; nil where there is none, or where the workspace starts empty.
+    func repositoryRoute(for request: DispatchRequest, _ tenant: String) async throws -> RepositoryRoute? {
+        guard request.options.workspaceInit != .none, let url = request.repository else { return nil }
+        if url.hasPrefix("file://") { return .local(path: String(url.dropFirst("file://".count))) }
+        var access = RepositoryAccess(push: settings.git.push)
+        if let server = GitServer(url: url), server.mayHaveCredential(base: GitServer(url: settings.git.baseURL)) {
+            access.credential = try await parts.gitCredentials?.credential(host: server.host, tenant: tenant)
+        }
+        access.mirror = settings.git.mirrors.map { "\($0)/\(tenant)/\(Self.digest(url)).git" }
+        return .remote(url: url, access: access)
+    }
+
+    private static func digest(_ text: String) -> String {
+        SHA256.hash(data: Array(text.utf8)).prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

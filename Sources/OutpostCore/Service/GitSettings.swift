@@ -1,0 +1,19 @@
+/// How the operator lets repositories be reached.
+package struct GitSettings: Sendable, Hashable {
+    /// What `owner/name` is joined to; credentials may go to it over plain http where it says so.
+    package var baseURL: String
+    /// The branches that agents may push.
+    package var push: PushPolicy
+    /// Where mirrors of repositories are kept, a folder a tenant; nil keeps none.
+    package var mirrors: String?
+
+    package init(
+        baseURL: String = "https://github.com",
+        push: PushPolicy = PushPolicy(),
+        mirrors: String? = nil
+    ) {
+        self.baseURL = baseURL
+        self.push = push
+        self.mirrors = mirrors
+    }
+}

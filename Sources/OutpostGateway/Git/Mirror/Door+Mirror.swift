@@ -1,0 +1,30 @@
+internal import OutpostCore
+
+extension Door {
+    /// The mirror to answer a fetch from; nil sends it to the repository's host.
+    ///
+    /// Only the clone before the agent starts is answered so: what the agent itself fetches later (older history, pull
+    /// requests) is the host's to answer.
+    func mirror(of url: String, _ access: RepositoryAccess, for request: GitRequest) async -> String? {
+        guard let folder = access.mirror, !isStarted else { return nil }
+        if request.isAdvertisement {
+            let reference = configuration.job.settings[.ref] ?? ""
+            let isCommit = [40, 64].contains(reference.utf8.count) && reference.allSatisfy(\.isHexDigit)
+            let isOther =
+                reference.hasPrefix("refs/") && !reference.hasPrefix("refs/heads/")
+                && !reference.hasPrefix("refs/tags/")
+            let source = MirrorCache.Source(folder: folder, url: url, credential: access.credential)
+            let isUsable = isOther ? false : await mirrors.refresh(source, commit: isCommit ? reference : nil)
+            serveMirror(isUsable)
+        }
+        return servesMirror ? folder : nil
+    }
+
+    /// Has a mirror for the next dispatch, while the agent of this one works.
+    func populateMirror() async {
+        guard case .remote(let url, let access) = configuration.repository, let folder = access.mirror else { return }
+        for await _ in starts { break }
+        guard !Task.isCancelled else { return }
+        await mirrors.populate(MirrorCache.Source(folder: folder, url: url, credential: access.credential))
+    }
+}

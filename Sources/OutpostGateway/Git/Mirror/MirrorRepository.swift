@@ -1,0 +1,90 @@
+internal import Foundation
+internal import Logging
+
+/// One mirror: a bare repository that is only ever written by our own git.
+struct MirrorRepository: Sendable {
+    /// The references of the host that the mirror has, as `git ls-remote` lists them; its time is the last use.
+    static let listingFile = "outpost-refs"
+
+    let source: MirrorCache.Source
+    let maximumBytes: Int
+    let logger: Logger
+
+    private static let references = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"]
+    /// Packs of one mirror: each update adds one, and many make every clone slow.
+    private static let maximumPacks = 64
+
+    private var git: MirrorGit { MirrorGit(source: source, maximumBytes: maximumBytes, logger: logger) }
+    private var listingPath: String { source.folder + "/" + Self.listingFile }
+
+    var exists: Bool { FileManager.default.fileExists(atPath: listingPath) }
+    var lastListing: String? { try? String(contentsOfFile: listingPath, encoding: .utf8) }
+
+    /// What the host shows to this credential now; nil when it shows nothing.
+    func listing() async -> String? {
+        let patterns = ["HEAD", "refs/heads/*", "refs/tags/*"]
+        let text = await git.run(
+            ["ls-remote", "--quiet", "--symref", "--", source.url] + patterns,
+            within: .seconds(20)
+        )
+        return text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Has an empty mirror where there is none, or none that is any good.
+    func make(for listing: String) async -> Bool {
+        let manager = FileManager.default
+        let packs = (try? manager.contentsOfDirectory(atPath: source.folder + "/objects/pack")) ?? []
+        if packs.count(where: { $0.hasSuffix(".pack") }) > Self.maximumPacks || !exists {
+            try? manager.removeItem(atPath: source.folder)
+        }
+        // What a fetch that was cut off has left.
+        for file in packs where file.hasPrefix("tmp_") {
+            try? manager.removeItem(atPath: source.folder + "/objects/pack/" + file)
+        }
+        guard !exists else { return true }
+        do {
+            let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+            try manager.createDirectory(
+                atPath: source.folder,
+                withIntermediateDirectories: true,
+                attributes: attributes
+            )
+        } catch {
+            logger.warning("a mirror could not be made", metadata: ["error": "\(error)"])
+            return false
+        }
+        let format = Self.isSHA256(listing) ? "sha256" : "sha1"
+        let arguments = ["init", "--quiet", "--bare", "--template=", "--object-format=\(format)", source.folder]
+        return await git.run(arguments, within: .seconds(20)) != nil
+    }
+
+    /// Fetches what is new, and forgets what is gone.
+    func update(to listing: String) async -> Bool {
+        let arguments = ["fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--", source.url]
+        guard await git.run(["--git-dir", source.folder] + arguments + Self.references, within: .seconds(600)) != nil
+        else { return false }
+        guard let branch = Self.defaultBranch(listing) else { return true }
+        let head = ["--git-dir", source.folder, "symbolic-ref", "HEAD", branch]
+        return await git.run(head, within: .seconds(20)) != nil
+    }
+
+    /// Notes the state and the time of use.
+    func touch(_ listing: String) {
+        try? Data(listing.utf8).write(to: URL(fileURLWithPath: listingPath), options: .atomic)
+    }
+
+    func has(commit: String) async -> Bool {
+        await git.run(["--git-dir", source.folder, "cat-file", "-e", commit + "^{commit}"], within: .seconds(20)) != nil
+    }
+
+    private static func isSHA256(_ listing: String) -> Bool {
+        listing.split(separator: "\n").contains { $0.prefix(while: \.isHexDigit).count == 64 }
+    }
+
+    private static func defaultBranch(_ listing: String) -> String? {
+        guard let line = listing.split(separator: "\n").first(where: { $0.hasPrefix("ref: refs/heads/") }) else {
+            return nil
+        }
+        return line.dropFirst("ref: ".count).split(separator: "\t").first.map(String.init)
+    }
+}

@@ -1,0 +1,28 @@
+internal import OutpostCore
+
+/// The git credential of a run without a server, from this process's environment.
+struct EnvironmentGitCredential {
+    let environment: [String: String]
+
+    /// What `owner/name` is joined to.
+    var baseURL: String {
+        guard let named = environment["OUTPOST_GIT_BASE_URL"], UpstreamURL.isValid(named) else {
+            return "https://github.com"
+        }
+        return UpstreamURL.normalised(named)
+    }
+
+    /// `OUTPOST_GIT_TOKEN` for the base URL's server, `GITHUB_TOKEN` for github.com; nobody else gets either.
+    func credential(for url: String) -> GitCredential? {
+        let server = GitServer(url: url)
+        if server == GitServer(url: baseURL), let token = value("OUTPOST_GIT_TOKEN") {
+            return GitCredential(password: token)
+        }
+        guard server == GitServer(url: "https://github.com") else { return nil }
+        return value("GITHUB_TOKEN").map { GitCredential(password: $0) }
+    }
+
+    private func value(_ name: String) -> String? {
+        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

@@ -1,0 +1,140 @@
+internal import Foundation
+internal import NIOCore
+internal import Subprocess
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+/// A git server over smart HTTP with a password, as a forge is one: git's own CGI program behind Python's HTTP server.
+package struct GitHTTPServer: Sendable {
+    /// `http://127.0.0.1:port`.
+    package let url: String
+    /// The folder of its bare repositories: `owner/name.git`.
+    package let repositories: String
+    private let folder: String
+
+    /// The requests that were let in, a line each: method and path with the query.
+    package var requests: [String] {
+        let text = (try? String(contentsOfFile: folder + "/requests", encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").map(String.init)
+    }
+
+    /// Takes this password from now on.
+    package func setPassword(_ password: String) throws {
+        try Data(password.utf8).write(to: URL(fileURLWithPath: folder + "/password"), options: .atomic)
+    }
+
+    /// Runs a server on a free port while `body` runs.
+    package static func with<Output: Sendable>(
+        password: String,
+        _ body: (GitHTTPServer) async throws -> Output
+    ) async throws -> Output {
+        let folder = "/tmp/g-\(UUID().uuidString.prefix(8).lowercased())"
+        let repositories = folder + "/repositories"
+        try FileManager.default.createDirectory(atPath: repositories, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data(password.utf8).write(to: URL(fileURLWithPath: folder + "/password"))
+        var platform = PlatformOptions()
+        platform.createSession = true
+        platform.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        return try await Subprocess.run(
+            .name("python3"),
+            arguments: ["-c", program, folder],
+            platformOptions: platform,
+            input: .none,
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            var text = ByteBuffer()
+            for try await piece in execution.standardOutput {
+                text.writeBytes(piece.bytes)
+                if text.readableBytesView.last == UInt8(ascii: "\n") { break }
+            }
+            let port = String(buffer: text).trimmingCharacters(in: .whitespacesAndNewlines)
+            let server = GitHTTPServer(url: "http://127.0.0.1:\(port)", repositories: repositories, folder: folder)
+            let output: Result<Output, any Error>
+            do {
+                output = .success(try await body(server))
+            } catch {
+                output = .failure(error)
+            }
+            try? execution.send(signal: .terminate)
+            return try output.get()
+        }.closureResult
+    }
+
+    private static let program = #"""
+        import base64, http.server, os, subprocess, sys
+        root = sys.argv[1]
+        settings = ["uploadpack.allowFilter=true", "uploadpack.allowAnySHA1InWant=true", "safe.directory=*",
+                    "http.receivepack=true", "receive.advertisePushOptions=true"]
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def body(self):
+                if self.headers.get("transfer-encoding", "") != "chunked":
+                    return self.rfile.read(int(self.headers.get("content-length", "0")))
+                data = b""
+                while True:
+                    size = int(self.rfile.readline(), 16)
+                    data += self.rfile.read(size)
+                    self.rfile.readline()
+                    if size == 0:
+                        return data
+
+            def answer(self, status, headers, data):
+                self.send_response(status)
+                for name, value in headers:
+                    self.send_header(name, value)
+                self.send_header("content-length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            def serve(self):
+                data = self.body()
+                given = self.headers.get("authorization", "")
+                password = open(root + "/password").read()
+                wanted = "Basic " + base64.b64encode(("x-access-token:" + password).encode()).decode()
+                if given != wanted:
+                    challenge = [("www-authenticate", "Basic realm=\"git\"")]
+                    return self.answer(401, challenge, b"no")
+                with open(root + "/requests", "a") as log:
+                    log.write(self.command + " " + self.path + "\n")
+                path, _, query = self.path.partition("?")
+                if path.startswith("/moved/"):
+                    return self.answer(302, [("location", "/" + self.path[len("/moved/"):])], b"")
+                variables = {"PATH": os.environ["PATH"], "GIT_PROJECT_ROOT": root + "/repositories",
+                             "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": path, "QUERY_STRING": query,
+                             "REQUEST_METHOD": self.command, "REMOTE_USER": "x", "HOME": "/nonexistent",
+                             "GIT_CONFIG_COUNT": str(len(settings)), "CONTENT_LENGTH": str(len(data)),
+                             "CONTENT_TYPE": self.headers.get("content-type", ""),
+                             "HTTP_CONTENT_ENCODING": self.headers.get("content-encoding", ""),
+                             "GIT_PROTOCOL": self.headers.get("git-protocol", "")}
+                for index, setting in enumerate(settings):
+                    name, _, value = setting.partition("=")
+                    variables["GIT_CONFIG_KEY_%d" % index] = name
+                    variables["GIT_CONFIG_VALUE_%d" % index] = value
+                result = subprocess.run(["git", "http-backend"], input=data, env=variables, stdout=subprocess.PIPE)
+                head, _, rest = result.stdout.partition(b"\r\n\r\n")
+                headers = [tuple(line.split(": ", 1)) for line in head.decode().split("\r\n") if line]
+                status = next((int(value[:3]) for name, value in headers if name.lower() == "status"), 200)
+                self.answer(status, [h for h in headers if h[0].lower() != "status"], rest)
+
+            do_GET = do_POST = serve
+
+            def log_message(self, *words):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        print(server.server_address[1], flush=True)
+        server.serve_forever()
+
+        """#
+}

@@ -74,7 +74,7 @@ struct WorkspaceVolumeTests {
         let spec = try spec()
         let left: [String: Any] = ["Id": "left", "Names": ["/outpost-left"], "State": "running", "Labels": [:]]
         let answers = [
-            try volume("INSTANCE"), try DriverBench.json([left]), RawAnswer.response(204),
+            try volume("INSTANCE"), try DriverBench.json([left]), .response(204),
             try DriverBench.message(404, "no such image"),
         ]
         let calls = try await DriverBench.run(answers) { driver in

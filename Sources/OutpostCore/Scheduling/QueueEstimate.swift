@@ -35,6 +35,7 @@ package struct QueueEstimate: Sendable, Hashable {
     /// - Parameters:
     ///   - holderAge: seconds that the dispatch which has it has run; nil while it is free.
     ///   - ahead: dispatches that wait for it and come before.
+    /// - Returns: 0 for one that nobody has and nobody waits for.
     package func secondsUntilFree(holderAge: Double?, ahead: Int) -> Double {
         (holderAge.map { max(0, meanDuration - $0) } ?? 0) + Double(ahead) * meanDuration
     }

@@ -41,6 +41,8 @@ extension CommandFailure {
                 hint: "export \(name)=…, or name another variable: --secret-env \(name)=VARIABLE; "
                     + "to see it work without a key: outpost demo \(agent)"
             )
+        case .missingSecrets(let names, _, let agent, _):
+            self.init(.secret, "\(agent) needs \(names.joined(separator: ", ")), which are not set")
         case .secretName(let name, let reason):
             self.init(
                 .secret,

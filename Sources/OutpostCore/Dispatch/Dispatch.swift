@@ -46,6 +46,8 @@ package struct DispatchState: Sendable, Hashable {
     package internal(set) var startedAt: Date?
     /// Why it was told to stop.
     package internal(set) var stopCause: StopCause?
+    /// What whoever asked for the stop said, at most 500 characters; nil when nothing was said.
+    package internal(set) var stopReason: String?
     /// How it ended.
     package internal(set) var end: DispatchEnd?
     /// When it ended.
@@ -62,6 +64,7 @@ package struct DispatchState: Sendable, Hashable {
         boot: String?,
         startedAt: Date?,
         stopCause: StopCause?,
+        stopReason: String? = nil,
         end: DispatchEnd?,
         endedAt: Date?
     ) {
@@ -72,7 +75,18 @@ package struct DispatchState: Sendable, Hashable {
         self.boot = boot
         self.startedAt = startedAt
         self.stopCause = stopCause
+        self.stopReason = stopReason
         self.end = end
         self.endedAt = endedAt
     }
+}
+
+extension DispatchState {
+    /// The end of a dispatch that was cancelled, in the words of whoever did it.
+    func cancelled(flags: [DispatchFlag] = []) -> DispatchEnd {
+        DispatchEnd(status: .cancelled, reason: .cancelled, message: stopReason ?? Self.cancelledText, flags: flags)
+    }
+
+    /// What is said of a cancel that nobody gave a reason for.
+    static let cancelledText = "the dispatch was cancelled"
 }

@@ -16,6 +16,8 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
     package var resources: ResourceRequest
     /// When the record and its results may be deleted; nil leaves it to retention.
     package var expiresAt: Date?
+    /// Names of the secrets whose values came with the request and are written down nowhere; nil means none.
+    package var valueSecretNames: [String]?
 
     package init(
         context: ContextLevel = .standard,
@@ -23,7 +25,8 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
         workspaceInit: WorkspaceInit = .full,
         tags: [String: String] = [:],
         resources: ResourceRequest = ResourceRequest(),
-        expiresAt: Date? = nil
+        expiresAt: Date? = nil,
+        valueSecretNames: [String]? = nil
     ) {
         self.context = context
         self.workspaceMode = workspaceMode
@@ -31,6 +34,7 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
         self.tags = tags
         self.resources = resources
         self.expiresAt = expiresAt
+        self.valueSecretNames = valueSecretNames
     }
 }
 

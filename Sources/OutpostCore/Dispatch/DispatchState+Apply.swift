@@ -10,8 +10,8 @@ package enum DispatchEvent: Sendable, Hashable {
     case started(boot: String, at: Date)
     /// Its container is gone and never ran the agent: it waits again.
     case requeued
-    /// It has to stop.
-    case stopRequested(StopCause)
+    /// It has to stop; whoever asked may have said why.
+    case stopRequested(StopCause, reason: String? = nil)
     /// The agent ended; results are being collected.
     case completing
     /// It is over.
@@ -42,7 +42,7 @@ extension DispatchState {
         case .containerCreated(let id): return recordContainer(id)
         case .started(let boot, let at): return start(boot, at: at)
         case .requeued: return requeue()
-        case .stopRequested(let cause): return stop(cause)
+        case .stopRequested(let cause, let reason): return stop(cause, reason)
         case .completing: return complete()
         case .concluded: return .refused
         }
@@ -83,9 +83,10 @@ extension DispatchState {
         return .changed
     }
 
-    private mutating func stop(_ cause: StopCause) -> DispatchChange {
+    private mutating func stop(_ cause: StopCause, _ reason: String?) -> DispatchChange {
         if let known = stopCause { return known == cause ? .unchanged : .refused }
         stopCause = cause
+        stopReason = reason
         return .changed
     }
 

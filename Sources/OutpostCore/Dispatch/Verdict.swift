@@ -2,6 +2,8 @@
 package struct Observations: Sendable {
     /// Why it was told to stop, as committed.
     package var stopCause: StopCause?
+    /// What whoever asked for the stop said.
+    package var stopReason: String?
     /// Whether *started* became durable.
     package var didStart = false
     /// How the container ended; nil when that could not be learnt.
@@ -48,7 +50,7 @@ extension Observations {
     /// Exit codes of agents lie, so none is believed alone.
     package var verdict: DispatchEnd {
         switch stopCause {
-        case .cancel: return end(.cancelled, .cancelled, "the dispatch was cancelled")
+        case .cancel: return end(.cancelled, .cancelled, stopReason ?? DispatchState.cancelledText)
         case .timeout: return end(.timeout, .timeout, "the agent was stopped at its deadline")
         case nil: break
         }

@@ -63,11 +63,7 @@ package struct ReconciliationPlan: Sendable, Hashable {
     private mutating func judgeUnstarted(_ dispatch: Dispatch) {
         switch dispatch.state.stopCause {
         case .cancel:
-            conclude[dispatch.id] = DispatchEnd(
-                status: .cancelled,
-                reason: .cancelled,
-                message: "the dispatch was cancelled"
-            )
+            conclude[dispatch.id] = dispatch.state.cancelled()
         case .timeout:
             conclude[dispatch.id] = DispatchEnd(
                 status: .timeout,
@@ -88,12 +84,7 @@ package struct ReconciliationPlan: Sendable, Hashable {
     private static func vanished(_ state: DispatchState) -> DispatchEnd {
         switch state.stopCause {
         case .cancel:
-            DispatchEnd(
-                status: .cancelled,
-                reason: .cancelled,
-                message: "the dispatch was cancelled",
-                flags: [.artifactsPartial]
-            )
+            state.cancelled(flags: [.artifactsPartial])
         case .timeout:
             DispatchEnd(
                 status: .timeout,

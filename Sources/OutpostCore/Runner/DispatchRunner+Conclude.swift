@@ -65,7 +65,7 @@ extension DispatchRunner {
             failed(.start, text)
         case let refused as DispatchRefused:
             switch refused.state.stopCause {
-            case .cancel: DispatchEnd(status: .cancelled, reason: .cancelled, message: "the dispatch was cancelled")
+            case .cancel: refused.state.cancelled()
             case .timeout: DispatchEnd(status: .timeout, reason: .timeout, message: "the dispatch ran out of time")
             case nil: failed(.infrastructure, "the dispatch was changed by somebody else meanwhile")
             }

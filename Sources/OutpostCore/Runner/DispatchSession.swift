@@ -56,6 +56,7 @@ final class DispatchSession: DoorDelegate {
             $0.seen.didStart = true
             $0.seen.isAdopted = true
             $0.seen.stopCause = dispatch.stopCause
+            $0.seen.stopReason = dispatch.stopReason
             guard let facts = recorded.facts else { return }
             $0.facts = facts
             $0.seen.hasArtifacts = true

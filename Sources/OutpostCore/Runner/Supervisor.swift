@@ -77,7 +77,10 @@ struct Supervisor: Sendable {
     /// Whoever asked may have written it down already.
     private func commit(_ cause: StopCause) async throws -> Bool {
         let (change, state) = try await runner.store.apply(.stopRequested(cause), to: session.id, at: runner.now())
-        session.update { $0.stopCause = state.stopCause }
+        session.update {
+            $0.stopCause = state.stopCause
+            $0.stopReason = state.stopReason
+        }
         return change != .refused
     }
 

@@ -12,8 +12,8 @@ package struct DispatchDraft: Sendable {
     package var repositoryURL: String?
     /// Branch, tag or commit.
     package var reference: String?
-    /// Seconds.
-    package var timeoutSeconds: Int
+    /// Seconds; nil is the default, or the tenant's limit where that is shorter.
+    package var timeoutSeconds: Int?
     /// Names of stored secrets to hand to the agent.
     package var secretNames: [String]
     /// Secrets of this dispatch alone; never stored.
@@ -29,7 +29,7 @@ package struct DispatchDraft: Sendable {
         model: String? = nil,
         repositoryURL: String? = nil,
         reference: String? = nil,
-        timeoutSeconds: Int = DispatchRequest.defaultTimeoutSeconds,
+        timeoutSeconds: Int? = nil,
         secretNames: [String] = [],
         secretValues: [String: String] = [:],
         idempotencyKey: String? = nil,

@@ -10,8 +10,8 @@ package struct DispatchQuery: Sendable, Hashable {
     package var agent: String?
     /// Only those on this repository, compared as it was given or as `owner/name`.
     package var repository: String?
-    /// Only those that carry all of these tags.
-    package var tags: [String: String]
+    /// Only those that carry all of these tags; one that asks for two values of the same name finds nothing.
+    package var tags: [String: Set<String>]
     /// Only those made at or after this time.
     package var since: Date?
     /// Only those older than this one: the cursor.
@@ -24,7 +24,7 @@ package struct DispatchQuery: Sendable, Hashable {
         statuses: Set<DispatchStatus> = [],
         agent: String? = nil,
         repository: String? = nil,
-        tags: [String: String] = [:],
+        tags: [String: Set<String>] = [:],
         since: Date? = nil,
         before: DispatchID? = nil,
         limit: Int = 20

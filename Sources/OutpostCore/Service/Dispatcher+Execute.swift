@@ -10,7 +10,7 @@ extension Dispatcher {
                 return
             }
             guard dispatch.state.stopCause == nil else {
-                _ = try await conclude(id, DispatchEnd(status: .cancelled, reason: .cancelled, message: "cancelled"))
+                _ = try await conclude(id, dispatch.state.cancelled())
                 return
             }
             let plan: DispatchPlan
@@ -90,6 +90,8 @@ extension Dispatcher {
             throw InvalidRequest.unknownAgent(name: request.agent, known: parts.catalog.names)
         }
         var secrets = requestSecrets[dispatch.id] ?? [:]
+        let lost = (request.options.valueSecretNames ?? []).filter { secrets[$0] == nil }
+        guard isAdopted || lost.isEmpty else { throw LostSecrets(names: lost) }
         // The container of an adopted one has its secrets.
         for name in request.secretNames where secrets[name] == nil && !isAdopted {
             guard let value = try await parts.secrets.secret(name, tenant: dispatch.tenant) else {
@@ -144,8 +146,20 @@ extension Dispatcher {
             DispatchEnd(status: .failed, reason: .image, message: text)
         case InvalidRequest.missingSecret(let name, _):
             DispatchEnd(status: .failed, reason: .setup, message: "the secret \(name) is not there any more")
+        case let error as LostSecrets:
+            DispatchEnd(status: .failed, reason: .setup, message: error.description)
         default:
             DispatchEnd(status: .failed, reason: .infrastructure, message: ErrorText.sentence(error))
         }
+    }
+}
+
+/// Secrets that came with a request, and went with the process that had them.
+struct LostSecrets: Error, CustomStringConvertible {
+    let names: [String]
+
+    var description: String {
+        "Outpost was restarted before the dispatch began, and the values of its additionalSecrets, which are never "
+            + "stored, are gone (\(names.joined(separator: ", "))); send the request again"
     }
 }

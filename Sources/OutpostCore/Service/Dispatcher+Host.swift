@@ -8,24 +8,30 @@ extension Dispatcher {
     private static let pulse = Duration.seconds(5)
 
     /// MiB that dispatches may hold together at this moment.
-    func memoryCapacity() async -> Int {
-        guard let host = parts.host else { return settings.capacity.memoryMiB }
+    ///
+    /// It is what the engine said last: no request waits for the engine.
+    var memoryCapacity: Int {
+        parts.host == nil ? settings.capacity.memoryMiB : hostLoad.remaining(of: settings.capacity.memoryMiB)
+    }
+
+    /// Asks the engine what others hold of the host, unless that is known well enough.
+    func refreshHostLoad() async {
+        guard let host = parts.host else { return }
         let time = now()
-        if time.timeIntervalSince(hostLoadAt) >= Self.hostLoadLifetime {
-            // Before the question, so that those who ask meanwhile do not ask again.
-            hostLoadAt = time
-            do {
-                hostLoad = try await host.load(besides: parts.runner.instance)
-            } catch {
-                logger.warning("the host's load is not known", metadata: ["error": "\(error)"])
-            }
+        guard time.timeIntervalSince(hostLoadAt) >= Self.hostLoadLifetime else { return }
+        // Before the question, so that those who ask meanwhile do not ask again.
+        hostLoadAt = time
+        do {
+            hostLoad = try await host.load(besides: parts.runner.instance)
+        } catch {
+            logger.warning("the host's load is not known", metadata: ["error": "\(error)"])
         }
-        return hostLoad.remaining(of: settings.capacity.memoryMiB)
     }
 
     /// Looks after the queue and the capacity until the task is cancelled.
     func keepPulse() async {
         while true {
+            await refreshHostLoad()
             await reportAlerts()
             await sweepWorkspaces()
             do {

@@ -39,7 +39,7 @@ extension Dispatcher {
         let agents = parts.catalog.agents.compactMapValues { $0.manifest?.maximumConcurrent }
         let limits = AdmissionPlan.Limits(
             cpuUnits: settings.capacity.cpuUnits,
-            memoryMiB: await memoryCapacity(),
+            memoryMiB: memoryCapacity,
             running: settings.running,
             tenants: Dictionary(uniqueKeysWithValues: tenants.map { ($0.id, $0.limits) }),
             agents: agents,
@@ -55,6 +55,7 @@ extension Dispatcher {
     private func admit(into group: inout DiscardingTaskGroup) async {
         // What waits can wait longer; what is started while the engine is away would fail.
         guard isEngineUp, !waiting.isEmpty else { return }
+        await refreshHostLoad()
         let plan: AdmissionPlan
         do {
             plan = try await self.plan()

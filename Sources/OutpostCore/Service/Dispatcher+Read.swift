@@ -57,15 +57,18 @@ extension Dispatcher {
                 resource: id.text
             )
         )
-        let (change, state) = try await parts.repository.apply(.stopRequested(.cancel), to: id, at: time)
+        let (change, state) = try await parts.repository.apply(
+            .stopRequested(.cancel, reason: reason),
+            to: id,
+            at: time
+        )
         // It ended meanwhile, or is being stopped already.
         guard change == .changed else { throw ServiceError.alreadyEnded(state.status) }
         dispatch.state = state
         running[id]?.stop.stop(.cancel)
         // Without a container there is nothing to wait for, though its image may still be in the making.
         if waiting.removeValue(forKey: id) != nil || state.status == .pending {
-            let end = DispatchEnd(status: .cancelled, reason: .cancelled, message: reason)
-            dispatch.state = try await conclude(id, end)
+            dispatch.state = try await conclude(id, state.cancelled())
         }
         return dispatch
     }

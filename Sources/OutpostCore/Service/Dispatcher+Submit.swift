@@ -65,15 +65,18 @@ extension Dispatcher {
             throw InvalidRequest.unknownAgent(name: draft.agent, known: parts.catalog.names)
         }
         try checkNames(of: draft)
+        var options = draft.options
+        options.valueSecretNames = draft.secretValues.isEmpty ? nil : draft.secretValues.keys.sorted()
         let request = try DispatchRequest(
             agent: manifest,
             model: draft.model,
             task: draft.task,
             repository: draft.repositoryURL,
             reference: draft.reference,
-            timeoutSeconds: draft.timeoutSeconds,
+            timeoutSeconds: draft.timeoutSeconds
+                ?? min(DispatchRequest.defaultTimeoutSeconds, limits.timeoutSeconds),
             secretNames: draft.secretNames,
-            options: draft.options
+            options: options
         )
         try check(request, limits)
         return request
@@ -108,11 +111,18 @@ extension Dispatcher {
     private func requireSecrets(of draft: DispatchDraft, tenant: String) async throws {
         let model = parts.catalog.agents[draft.agent]?.manifest?.model
         let needed = draft.secretNames + (model.map(\.authSecret).map { [$0] } ?? [])
+        var missing: [String] = []
         for name in needed where draft.secretValues[name] == nil {
             if name == model?.authSecret, settings.modelUpstreams[draft.agent] != nil { continue }
-            guard try await parts.secrets.secret(name, tenant: tenant) != nil else {
-                throw InvalidRequest.missingSecret(name: name, agent: draft.agent)
-            }
+            if try await parts.secrets.secret(name, tenant: tenant) == nil { missing.append(name) }
+        }
+        guard missing.isEmpty else {
+            throw InvalidRequest.missingSecrets(
+                names: missing,
+                provider: model.map(\.authSecret).flatMap { missing.contains($0) ? $0 : nil },
+                agent: draft.agent,
+                required: needed.count
+            )
         }
     }
 }

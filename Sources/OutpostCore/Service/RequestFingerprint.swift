@@ -30,7 +30,7 @@ struct RequestFingerprint {
             model: draft.model,
             repositoryURL: draft.repositoryURL,
             reference: draft.reference,
-            timeoutSeconds: draft.timeoutSeconds,
+            timeoutSeconds: draft.timeoutSeconds ?? DispatchRequest.defaultTimeoutSeconds,
             secretNames: draft.secretNames.sorted(),
             secretValues: draft.secretValues,
             options: options

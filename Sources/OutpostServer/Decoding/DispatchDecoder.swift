@@ -18,9 +18,13 @@ struct DispatchDecoder {
     struct Limits: Sendable, Hashable {
         var task = 10...50_000
         var timeout = DispatchRequest.timeoutRange
+        /// Seconds to which a longer timeout is lowered; nil leaves it to be refused.
+        var longestTimeout: Int?
 
         /// Those of Outpost v2's jobs.
-        static let job = Limits(task: 10...5000, timeout: 1...3600)
+        static func job(of tenant: TenantLimits) -> Limits {
+            Limits(task: 10...5000, timeout: 1...3600, longestTimeout: tenant.timeoutSeconds)
+        }
     }
 
     /// A draft with what it was read from.
@@ -83,11 +87,15 @@ struct DispatchDecoder {
         return nil
     }
 
-    private func timeout(_ fields: inout FieldReader) -> Int {
+    private func timeout(_ fields: inout FieldReader) -> Int? {
         let seconds = fields.integer("timeoutSeconds", aliases: ["timeout", "timeout_seconds"], in: limits.timeout)
         let shortest = DispatchRequest.timeoutRange.lowerBound
-        guard let seconds else { return DispatchRequest.defaultTimeoutSeconds }
+        guard let seconds else { return nil }
         if seconds < shortest { fields.warn("timeoutSeconds raised to \(shortest), the shortest there is") }
+        if let longest = limits.longestTimeout, seconds > longest {
+            fields.warn("timeoutSeconds lowered to \(longest), the longest of this tenant")
+            return longest
+        }
         return max(seconds, shortest)
     }
 

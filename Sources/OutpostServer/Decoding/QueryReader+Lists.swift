@@ -25,8 +25,8 @@ extension QueryReader {
     }
 
     /// `tag=name:value`, any number of times, and `tags=name:value,name:value`.
-    private mutating func tags() -> [String: String] {
-        var tags: [String: String] = [:]
+    private mutating func tags() -> [String: Set<String>] {
+        var tags: [String: Set<String>] = [:]
         let single = values("tag").filter { !$0.isEmpty }.map { ("tag", $0) }
         let listed = values("tags").flatMap { $0.unicodeScalars.split(separator: ",") }.map { ("tags", String($0)) }
         for (name, text) in single + listed {
@@ -36,7 +36,8 @@ extension QueryReader {
                 refuse(name, "Expected name:value, received '\(text.prefix(128))'")
                 continue
             }
-            tags[String(scalars[..<colon])] = String(scalars[scalars.index(after: colon)...])
+            let value = String(scalars[scalars.index(after: colon)...])
+            tags[String(scalars[..<colon]), default: []].insert(value)
         }
         return tags
     }

@@ -69,15 +69,24 @@ extension APIError {
         case .repository(let message): self.init(problem: "repo", message)
         case .reference(let name, _): self.init(problem: "branch", "'\(name)' cannot be a branch, tag or commit")
         case .missingSecret(let name, let agent):
-            self.init(
-                .badRequest,
-                .validation,
-                "The agent \(agent) needs the secret \(name), which is not set: export \(name)=… for outpost serve",
-                details: ["missingSecrets": [.string(name)], "totalRequired": 1]
-            )
+            self.init(missing: [name], provider: name, agent: agent, required: 1)
+        case .missingSecrets(let names, let provider, let agent, let required):
+            self.init(missing: names, provider: provider, agent: agent, required: required)
         case .secretName(let name, let reason): self.init(problem: "additionalSecrets.\(name)", reason)
         case .upstream: self.init(.badRequest, .validation, "The address of the agent's model is not usable")
         }
+    }
+
+    /// Says which variables of the server's environment would give the secrets.
+    private init(missing names: [String], provider: String?, agent: String, required: Int) {
+        let variables = names.map { ($0 == provider ? $0 : "OUTPOST_SECRET_" + $0) + "=…" }
+        let subject = names.count == 1 ? "the secret \(names[0]), which is" : "secrets that are"
+        self.init(
+            .badRequest,
+            .validation,
+            "The agent \(agent) needs \(subject) not set: export \(variables.joined(separator: " ")) for outpost serve",
+            details: ["missingSecrets": .array(names.map { .string($0) }), "totalRequired": .integer(required)]
+        )
     }
 
     private init(identity error: IdentityError) {

@@ -18,7 +18,8 @@ extension OutpostServer {
         _ context: ServerContext,
         _ principal: Principal
     ) async throws -> Response {
-        let (submission, warnings) = try await submit(request, context, principal, limits: .job)
+        let limits = DispatchDecoder.Limits.job(of: principal.tenant.limits)
+        let (submission, warnings) = try await submit(request, context, principal, limits: limits)
         let body = JobResponse(job: presenter(context).job(of: submission.dispatch), queued: true)
         return try context.answer(body, status: .created, warnings: warnings)
     }

@@ -25,6 +25,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
     var boot: String?
     var startedAt: Double?
     var stopCause: String?
+    var stopReason: String?
     var endJSON: String?
     var endedAt: Double?
 
@@ -50,6 +51,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
         boot = state.boot
         startedAt = state.startedAt?.timeIntervalSince1970
         stopCause = state.stopCause?.rawValue
+        stopReason = state.stopReason
         endJSON = try state.end.map { try StoredJSON.encode($0) }
         endedAt = state.endedAt?.timeIntervalSince1970
     }
@@ -82,6 +84,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
             boot: boot,
             startedAt: startedAt.map(Date.init(timeIntervalSince1970:)),
             stopCause: stopCause.flatMap(StopCause.init(rawValue:)),
+            stopReason: stopReason,
             end: try endJSON.map { try StoredJSON.decode($0) },
             endedAt: endedAt.map(Date.init(timeIntervalSince1970:))
         )

@@ -11,14 +11,16 @@ struct DispatchSelect: Sendable {
         sql = "SELECT * FROM dispatch"
         var conditions = Conditions(arguments: [query.tenant])
         if let before = query.before { conditions.add("id < ?", [before.text]) }
-        if let since = query.since { conditions.add("createdAt >= ?", [since.timeIntervalSince1970]) }
+        if let since = query.since {
+            conditions.add("createdAt >= ?", [since.timeIntervalSince1970 - Self.shownPrecision])
+        }
         if let agent = query.agent { conditions.add("agent = ?", [agent]) }
         if let repository = query.repository { conditions.add(repository: repository) }
         if !query.statuses.isEmpty {
             let marks = query.statuses.map { _ in "?" }.joined(separator: ", ")
             conditions.add("status IN (\(marks))", StatementArguments(query.statuses.map(\.rawValue)))
         }
-        for (name, value) in query.tags {
+        for (name, value) in query.tags.flatMap({ name, values in values.map { (name, $0) } }) {
             conditions.add(
                 """
                 EXISTS (SELECT 1 FROM dispatchTag AS tag
@@ -30,6 +32,9 @@ struct DispatchSelect: Sendable {
         sql += " WHERE " + conditions.text + " ORDER BY id DESC LIMIT ?"
         arguments = conditions.arguments + [limit]
     }
+
+    /// Times are shown rounded to the millisecond; who asks for what was shown means that dispatch too.
+    private static let shownPrecision = 0.000_5
 
     private struct Conditions {
         var text = "tenant = ?"

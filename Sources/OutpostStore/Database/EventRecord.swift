@@ -23,7 +23,7 @@ struct EventRecord: Codable, FetchableRecord, PersistableRecord {
             case .containerCreated(let id): ("container_created", id)
             case .started(let boot, _): ("started", boot)
             case .requeued: ("requeued", nil)
-            case .stopRequested(let cause): ("stop_requested", cause.rawValue)
+            case .stopRequested(let cause, _): ("stop_requested", cause.rawValue)
             case .completing: ("completing", nil)
             case .concluded(let end, _): ("concluded", end.reason.rawValue)
             }

@@ -9,6 +9,7 @@ enum Migrations {
         migrator.registerMigration("1-dispatches", migrate: createDispatches)
         migrator.registerMigration("2-control-plane", migrate: createControlPlane)
         migrator.registerMigration("3-workspaces", migrate: createWorkspaces)
+        migrator.registerMigration("3-stop-reason", migrate: addStopReason)
         return migrator
     }
 

@@ -40,7 +40,7 @@ final class MemoryStore: DispatchStore {
         case .containerCreated: "container"
         case .started: "started"
         case .requeued: "requeued"
-        case .stopRequested(let cause): "stop \(cause.rawValue)"
+        case .stopRequested(let cause, _): "stop \(cause.rawValue)"
         case .completing: "completing"
         case .concluded(let end, _): "end \(end.status.rawValue) \(end.reason.rawValue)"
         }

@@ -46,6 +46,19 @@ struct ErrorTests {
             details: #"{"missingSecrets":["NPM_TOKEN"],"totalRequired":1}"#
         ),
         Row(
+            error: InvalidRequest.missingSecrets(
+                names: ["NPM_TOKEN", "ANTHROPIC_API_KEY"],
+                provider: "ANTHROPIC_API_KEY",
+                agent: "claude",
+                required: 3
+            ),
+            status: 400,
+            code: "VALIDATION_ERROR",
+            message: "The agent claude needs secrets that are not set: "
+                + "export OUTPOST_SECRET_NPM_TOKEN=… ANTHROPIC_API_KEY=… for outpost serve",
+            details: #"{"missingSecrets":["NPM_TOKEN","ANTHROPIC_API_KEY"],"totalRequired":3}"#
+        ),
+        Row(
             error: InvalidRequest.task("the task is empty"),
             status: 400,
             code: "VALIDATION_ERROR",

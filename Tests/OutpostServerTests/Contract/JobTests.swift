@@ -51,6 +51,23 @@ struct JobTests {
         #expect(bench.service.drafts.map(\.timeoutSeconds) == [30])
     }
 
+    @Test("A job's timeout is lowered to its tenant's limit, with a warning, and left open where none is given")
+    func clamp() async throws {
+        let bench = try await Bench()
+        let free = "44444444-4444-4444-8444-444444444444"
+        try await bench.identities.insert(Tenant(id: free, name: "free", tier: .free, createdAt: Samples.epoch))
+        let key = try await bench.key(free, scopes: [.dispatch])
+        try await bench.run { client in
+            let long = #"{"agent":"claude","task":"Fix the failing test","timeoutSeconds":3600}"#
+            let reply = try await client.send(.post, "/api/v2/jobs", key: key, body: long)
+            #expect(reply.status == 201)
+            #expect(try reply.value("meta.warnings.0") == "timeoutSeconds lowered to 300, the longest of this tenant")
+            let open = #"{"agent":"claude","task":"Fix the failing test"}"#
+            #expect(try await client.send(.post, "/api/v2/jobs", key: key, body: open).status == 201)
+        }
+        #expect(bench.service.drafts.map(\.timeoutSeconds) == [300, nil])
+    }
+
     @Test("A cancelled job comes back as one")
     func cancel() async throws {
         let bench = try await Bench()

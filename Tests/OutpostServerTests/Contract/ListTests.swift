@@ -56,7 +56,7 @@ struct ListTests {
             statuses: [.running, .failed, .pending],
             agent: "claude",
             repository: "octo/hello",
-            tags: ["team": "core", "k": "a:b", "x": "1", "y": "2", "z": "\u{301}"],
+            tags: ["team": ["core"], "k": ["a:b"], "x": ["1"], "y": ["2"], "z": ["\u{301}"]],
             since: Samples.epoch,
             before: try Samples.id(),
             limit: 5

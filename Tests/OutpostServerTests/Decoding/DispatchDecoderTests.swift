@@ -36,7 +36,7 @@ struct DispatchDecoderTests {
         #expect(draft.task == "Fix the failing test")
         #expect(draft.model == nil)
         #expect(draft.repositoryURL == nil)
-        #expect(draft.timeoutSeconds == 600)
+        #expect(draft.timeoutSeconds == nil)
         #expect(draft.options == DispatchOptions())
         #expect(draft.idempotencyKey == nil)
     }

@@ -50,7 +50,7 @@ final class ScriptedDispatchService: DispatchService {
             task: draft.task,
             repository: draft.repositoryURL,
             reference: draft.reference,
-            timeoutSeconds: draft.timeoutSeconds,
+            timeoutSeconds: draft.timeoutSeconds ?? DispatchRequest.defaultTimeoutSeconds,
             options: draft.options
         )
         return state.withLock { state in

@@ -1,0 +1,55 @@
+internal import Foundation
+internal import OutpostCore
+internal import TestSupport
+
+/// A repository that keeps dispatches in memory.
+final class MemoryRepository: DispatchRepository {
+    private let kept = Observed<[DispatchID: Dispatch]>([:])
+
+    func insert(_ dispatch: Dispatch) async throws { kept.update { $0[dispatch.id] = dispatch } }
+
+    func dispatch(_ id: DispatchID) async throws -> Dispatch? { kept.value[id] }
+
+    func apply(_ event: DispatchEvent, to id: DispatchID, at now: Date) async throws -> (DispatchChange, DispatchState)
+    {
+        let result = kept.update { kept in
+            kept[id].map { dispatch in
+                var dispatch = dispatch
+                let change = dispatch.state.apply(event)
+                kept[id] = dispatch
+                return (change, dispatch.state)
+            }
+        }
+        guard let result else { throw DispatchStoreError.unknownDispatch(id) }
+        return result
+    }
+
+    func accept(
+        _ dispatch: Dispatch,
+        idempotency: Idempotency?,
+        queueLimit: Int,
+        audit: AuditEntry
+    ) async throws -> Acceptance {
+        kept.update { $0[dispatch.id] = dispatch }
+        return .created
+    }
+
+    func list(_ query: DispatchQuery) async throws -> DispatchPage { DispatchPage(dispatches: [], hasMore: false) }
+
+    func unfinished() async throws -> [Dispatch] {
+        kept.value.values.filter { !$0.state.status.isTerminal }.sorted { $0.id < $1.id }
+    }
+
+    func ended(since: Date) async throws -> [EndedDispatch] { [] }
+    func audit(_ entry: AuditEntry) async throws {}
+
+    /// Waits until the dispatch's state is as asked, and returns it.
+    func state(
+        of id: DispatchID,
+        where condition: @escaping @Sendable (DispatchState) -> Bool
+    ) async throws
+        -> DispatchState
+    {
+        try await kept.wait { $0[id].map { condition($0.state) } ?? false }[id]?.state ?? DispatchState()
+    }
+}

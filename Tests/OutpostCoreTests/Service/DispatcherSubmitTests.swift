@@ -1,0 +1,59 @@
+internal import TestSupport
+internal import Testing
+
+@testable internal import OutpostCore
+
+@Suite("Accepting a dispatch", .timeLimit(.minutes(1)))
+struct DispatcherSubmitTests {
+    @Test(
+        "Without a timeout it is ten minutes, or the tenant's limit where that is less",
+        arguments: [
+            (TenantTier.free, 300), (.starter, 600), (.pro, 600),
+        ]
+    )
+    func defaultTimeout(tier: TenantTier, seconds: Int) async throws {
+        let bench = DispatcherBench()
+        let principal = try await bench.principal(tier: tier)
+        let draft = DispatchDraft(agent: "sample", task: "do it")
+        let submission = try await bench.dispatcher().submit(draft, by: principal)
+        #expect(submission.dispatch.request.timeoutSeconds == seconds)
+    }
+
+    @Test("A timeout beyond the tenant's limit is refused")
+    func longTimeout() async throws {
+        let bench = DispatcherBench()
+        let principal = try await bench.principal(tier: .free)
+        let draft = DispatchDraft(agent: "sample", task: "do it", timeoutSeconds: 301)
+        await #expect(throws: ServiceError.self) { try await bench.dispatcher().submit(draft, by: principal) }
+    }
+
+    @Test("All secrets that are missing are named at once")
+    func missingSecrets() async throws {
+        let bench = DispatcherBench(secrets: ["KNOWN": "k"])
+        let principal = try await bench.principal()
+        let draft = DispatchDraft(agent: "sample", task: "do it", secretNames: ["KNOWN", "B_TOKEN", "A_TOKEN"])
+        let missing = InvalidRequest.missingSecrets(
+            names: ["B_TOKEN", "A_TOKEN", "SAMPLE_KEY"],
+            provider: "SAMPLE_KEY",
+            agent: "sample",
+            required: 4
+        )
+        await #expect(throws: missing) { try await bench.dispatcher().submit(draft, by: principal) }
+    }
+
+    @Test("An engine that hangs holds up no request")
+    func hangingEngine() async throws {
+        let bench = DispatcherBench(host: HangingHost())
+        let draft = DispatchDraft(agent: "sample", task: "do it")
+        let submission = try await bench.dispatcher().submit(draft, by: try await bench.principal())
+        #expect(submission.queuePosition == 0)
+    }
+}
+
+/// A host whose engine never answers.
+private struct HangingHost: HostUsage {
+    func load(besides instance: InstanceID) async throws -> HostLoad {
+        try await Gate().pass()
+        return .none
+    }
+}

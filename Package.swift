@@ -16,6 +16,7 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -44,7 +45,7 @@ let package = Package(
         .target(name: "DockerEngine", dependencies: ["CurlHTTP"], swiftSettings: settings),
         .target(name: "ScriptedModel", dependencies: [nioCore, nioPosix, nioHTTP1, yams], swiftSettings: settings),
         .target(name: "OutpostAPI", swiftSettings: settings),
-        .target(name: "OutpostCore", dependencies: [crypto, logging, yams], swiftSettings: settings),
+        .target(name: "OutpostCore", dependencies: [crypto, cryptoExtras, logging, yams], swiftSettings: settings),
         .target(
             name: "OutpostStore",
             dependencies: ["OutpostCore", crypto, system, .product(name: "GRDB", package: "GRDB.swift")],

@@ -4,4 +4,14 @@
 package protocol SecretSource: Sendable {
     /// The tenant's secret of that name; nil when there is none.
     func secret(_ name: String, tenant: String) async throws -> String?
+
+    /// Whether there is one; the question is no use of it.
+    func contains(_ name: String, tenant: String) async throws -> Bool
+}
+
+extension SecretSource {
+    /// Asks for the secret itself, for sources that keep no record of uses.
+    package func contains(_ name: String, tenant: String) async throws -> Bool {
+        try await secret(name, tenant: tenant) != nil
+    }
 }

@@ -10,6 +10,7 @@ enum Migrations {
         migrator.registerMigration("2-control-plane", migrate: createControlPlane)
         migrator.registerMigration("3-workspaces", migrate: createWorkspaces)
         migrator.registerMigration("3-stop-reason", migrate: addStopReason)
+        migrator.registerMigration("3-secrets", migrate: createSecrets)
         return migrator
     }
 

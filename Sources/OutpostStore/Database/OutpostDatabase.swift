@@ -11,6 +11,8 @@ package struct OutpostDatabase: Sendable {
     package let identities: SQLiteIdentityStore
     /// Workspaces that outlive their dispatches.
     package let workspaces: SQLiteWorkspaceStore
+    /// Sealed secrets.
+    package let secrets: SQLiteSecretStore
 
     /// Opens the database and brings its schema up to date.
     ///
@@ -30,6 +32,7 @@ package struct OutpostDatabase: Sendable {
         dispatches = SQLiteDispatchStore(database: queue)
         identities = SQLiteIdentityStore(database: queue)
         workspaces = SQLiteWorkspaceStore(database: queue)
+        secrets = SQLiteSecretStore(database: queue)
     }
 
     private static var configuration: Configuration {

@@ -1,0 +1,81 @@
+package import Foundation
+
+/// Keeps sealed secrets; it sees no value and no key.
+///
+/// Every call that changes something is durable when it returns, and its audit row is written with it or not at all.
+package protocol SecretStore: Sendable {
+    /// What is known of the master key; nil before the first secret.
+    func vaultRecord() async throws -> VaultRecord?
+
+    /// Writes what is known of the master key, once.
+    ///
+    /// - Returns: the record that is there afterwards: somebody else's, if it was first.
+    func insert(_ record: VaultRecord) async throws -> VaultRecord
+
+    /// An owner's key of that version, or the newest; nil when there is none.
+    func tenantKey(_ owner: SecretOwner, version: Int?) async throws -> WrappedTenantKey?
+
+    /// Writes an owner's key.
+    ///
+    /// - Returns: the key of that version that is there afterwards: somebody else's, if it was first.
+    func insert(_ key: WrappedTenantKey) async throws -> WrappedTenantKey
+
+    /// Writes a secret's next version.
+    ///
+    /// - Parameters:
+    ///   - change: which secret, who and when.
+    ///   - keeping: older versions that stay.
+    ///   - seal: seals the value for the number that the version gets, which was never used for this name before.
+    func add(
+        _ change: SecretChange,
+        keeping: Int,
+        seal: @escaping @Sendable (Int) throws -> SealedSecret
+    ) async throws -> SecretSummary
+
+    /// The version in use, after its use is recorded; nil when there is no such secret.
+    func use(_ use: SecretChange) async throws -> SealedSecret?
+
+    /// What may be shown of a secret; nil when there is none.
+    func summary(of reference: SecretReference) async throws -> SecretSummary?
+
+    /// An owner's secrets of a kind, by name.
+    func summaries(of owner: SecretOwner, kind: SecretKind) async throws -> [SecretSummary]
+
+    /// A secret's versions, the newest first.
+    func versions(of reference: SecretReference) async throws -> [SecretVersionSummary]
+
+    /// Removes a secret's versions; nil when there is no such secret.
+    func remove(_ change: SecretChange) async throws -> SecretSummary?
+}
+
+/// Something that is done with a secret: which one, by whom, when.
+package struct SecretChange: Sendable, Hashable {
+    /// The secret.
+    package let reference: SecretReference
+    /// Who does it.
+    package let actor: String
+    /// When.
+    package let at: Date
+
+    package init(reference: SecretReference, actor: String, at: Date) {
+        self.reference = reference
+        self.actor = actor
+        self.at = at
+    }
+
+    /// Its row in the audit trail.
+    ///
+    /// - Parameters:
+    ///   - action: `set`, `use` or `remove`.
+    ///   - version: the version that it was done to.
+    package func audit(_ action: String, version: Int) -> AuditEntry {
+        let subject = reference.kind == .git ? "git-credential" : "secret"
+        return AuditEntry(
+            at: at,
+            tenant: reference.owner.text,
+            actor: actor,
+            action: "\(subject).\(action)",
+            resource: "\(reference.name) version \(version)"
+        )
+    }
+}

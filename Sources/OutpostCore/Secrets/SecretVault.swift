@@ -1,0 +1,171 @@
+internal import Crypto
+package import Foundation
+
+/// The encrypted store of secrets.
+///
+/// The master key seals a key for each owner, that key seals a fresh one for each version, and that one seals the value
+/// (AES-256-GCM). Every sealed text is bound to the installation and to all that names it, so that a row that was
+/// changed, swapped or put back does not open. There is no call that gives a value to anybody but a dispatch.
+package struct SecretVault: Sendable {
+    private let store: any SecretStore
+    private let master: MasterKey
+    private let context: SealingContext
+
+    /// Old versions that are kept beside the one in use.
+    package static let keptVersions = 5
+    /// Bytes of the salt for passphrases.
+    private static let saltBytes = 16
+
+    /// Opens the store; the first time, the master key becomes its own.
+    ///
+    /// - Parameters:
+    ///   - store: keeps the rows.
+    ///   - material: the master key, or what makes it.
+    ///   - instance: the installation's id.
+    /// - Throws: ``SecretError/wrongMasterKey(stored:given:)``, ``SecretError/weakPassphrase(minimum:)``, or the
+    ///   store's own error.
+    package init(opening store: any SecretStore, with material: MasterKeyMaterial, instance: String) async throws {
+        context = SealingContext(instance: instance)
+        self.store = store
+        if let record = try await store.vaultRecord() {
+            master = try material.key(salt: record.salt)
+            try Self.check(master, record, context)
+            return
+        }
+        let salt = RandomBytes.make(Self.saltBytes)
+        master = try material.key(salt: salt)
+        let check = try Sealing.seal(
+            Data(instance.utf8),
+            under: master.checking,
+            boundTo: context.keyCheck(master.id, salt: salt)
+        )
+        let record = VaultRecord(masterKey: master.id, keyCheck: check, salt: salt)
+        try Self.check(master, try await store.insert(record), context)
+    }
+
+    private static func check(_ master: MasterKey, _ record: VaultRecord, _ context: SealingContext) throws {
+        let bound = context.keyCheck(master.id, salt: record.salt)
+        guard master.id == record.masterKey,
+            (try? Sealing.open(record.keyCheck, under: master.checking, boundTo: bound)) != nil
+        else { throw SecretError.wrongMasterKey(stored: record.masterKey, given: master.id) }
+    }
+
+    /// Stores a new version, which is the one in use from then on; older ones than the last
+    /// ``keptVersions`` go.
+    ///
+    /// - Parameters:
+    ///   - value: what ``SecretValue/problem`` finds nothing wrong with.
+    ///   - reference: which secret; it is made when absent.
+    ///   - actor: who does it.
+    ///   - now: the time.
+    package func set(
+        _ value: SecretValue,
+        for reference: SecretReference,
+        by actor: String,
+        at now: Date
+    ) async throws -> SecretSummary {
+        let (number, key) = try await currentKey(for: reference)
+        let context = context
+        let change = SecretChange(reference: reference, actor: actor, at: now)
+        return try await store.add(change, keeping: Self.keptVersions) { version in
+            let dataKey = RandomBytes.make(MasterKey.byteCount)
+            return SealedSecret(
+                version: version,
+                tenantKey: number,
+                wrappedKey: try Sealing.seal(
+                    dataKey,
+                    under: key,
+                    boundTo: context.dataKey(reference, version: version, tenantKey: number)
+                ),
+                sealed: try Sealing.seal(
+                    Data(value.text.utf8),
+                    under: SymmetricKey(data: dataKey),
+                    boundTo: context.value(reference, version: version, tenantKey: number)
+                )
+            )
+        }
+    }
+
+    /// The value in use, for a dispatch; the use is recorded before the value is returned.
+    ///
+    /// - Returns: nil when there is no such secret.
+    /// - Throws: ``SecretError/damaged(_:)``, or the store's own error when the use cannot be recorded.
+    package func value(of reference: SecretReference, by actor: String, at now: Date) async throws -> SecretValue? {
+        let use = SecretChange(reference: reference, actor: actor, at: now)
+        guard let secret = try await store.use(use) else { return nil }
+        guard let wrapped = try await store.tenantKey(reference.owner, version: secret.tenantKey) else {
+            throw SecretError.damaged(reference)
+        }
+        do {
+            let bound = context.dataKey(reference, version: secret.version, tenantKey: secret.tenantKey)
+            let dataKey = SymmetricKey(
+                data: try Sealing.open(secret.wrappedKey, under: try open(wrapped), boundTo: bound)
+            )
+            let value = try Sealing.open(
+                secret.sealed,
+                under: dataKey,
+                boundTo: context.value(reference, version: secret.version, tenantKey: secret.tenantKey)
+            )
+            return SecretValue(String(decoding: value, as: UTF8.self))
+        } catch is CryptoKitError {
+            throw SecretError.damaged(reference)
+        }
+    }
+
+    /// Whether there is such a secret; nothing is opened or recorded.
+    package func contains(_ reference: SecretReference) async throws -> Bool {
+        try await store.summary(of: reference) != nil
+    }
+
+    /// An owner's secrets of a kind, by name.
+    package func list(_ owner: SecretOwner, kind: SecretKind) async throws -> [SecretSummary] {
+        try await store.summaries(of: owner, kind: kind)
+    }
+
+    /// A secret and its versions, the newest first.
+    ///
+    /// - Throws: ``SecretError/unknown(_:)``.
+    package func versions(
+        of reference: SecretReference
+    ) async throws -> (secret: SecretSummary, versions: [SecretVersionSummary]) {
+        guard let secret = try await store.summary(of: reference) else { throw SecretError.unknown(reference) }
+        return (secret, try await store.versions(of: reference))
+    }
+
+    /// Removes a secret with all its versions; their numbers are not used again.
+    ///
+    /// - Returns: what it was.
+    /// - Throws: ``SecretError/unknown(_:)``.
+    package func remove(_ reference: SecretReference, by actor: String, at now: Date) async throws -> SecretSummary {
+        let change = SecretChange(reference: reference, actor: actor, at: now)
+        guard let removed = try await store.remove(change) else { throw SecretError.unknown(reference) }
+        return removed
+    }
+
+    /// The owner's newest key, made when this is its first secret.
+    private func currentKey(for reference: SecretReference) async throws -> (version: Int, key: SymmetricKey) {
+        let owner = reference.owner
+        do {
+            let known = try await store.tenantKey(owner, version: nil)
+            let key = if let known { known } else { try await store.insert(try freshKey(of: owner)) }
+            return (key.version, try open(key))
+        } catch is CryptoKitError {
+            throw SecretError.damaged(reference)
+        }
+    }
+
+    private func freshKey(of owner: SecretOwner) throws -> WrappedTenantKey {
+        let bound = context.tenantKey(owner, version: 1, master: master.id)
+        return WrappedTenantKey(
+            owner: owner,
+            version: 1,
+            masterKey: master.id,
+            wrapped: try Sealing.seal(RandomBytes.make(MasterKey.byteCount), under: master.wrapping, boundTo: bound)
+        )
+    }
+
+    private func open(_ key: WrappedTenantKey) throws -> SymmetricKey {
+        let bound = context.tenantKey(key.owner, version: key.version, master: key.masterKey)
+        return SymmetricKey(data: try Sealing.open(key.wrapped, under: master.wrapping, boundTo: bound))
+    }
+}

@@ -9,6 +9,7 @@ package struct OutpostServer: Sendable {
     let configuration: ServerConfiguration
     let service: any DispatchService
     let admin: AdminService
+    let secrets: SecretService
     let health: @Sendable () async -> [HealthCheck]
     let now: @Sendable () -> Date
     let clock: any Clock<Duration>
@@ -25,6 +26,7 @@ package struct OutpostServer: Sendable {
     ///   - service: what the routes ask.
     ///   - identities: finds keys.
     ///   - admin: tenants and keys, for the routes below `/admin`.
+    ///   - secrets: secrets and git credentials, for the routes below `/admin`.
     ///   - health: checks the server's surroundings.
     ///   - now: the time of day.
     ///   - clock: paces heartbeats.
@@ -35,6 +37,7 @@ package struct OutpostServer: Sendable {
         service: any DispatchService,
         identities: any IdentityStore,
         admin: AdminService,
+        secrets: SecretService,
         health: @escaping @Sendable () async -> [HealthCheck],
         now: @escaping @Sendable () -> Date,
         clock: any Clock<Duration> = ContinuousClock(),
@@ -44,6 +47,7 @@ package struct OutpostServer: Sendable {
         self.configuration = configuration
         self.service = service
         self.admin = admin
+        self.secrets = secrets
         self.health = health
         self.now = now
         self.clock = clock
@@ -57,6 +61,6 @@ package struct OutpostServer: Sendable {
     /// Every route of the public interface.
     var routes: [Route] {
         dispatchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes + healthRoutes
-            + adminRoutes + documentationRoutes
+            + adminRoutes + secretRoutes + documentationRoutes
     }
 }

@@ -34,14 +34,14 @@ extension CommandFailure {
             self.init(.repository, problem, hint: "--repo takes a git repository's folder, an https URL, or owner/name")
         case .reference(let name, let repository):
             self.init(.reference, "\(repository) has no branch, tag or commit '\(name)'", hint: "see: git branch -a")
-        case .missingSecret(let name, let agent):
+        case .missingSecret(let name, let agent, _):
             self.init(
                 .secret,
                 "\(agent) needs \(name), which is not set",
                 hint: "export \(name)=…, or name another variable: --secret-env \(name)=VARIABLE; "
                     + "to see it work without a key: outpost demo \(agent)"
             )
-        case .missingSecrets(let names, _, let agent, _):
+        case .missingSecrets(let names, let agent, _, _):
             self.init(.secret, "\(agent) needs \(names.joined(separator: ", ")), which are not set")
         case .secretName(let name, let reason):
             self.init(
@@ -121,6 +121,7 @@ extension CommandFailure {
         case let error as ContainerError: CommandFailure(error)
         case let error as DataDirectoryError: CommandFailure(error)
         case let error as IdentityError: CommandFailure(error)
+        case let error as SecretError: CommandFailure(error)
         case let error as InvalidAdministration: CommandFailure(error)
         default: error
         }

@@ -19,7 +19,7 @@ struct Outpost: AsyncParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, ServeCommand.self, AgentsCommand.self, DemoCommand.self, TenantsCommand.self,
-            KeysCommand.self,
+            KeysCommand.self, SecretsCommand.self, GitCredentialsCommand.self,
         ]
     )
 

@@ -14,11 +14,10 @@ package enum InvalidRequest: Error, Sendable, Hashable {
     case repository(String)
     /// The repository has no such branch, tag or commit.
     case reference(name: String, repository: String)
-    /// A secret that the agent needs is not there.
-    case missingSecret(name: String, agent: String)
-    /// Secrets that a server's dispatch needs are not there: all of them, the provider's key among them where it is
-    /// missing, and how many are needed.
-    case missingSecrets(names: [String], provider: String?, agent: String, required: Int)
+    /// A secret that the agent needs is not there; the tenant's name, where there are tenants.
+    case missingSecret(name: String, agent: String, tenant: String? = nil)
+    /// Secrets that a server's dispatch needs are not there: all of them, and how many are needed.
+    case missingSecrets(names: [String], agent: String, tenant: String, required: Int)
     /// A secret or variable that nobody may set, or that the agent does not take.
     case secretName(name: String, reason: String)
     /// The model's address is not usable.

@@ -144,7 +144,7 @@ extension Dispatcher {
         switch error {
         case ContainerError.imageMissing(let text):
             DispatchEnd(status: .failed, reason: .image, message: text)
-        case InvalidRequest.missingSecret(let name, _):
+        case InvalidRequest.missingSecret(let name, _, _):
             DispatchEnd(status: .failed, reason: .setup, message: "the secret \(name) is not there any more")
         case let error as LostSecrets:
             DispatchEnd(status: .failed, reason: .setup, message: error.description)

@@ -11,7 +11,7 @@ extension Dispatcher {
         }
         defer { release(draft.options.workspace) }
         let request = try request(for: draft, limits: tenant.limits)
-        try await requireSecrets(of: draft, tenant: tenant.id)
+        try await requireSecrets(of: draft, tenant: tenant)
         let time = now()
         let dispatch = Dispatch(id: makeID(), tenant: tenant.id, request: request, createdAt: time)
         let acceptance = try await parts.repository.accept(
@@ -108,19 +108,19 @@ extension Dispatcher {
     }
 
     /// A secret that is missing is told now, not when the dispatch starts.
-    private func requireSecrets(of draft: DispatchDraft, tenant: String) async throws {
+    private func requireSecrets(of draft: DispatchDraft, tenant: Tenant) async throws {
         let model = parts.catalog.agents[draft.agent]?.manifest?.model
         let needed = draft.secretNames + (model.map(\.authSecret).map { [$0] } ?? [])
         var missing: [String] = []
         for name in needed where draft.secretValues[name] == nil {
             if name == model?.authSecret, settings.modelUpstreams[draft.agent] != nil { continue }
-            if try await parts.secrets.secret(name, tenant: tenant) == nil { missing.append(name) }
+            if try await !parts.secrets.contains(name, tenant: tenant.id) { missing.append(name) }
         }
         guard missing.isEmpty else {
             throw InvalidRequest.missingSecrets(
                 names: missing,
-                provider: model.map(\.authSecret).flatMap { missing.contains($0) ? $0 : nil },
                 agent: draft.agent,
+                tenant: tenant.name,
                 required: needed.count
             )
         }

@@ -12,6 +12,8 @@ extension APIError {
         case let error as ServiceError: self.init(service: error, in: context)
         case let error as InvalidRequest: self.init(request: error)
         case let error as IdentityError: self.init(identity: error)
+        case SecretError.unknown(let reference):
+            self = .notFound(reference.kind == .git ? "Git credential" : "Secret", reference.name)
         case let error as InvalidAdministration:
             self.init(problems: error.problems.map { FieldProblem(path: $0.field, message: $0.message) })
         case let error as HTTPError where error.status.code < 500:
@@ -68,23 +70,24 @@ extension APIError {
         case .timeout: self.init(problem: "timeoutSeconds", "Number must be between 30 and 86400")
         case .repository(let message): self.init(problem: "repo", message)
         case .reference(let name, _): self.init(problem: "branch", "'\(name)' cannot be a branch, tag or commit")
-        case .missingSecret(let name, let agent):
-            self.init(missing: [name], provider: name, agent: agent, required: 1)
-        case .missingSecrets(let names, let provider, let agent, let required):
-            self.init(missing: names, provider: provider, agent: agent, required: required)
+        case .missingSecret(let name, let agent, let tenant):
+            self.init(missing: [name], agent: agent, tenant: tenant, required: 1)
+        case .missingSecrets(let names, let agent, let tenant, let required):
+            self.init(missing: names, agent: agent, tenant: tenant, required: required)
         case .secretName(let name, let reason): self.init(problem: "additionalSecrets.\(name)", reason)
         case .upstream: self.init(.badRequest, .validation, "The address of the agent's model is not usable")
         }
     }
 
-    /// Says which variables of the server's environment would give the secrets.
-    private init(missing names: [String], provider: String?, agent: String, required: Int) {
-        let variables = names.map { ($0 == provider ? $0 : "OUTPOST_SECRET_" + $0) + "=…" }
+    /// Says with which commands the secrets are set.
+    private init(missing names: [String], agent: String, tenant: String?, required: Int) {
+        let whose = tenant.map { "--tenant " + ShellWord.quoted($0) } ?? "--shared"
+        let commands = names.map { "outpost secrets set \($0) \(whose)" }
         let subject = names.count == 1 ? "the secret \(names[0]), which is" : "secrets that are"
         self.init(
             .badRequest,
             .validation,
-            "The agent \(agent) needs \(subject) not set: export \(variables.joined(separator: " ")) for outpost serve",
+            "The agent \(agent) needs \(subject) not set: \(commands.joined(separator: "; "))",
             details: ["missingSecrets": .array(names.map { .string($0) }), "totalRequired": .integer(required)]
         )
     }

@@ -18,6 +18,14 @@ enum Parameters {
         "jobId": ("The dispatch's id", ["type": "string", "examples": ["01KF16WN5Z4BX9K0P58GV7MJ1B"]]),
         "workspaceId": ("The workspace's id", ["type": "string", "format": "uuid"]),
         "idOrName": ("The tenant's id or name", text),
+        "secretName": (
+            "The variable's name",
+            ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,127}$", "examples": ["NPM_TOKEN"]]
+        ),
+        "host": (
+            "The git server, with its port where it is not 443",
+            ["type": "string", "examples": ["git.example.com:8443"]]
+        ),
         "idOrPrefix": ("The key's id, or the beginning of its prefix", text),
     ]
 

@@ -1,6 +1,6 @@
 internal import OutpostAPI
 
-/// The administration of tenants and keys, wherever it is done.
+/// The administration of tenants, keys and secrets, wherever it is done.
 protocol AdminBackend: Sendable {
     func createTenant(_ body: CreateTenantBody) async throws -> TenantBody
     /// All tenants, by name.
@@ -11,4 +11,19 @@ protocol AdminBackend: Sendable {
     /// A tenant's keys, the newest first, or everybody's.
     func keys(tenant: String?) async throws -> [KeyBody]
     func revokeKey(_ idOrPrefix: String) async throws -> KeyBody
+    /// Stores a secret of a tenant, or of all where no tenant is named; so do the calls that follow.
+    func setSecret(_ name: String, _ body: SetSecretBody, tenant: String?) async throws -> SecretBody
+    /// By name.
+    func secrets(tenant: String?) async throws -> [SecretBody]
+    /// With its versions.
+    func secret(_ name: String, tenant: String?) async throws -> SecretBody
+    func removeSecret(_ name: String, tenant: String?) async throws -> SecretBody
+    func setGitCredential(
+        host: String,
+        _ body: SetGitCredentialBody,
+        tenant: String
+    ) async throws -> GitCredentialBody
+    /// By host.
+    func gitCredentials(tenant: String) async throws -> [GitCredentialBody]
+    func removeGitCredential(host: String, tenant: String) async throws -> GitCredentialBody
 }

@@ -2,10 +2,11 @@ internal import CurlHTTP
 internal import Foundation
 internal import OutpostStore
 
-/// The way to the tenants and keys of a data directory: into the directory itself while nobody works in it, and through
+/// The way to the tenants, keys and secrets of a data directory: into the directory itself while nobody works in it, and through
 /// its socket while a server does.
 struct AdminClient {
     let dataDirectory: String
+    let environment: [String: String]
 
     /// How long a directory may be in use by somebody who does not listen: another command, or a server that starts.
     private static let patience = Duration.seconds(3)
@@ -38,7 +39,7 @@ struct AdminClient {
     ) async throws -> Answer? {
         guard let lock = try Self.lock(directory) else { return nil }
         defer { _ = lock }
-        return try await body(DirectAdmin(database: directory.database))
+        return try await body(DirectAdmin(directory, environment: environment))
     }
 
     private static func lock(_ directory: DataDirectory) throws -> DataDirectory.Lock? {

@@ -7,10 +7,15 @@ internal import OutpostStore
 /// The administration in the database itself; whoever makes it holds the data directory's lock.
 struct DirectAdmin: AdminBackend {
     private let service: AdminService
-    private let actor = AdminService.commandLineActor
+    let actor = AdminService.commandLineActor
+    let directory: DataDirectory
+    let database: OutpostDatabase
+    let environment: [String: String]
 
-    init(database path: String) throws {
-        let database = try OutpostDatabase(path: path)
+    init(_ directory: DataDirectory, environment: [String: String]) throws {
+        self.directory = directory
+        self.environment = environment
+        database = try OutpostDatabase(path: directory.database)
         service = AdminService(
             identities: database.identities,
             audit: database.dispatches,

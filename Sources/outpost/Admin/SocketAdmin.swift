@@ -40,7 +40,7 @@ struct SocketAdmin: AdminBackend {
         try await send("DELETE", "/admin/keys/" + Self.escaped(idOrPrefix), as: KeyResponse.self).key
     }
 
-    private func send<Answer: Codable & Sendable>(
+    func send<Answer: Codable & Sendable>(
         _ method: String,
         _ target: String,
         _ body: (any Encodable & Sendable)? = nil,
@@ -68,7 +68,7 @@ struct SocketAdmin: AdminBackend {
     }
 
     /// One segment of a path, or one value of a query.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         let unreserved = CharacterSet(
             charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
         )

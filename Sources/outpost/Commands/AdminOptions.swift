@@ -23,7 +23,8 @@ struct AdminOptions: ParsableArguments {
                 named: dataDir,
                 environment: environment,
                 isRoot: Process.isRoot
-            )
+            ),
+            environment: environment
         )
     }
 

@@ -33,6 +33,16 @@ struct ControlPlane: Sendable {
         let catalog = try AgentCatalog.read(directories: agents)
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
+        let vault = try await SecretVault.open(
+            database.secrets,
+            with: MasterKeySource(
+                dataDirectory: data.path,
+                namedFile: settings.masterKeyFile,
+                environment: environment,
+                warn: { logger.warning("\($0)") }
+            ),
+            instance: identity.instance.text
+        )
         let files = DispatchFiles(directory: data.dispatches)
         let runner = DispatchRunner(
             driver: engine.driver,
@@ -56,20 +66,26 @@ struct ControlPlane: Sendable {
             base: catalog.base,
             settings: HostSettings.images(environment)
         )
-        let dispatcher = Dispatcher(
-            parts: Dispatcher.Parts(
-                repository: database.dispatches,
-                identities: database.identities,
-                reader: files,
-                secrets: EnvironmentSecrets(environment: environment, catalog: catalog),
-                images: ImageCoordinator(builder: images, logger: logger),
-                driver: engine.driver,
-                catalog: catalog,
-                runner: runner,
-                workspaces: database.workspaces,
-                volumes: engine.driver,
-                host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem)
+        var parts = Dispatcher.Parts(
+            repository: database.dispatches,
+            identities: database.identities,
+            reader: files,
+            secrets: StoredSecrets(
+                vault: vault,
+                fallback: EnvironmentSecrets(environment: environment, catalog: catalog),
+                now: { Date() }
             ),
+            images: ImageCoordinator(builder: images, logger: logger),
+            driver: engine.driver,
+            catalog: catalog,
+            runner: runner,
+            workspaces: database.workspaces,
+            volumes: engine.driver,
+            host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem)
+        )
+        parts.gitCredentials = StoredGitCredentials(vault: vault, now: { Date() })
+        let dispatcher = Dispatcher(
+            parts: parts,
             settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(
                 doors: data.path + "/doors",
                 mirrors: data.path + "/mirrors"
@@ -90,6 +106,7 @@ struct ControlPlane: Sendable {
                 makeID: Generator.uuid,
                 makeSecret: Generator.apiKey
             ),
+            secrets: SecretService(vault: vault, identities: database.identities, now: { Date() }),
             health: HealthChecks(client: engine.client, dataDirectory: data.path, dispatcher: dispatcher).run,
             now: { Date() },
             makeRequestID: Generator.uuid,

@@ -2,6 +2,7 @@ internal import OutpostCore
 
 /// Secrets from the server's own environment, the same for every tenant.
 ///
+/// This is the simplest way for one developer; what is stored for a tenant or for all comes first.
 /// Only what the operator means to lend is found: a provider's key under its own name, which goes no further than the
 /// gateway, and `OUTPOST_SECRET_<NAME>`, which agents may be given as `<NAME>`.
 struct EnvironmentSecrets: SecretSource {

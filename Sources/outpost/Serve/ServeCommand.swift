@@ -10,8 +10,9 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Serves the HTTP API for many tenants.",
         discussion: """
             Each setting is taken from the first place that has it: the flag, the environment variable (OUTPOST_HOST for
-            --host), the configuration file (host: …), the default. Providers' keys are taken from the environment under
-            their own names (ANTHROPIC_API_KEY, …) and go no further than the gateway.
+            --host), the configuration file (host: …), the default. Providers' keys go no further than the gateway. They
+            are taken from the tenant's stored secrets, then from those that are lent to all tenants, then from the
+            environment, each under its own name (ANTHROPIC_API_KEY, …): see outpost secrets.
 
             EXAMPLES
               outpost serve
@@ -62,6 +63,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds that running dispatches get to end when the server stops. Default: 5.")
     var drainSeconds: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "File outside the data directory with the master key of stored secrets. Default: master.key in it.",
+            valueName: "file"
+        )
+    )
+    var masterKeyFile: String?
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -109,6 +119,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags[.maxRunning] = maxRunning
         flags[.modelUpstreams] = modelUpstream.isEmpty ? nil : modelUpstream.joined(separator: ",")
         flags[.drainSeconds] = drainSeconds
+        flags[.masterKeyFile] = masterKeyFile
         return flags
     }
 }

@@ -29,6 +29,8 @@ struct ServeSettings: Equatable {
     var workspaceDays: Int?
     var modelUpstreams: [String: String]
     var drainSeconds: Int
+    /// A file outside the data directory that holds the master key.
+    var masterKeyFile: String?
 
     /// - Throws: ``CommandFailure`` for a value that cannot be used, naming where it came from.
     init(flags: [ServeKey: String], environment: [String: String], file: [ServeKey: String], isRoot: Bool) throws {
@@ -57,6 +59,7 @@ struct ServeSettings: Equatable {
         workspaceDays = try reader.number(.workspaceDays, in: 1...3650)
         modelUpstreams = try reader.upstreams(.modelUpstreams)
         drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
+        masterKeyFile = reader.text(.masterKeyFile)
         try checkTransport()
     }
 
@@ -107,6 +110,7 @@ enum ServeKey: String, CaseIterable {
     case workspaceDays = "workspace_days"
     case modelUpstreams = "model_upstreams"
     case drainSeconds = "drain_seconds"
+    case masterKeyFile = "master_key_file"
 
     var variable: String { "OUTPOST_" + rawValue.uppercased() }
 }

@@ -34,8 +34,8 @@ struct DispatcherSubmitTests {
         let draft = DispatchDraft(agent: "sample", task: "do it", secretNames: ["KNOWN", "B_TOKEN", "A_TOKEN"])
         let missing = InvalidRequest.missingSecrets(
             names: ["B_TOKEN", "A_TOKEN", "SAMPLE_KEY"],
-            provider: "SAMPLE_KEY",
             agent: "sample",
+            tenant: principal.tenant.name,
             required: 4
         )
         await #expect(throws: missing) { try await bench.dispatcher().submit(draft, by: principal) }

@@ -48,14 +48,14 @@ struct ErrorTests {
         Row(
             error: InvalidRequest.missingSecrets(
                 names: ["NPM_TOKEN", "ANTHROPIC_API_KEY"],
-                provider: "ANTHROPIC_API_KEY",
                 agent: "claude",
+                tenant: "acme",
                 required: 3
             ),
             status: 400,
             code: "VALIDATION_ERROR",
             message: "The agent claude needs secrets that are not set: "
-                + "export OUTPOST_SECRET_NPM_TOKEN=… ANTHROPIC_API_KEY=… for outpost serve",
+                + "outpost secrets set NPM_TOKEN --tenant acme; outpost secrets set ANTHROPIC_API_KEY --tenant acme",
             details: #"{"missingSecrets":["NPM_TOKEN","ANTHROPIC_API_KEY"],"totalRequired":3}"#
         ),
         Row(

@@ -29,14 +29,10 @@ struct KeysListCommand: AsyncParsableCommand {
             table.add([
                 key.prefix, Terminal.safe(key.name, colours: false),
                 Terminal.safe(names[key.tenant] ?? key.tenant, colours: false), key.status,
-                Self.minute(key.expiresAt), Self.minute(key.lastUsedAt), key.scopes.joined(separator: ","), key.id,
+                key.expiresAt?.minute ?? "never", key.lastUsedAt?.minute ?? "never", key.scopes.joined(separator: ","),
+                key.id,
             ])
         }
         admin.print(table)
-    }
-
-    /// A time to the minute, in UTC.
-    private static func minute(_ time: APITime?) -> String {
-        time.map { $0.description.prefix(16).replacing("T", with: " ") + "Z" } ?? "never"
     }
 }

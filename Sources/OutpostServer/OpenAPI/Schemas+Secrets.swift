@@ -1,0 +1,40 @@
+internal import OutpostAPI
+internal import OutpostCore
+
+extension Schemas {
+    static let secrets: [String: JSONValue] = [
+        "Secret": object(
+            ["name": text, "version": number, "createdAt": time, "updatedAt": time, "updatedBy": text],
+            optional: ["lastUsedAt": time, "versions": list(of: reference("SecretVersion"))],
+            "A secret without its value, which no answer ever holds"
+        ),
+        "SecretVersion": object(["version": number, "createdAt": time, "createdBy": text]),
+        "SecretAnswer": object(["secret": reference("Secret")]),
+        "SetSecret": object(["value": value("At most \(SecretValue.maximumBytes) bytes", "^[^\\u0000]+$")]),
+        "GitCredential": object(
+            ["host": text, "version": number, "updatedAt": time, "updatedBy": text],
+            optional: ["lastUsedAt": time]
+        ),
+        "GitCredentialAnswer": object(["gitCredential": reference("GitCredential")]),
+        "SetGitCredential": object(
+            ["token": value("A token or a password", noControls)],
+            optional: [
+                "username": [
+                    "type": "string", "minLength": 1, "maxLength": 255,
+                    "pattern": "^[^:\\u0000-\\u001F\\u007F-\\u009F]+$",
+                ]
+            ]
+        ),
+    ]
+
+    private static let noControls = "^[^\\u0000-\\u001F\\u007F-\\u009F]+$"
+
+    /// Bytes are what is counted; characters are what a schema can bound.
+    private static func value(_ description: String, _ pattern: String) -> JSONValue {
+        [
+            "type": "string", "writeOnly": true, "minLength": 1,
+            "maxLength": .integer(SecretValue.maximumBytes),
+            "pattern": .string(pattern), "description": .string(description),
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+internal import OutpostAPI
+
+extension SocketAdmin {
+    func setSecret(_ name: String, _ body: SetSecretBody, tenant: String?) async throws -> SecretBody {
+        try await send("PUT", Self.secret(name, tenant), body, as: SecretResponse.self).secret
+    }
+
+    func secrets(tenant: String?) async throws -> [SecretBody] {
+        try await send("GET", Self.secrets(tenant), as: ListBody<SecretBody>.self).items
+    }
+
+    func secret(_ name: String, tenant: String?) async throws -> SecretBody {
+        try await send("GET", Self.secret(name, tenant), as: SecretResponse.self).secret
+    }
+
+    func removeSecret(_ name: String, tenant: String?) async throws -> SecretBody {
+        try await send("DELETE", Self.secret(name, tenant), as: SecretResponse.self).secret
+    }
+
+    func setGitCredential(
+        host: String,
+        _ body: SetGitCredentialBody,
+        tenant: String
+    ) async throws -> GitCredentialBody {
+        try await send("PUT", Self.git(tenant, host), body, as: GitCredentialResponse.self).gitCredential
+    }
+
+    func gitCredentials(tenant: String) async throws -> [GitCredentialBody] {
+        try await send("GET", Self.git(tenant), as: ListBody<GitCredentialBody>.self).items
+    }
+
+    func removeGitCredential(host: String, tenant: String) async throws -> GitCredentialBody {
+        try await send("DELETE", Self.git(tenant, host), as: GitCredentialResponse.self).gitCredential
+    }
+
+    private static func secrets(_ tenant: String?) -> String {
+        tenant.map { "/admin/tenants/\(escaped($0))/secrets" } ?? "/admin/secrets"
+    }
+
+    private static func secret(_ name: String, _ tenant: String?) -> String {
+        secrets(tenant) + "/" + escaped(name)
+    }
+
+    private static func git(_ tenant: String, _ host: String? = nil) -> String {
+        "/admin/tenants/\(escaped(tenant))/git-credentials" + (host.map { "/" + escaped($0) } ?? "")
+    }
+}

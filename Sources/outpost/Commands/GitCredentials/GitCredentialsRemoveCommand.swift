@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import OutpostAPI
+
+/// Removes a git credential: `outpost git-credentials rm`.
+struct GitCredentialsRemoveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rm",
+        abstract: "Removes a tenant's credential for a git server.",
+        discussion: "EXAMPLE\n  outpost git-credentials rm github.com --tenant acme"
+    )
+
+    @Argument(help: "The server's host.")
+    var host: String
+
+    @Option(name: .long, help: "The tenant's name or id.")
+    var tenant: String
+
+    @Flag(name: .shortAndLong, help: "Print the host only.")
+    var quiet = false
+
+    @OptionGroup var admin: AdminOptions
+
+    func run() async throws {
+        let removed = try await admin.client.call { try await $0.removeGitCredential(host: host, tenant: tenant) }
+        if admin.json { return try admin.printJSON(removed) }
+        Console().print(quiet ? removed.host : "the credential for \(removed.host) was removed")
+    }
+}

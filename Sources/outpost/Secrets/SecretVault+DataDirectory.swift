@@ -1,0 +1,51 @@
+internal import OutpostCore
+internal import OutpostStore
+
+extension SecretVault {
+    /// The secret store of a data directory, whose lock the caller has.
+    ///
+    /// - Throws: ``CommandFailure``, ``SecretError``, or the database's own error.
+    static func open(
+        _ store: SQLiteSecretStore,
+        with keys: MasterKeySource,
+        instance: String
+    ) async throws -> SecretVault {
+        let material = try keys.find(isNew: try await store.vaultRecord() == nil)
+        return try await SecretVault(opening: store, with: material, instance: instance)
+    }
+}
+
+extension CommandFailure {
+    /// Words for what went wrong with the secret store; none holds a value.
+    init(_ error: SecretError) {
+        switch error {
+        case .wrongMasterKey(let stored, let given):
+            self.init(
+                .secret,
+                "this is not the master key of this data directory: its secrets are sealed under the key \(stored), "
+                    + "and the key \(given) was found",
+                hint: "restore the right key; keys are looked for in: the systemd credential "
+                    + "\(MasterKeySource.credential), master_key_file, master.key in the data directory, "
+                    + "\(MasterKeySource.passphraseVariable), \(MasterKeySource.keyVariable)"
+            )
+        case .malformedMasterKey(let why): self.init(.secret, "the master key cannot be used: \(why)")
+        case .weakPassphrase(let minimum):
+            self.init(.secret, "the passphrase of the master key has fewer than \(minimum) characters")
+        case .unknown(let reference) where reference.kind == .git:
+            self.init(
+                .notFound,
+                "there is no git credential for '\(reference.name)'",
+                hint: "outpost git-credentials list"
+            )
+        case .unknown(let reference):
+            self.init(.notFound, "there is no secret '\(reference.name)'", hint: "outpost secrets list")
+        case .damaged(let reference):
+            self.init(
+                .secret,
+                "what is stored of '\(reference.name)' was changed or belongs elsewhere, and is not used",
+                hint: "set it again: outpost \(reference.kind == .git ? "git-credentials" : "secrets") set "
+                    + reference.name
+            )
+        }
+    }
+}

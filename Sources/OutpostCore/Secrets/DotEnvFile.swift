@@ -17,7 +17,7 @@ package enum DotEnvFile {
     /// - Throws: ``Problem`` for the first line that is none of these.
     package static func parse(_ text: String) throws(Problem) -> [(name: String, value: String)] {
         var entries: [(name: String, value: String)] = []
-        for (index, line) in text.split(separator: /\r?\n/, omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in lines(of: text).enumerated() {
             var rest = trimmed(line)
             if rest.isEmpty || rest.hasPrefix("#") { continue }
             if rest.hasPrefix("export ") { rest = trimmed(rest.dropFirst("export ".count)) }
@@ -37,6 +37,11 @@ package enum DotEnvFile {
             entries.append((name, value))
         }
         return entries
+    }
+
+    /// Carriage return and line feed are one character.
+    private static func lines(of text: String) -> [Substring] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 
     /// Nil when a quote does not close.

@@ -38,11 +38,12 @@ struct ErrorTests {
                 """#
         ),
         Row(
-            error: InvalidRequest.missingSecret(name: "NPM_TOKEN", agent: "claude"),
+            error: InvalidRequest.missingSecret(name: "NPM_TOKEN", agent: "claude", tenant: "acme & co"),
             status: 400,
             code: "VALIDATION_ERROR",
             message:
-                "The agent claude needs the secret NPM_TOKEN, which is not set: export NPM_TOKEN=… for outpost serve",
+                "The agent claude needs the secret NPM_TOKEN, which is not set: "
+                + "outpost secrets set NPM_TOKEN --tenant 'acme & co'",
             details: #"{"missingSecrets":["NPM_TOKEN"],"totalRequired":1}"#
         ),
         Row(

@@ -13,6 +13,8 @@ final class Bench: Sendable {
     let service = ScriptedDispatchService()
     let identities: MemoryIdentityStore
     let audit = AuditOnlyRepository()
+    let sealed = MemorySecretStore()
+    let secrets: SecretService
     let clock = ManualClock()
     let checks = Mutex<[HealthCheck]>([HealthCheck(name: "engine", status: .pass)])
     private let time = Mutex(Samples.epoch)
@@ -25,6 +27,9 @@ final class Bench: Sendable {
 
     init(failsToTouch: Bool = false) async throws {
         identities = MemoryIdentityStore(failsToTouch: failsToTouch)
+        let master = MasterKeyMaterial.key(try MasterKey(bytes: Array(repeating: 7, count: 32)))
+        let vault = try await SecretVault(opening: sealed, with: master, instance: "test")
+        secrets = SecretService(vault: vault, identities: identities, now: { Samples.epoch })
         for (id, name) in [(Self.alice, "alice"), (Self.bob, "bob"), (Self.operatorTenant, "operator")] {
             try await identities.insert(Tenant(id: id, name: name, tier: .enterprise, createdAt: Samples.epoch))
         }
@@ -53,6 +58,7 @@ final class Bench: Sendable {
                 makeID: { UUID().uuidString.lowercased() },
                 makeSecret: { self.nextSecret() }
             ),
+            secrets: secrets,
             health: { self.checks.withLock { $0 } },
             now: { self.now },
             clock: clock,

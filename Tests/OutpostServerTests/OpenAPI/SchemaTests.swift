@@ -92,6 +92,45 @@ struct SchemaTests {
             ),
             Call(method: .post, template: "/admin/keys", path: "/admin/keys", body: #"{"tenant":"x"}"#, status: 201),
             Call(method: .get, template: "/admin/keys", path: "/admin/keys", status: 200),
+            Call(
+                method: .put,
+                template: "/admin/secrets/{secretName}",
+                path: "/admin/secrets/TOKEN",
+                body: #"{"value":"x"}"#,
+                status: 200
+            ),
+            Call(
+                method: .put,
+                template: "/admin/tenants/{idOrName}/secrets/{secretName}",
+                path: "/admin/tenants/x/secrets/TOKEN",
+                body: #"{"value":"x"}"#,
+                status: 200
+            ),
+            Call(
+                method: .get,
+                template: "/admin/tenants/{idOrName}/secrets",
+                path: "/admin/tenants/x/secrets",
+                status: 200
+            ),
+            Call(
+                method: .get,
+                template: "/admin/tenants/{idOrName}/secrets/{secretName}",
+                path: "/admin/tenants/x/secrets/TOKEN",
+                status: 200
+            ),
+            Call(
+                method: .put,
+                template: "/admin/tenants/{idOrName}/git-credentials/{host}",
+                path: "/admin/tenants/x/git-credentials/git.test",
+                body: #"{"token":"x"}"#,
+                status: 200
+            ),
+            Call(
+                method: .get,
+                template: "/admin/tenants/{idOrName}/git-credentials",
+                path: "/admin/tenants/x/git-credentials",
+                status: 200
+            ),
             Call(method: .delete, template: "/admin/keys/{idOrPrefix}", path: "/admin/keys/none", status: 404),
         ]
     }

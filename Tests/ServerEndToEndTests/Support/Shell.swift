@@ -44,8 +44,12 @@ enum Shell {
 
     /// Runs a program that has to succeed, and returns what it wrote without the last line end.
     @discardableResult
-    static func run(_ program: String, _ arguments: [String]) async throws -> String {
-        let answer = try await attempt(program, arguments)
+    static func run(
+        _ program: String,
+        _ arguments: [String],
+        environment: [String: String] = [:]
+    ) async throws -> String {
+        let answer = try await attempt(program, arguments, environment: environment)
         try #require(answer.code == 0, "\(program) \(arguments): \(answer.errors)")
         return answer.output.hasSuffix("\n") ? String(answer.output.dropLast()) : answer.output
     }

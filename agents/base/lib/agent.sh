@@ -30,8 +30,10 @@ agent_run() {
         return
     fi
     door_progress run
-    agent_exec </dev/null &
+    words_keep
+    agent_exec </dev/null >&"$words_in" &
     agent=$!
+    exec {words_in}>&-
     room_watch
     [ -z "$stopping" ] || agent_stop # told so between the check and the fork
     # A trapped signal ends `wait` early; the process is gone when it cannot be signalled any more. The shell's own
@@ -53,7 +55,7 @@ agent_exec() {
     [ ! -f "$job/prompt.md" ] || OUTPOST_TASK_FILE=$job/prompt.md
     [ ! -f "$job/context.json" ] || export OUTPOST_CONTEXT_FILE=$job/context.json
     cd "$workspace"
-    exec /usr/bin/setsid "$run" {log}>&-
+    exec /usr/bin/setsid "$run" {log}>&- {words_in}>&-
 }
 
 # The handler of SIGTERM: passes it on to the agent's process group, and SIGKILL after the grace.

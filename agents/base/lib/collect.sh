@@ -22,6 +22,7 @@ collect() {
     find "$artifacts" ! -type f ! -type d ! -type l ! -type p -printf '%P\n' 2>/dev/null |
         while IFS= read -r path; do say "left out of the artifacts, being no file: $path"; done
     own_repository_make || return 1
+    outcome_read
     collect_changes
     local members=(diff.patch .outpost)
     [ ! -f "$out/commits.bundle" ] || members+=(commits.bundle)

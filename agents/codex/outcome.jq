@@ -1,0 +1,5 @@
+# Reads `codex exec --json`.
+include "outcome";
+include "outcome-codex";
+
+read_codex(events)

@@ -44,6 +44,8 @@ package struct DispatchBody: Codable, Sendable, Hashable {
     package var reason: String?
     /// Why it ended, as a sentence; absent on success.
     package var errorMessage: String?
+    /// What kind of failure it was and what to do about it; absent on success and when somebody cancelled.
+    package var error: DispatchErrorBody?
     /// What of the results is incomplete; absent when nothing is.
     package var flags: [String]?
     /// When the record and its results may be deleted.

@@ -32,6 +32,12 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
     package var afterSHA: String?
     /// Files that the diff touches.
     package var filesChanged: Int?
+    /// What kind of failure it was and what to do about it; nil on success and where somebody cancelled.
+    package var error: Problem?
+    /// Tokens as the agent counted them; nil where it does not.
+    package var usage: Usage?
+    /// The agent's own estimate of the cost, in US dollars.
+    package var reportedCostUSD: Double?
     /// Answers that the agent asked its model for.
     package var modelRequests: Int
     /// The limit that was set, in seconds.
@@ -56,6 +62,8 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         case beforeSHA = "before_sha"
         case afterSHA = "after_sha"
         case filesChanged = "files_changed"
+        case error, usage
+        case reportedCostUSD = "reported_cost_usd"
         case modelRequests = "model_requests"
         case timeoutSeconds = "timeout_seconds"
         case durationSeconds = "duration_seconds"
@@ -80,6 +88,9 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         beforeSHA = facts?.beforeSHA
         afterSHA = facts?.afterSHA
         filesChanged = facts?.filesChanged
+        error = end.error.map(Problem.init)
+        usage = (facts?.outcome?.usage).map(Usage.init)
+        reportedCostUSD = facts?.outcome?.costUSD
         self.modelRequests = modelRequests
         timeoutSeconds = dispatch.request.timeoutSeconds
         startedAt = dispatch.state.startedAt

@@ -10,18 +10,23 @@ package struct DispatchEnd: Sendable, Hashable, Codable {
     package let message: String?
     /// What is incomplete.
     package let flags: [DispatchFlag]
+    /// What kind of failure it was and what to do about it; nil on success and where somebody cancelled.
+    package let error: DispatchError?
 
+    /// Makes an end; without an error of its own it has the one that the reason means.
     package init(
         status: DispatchStatus,
         reason: DispatchReason,
         exitCode: Int? = nil,
         message: String? = nil,
-        flags: [DispatchFlag] = []
+        flags: [DispatchFlag] = [],
+        error: DispatchError? = nil
     ) {
         self.status = status
         self.reason = reason
         self.exitCode = exitCode
         self.message = message
         self.flags = flags
+        self.error = error ?? DispatchError(meantBy: reason)
     }
 }

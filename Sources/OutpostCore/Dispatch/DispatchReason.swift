@@ -6,6 +6,8 @@ package enum DispatchReason: String, Sendable, Hashable, CaseIterable, Codable {
     case noChanges = "no_changes"
     /// The agent's own exit status was not zero.
     case exit
+    /// The agent's own output tells of a failure, whatever its exit status.
+    case agentError = "agent_error"
     /// The provider refused or failed the agent's last request.
     case provider = "provider_error"
     /// The agent ended well without asking its model anything and without changing anything.

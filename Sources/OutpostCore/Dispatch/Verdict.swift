@@ -1,3 +1,5 @@
+package import Foundation
+
 /// What was seen of one run, from every side that saw some of it.
 package struct Observations: Sendable {
     /// Why it was told to stop, as committed.
@@ -20,6 +22,12 @@ package struct Observations: Sendable {
     package var modelRequests = 0
     /// The last of them, if it failed.
     package var lastModelFailure: ModelExchange?
+    /// When that was, for a `Retry-After` in seconds.
+    package var lastModelFailureAt: Date?
+    /// What the agent's output says of its end; nil where nobody could read it.
+    package var outcome: AgentOutcome?
+    /// The name of the provider's secret.
+    package var credentialName: String?
     /// Whether the agent has a model at all.
     package var hasModel = false
     /// Whether lines of the log are missing.
@@ -39,10 +47,11 @@ package enum Changes: String, Sendable, Hashable, CaseIterable, Codable {
 
 extension Observations {
     /// Records one exchange with the model; side requests (token counts, model lists) and abandoned ones say nothing.
-    package mutating func record(_ exchange: ModelExchange) {
+    package mutating func record(_ exchange: ModelExchange, at time: Date? = nil) {
         guard exchange.isGeneration, !exchange.abandoned else { return }
         modelRequests += 1
         lastModelFailure = exchange.failure == nil ? nil : exchange
+        lastModelFailureAt = exchange.failure == nil ? nil : time
     }
 
     /// The one end that these observations mean.
@@ -68,20 +77,43 @@ extension Observations {
                 : end(.failed, .killed, "the container was killed from outside, or by an engine's restart (exit 137)")
         }
         if let failure = lastModelFailure {
-            return end(.failed, .provider, failure.sentence)
+            return end(.failed, .provider, failure.sentence, error(of: failure))
         }
         guard agentExitCode == 0 else {
-            let remark = report?.message ?? ""
+            let remark = [report?.message ?? "", outcome?.error?.message ?? ""].first { !$0.isEmpty }
             let ending = "the agent exited with status \(agentExitCode ?? exit.code)"
-            return end(.failed, .exit, remark.isEmpty ? ending : "\(ending): \(remark)")
+            return end(.failed, .exit, remark.map { "\(ending): \($0)" } ?? ending, agentsError)
         }
         guard hasArtifacts, !isRuntimeShort else {
             return end(.failed, .artifacts, artifactProblem ?? handInProblem)
         }
         if changes == Changes.none, hasModel, modelRequests == 0, !isAdopted {
-            return end(.failed, .ranNothing, "the agent ended without asking its model anything")
+            let words = outcome?.error?.message.map { ": \($0)" } ?? ""
+            return end(
+                .failed,
+                .ranNothing,
+                "the agent ended without asking its model anything\(words)",
+                ranNothingError
+            )
         }
+        if let failure = agentFailure { return failure }
         return end(.success, changes == Changes.none ? .noChanges : .changed, nil)
+    }
+
+    /// A failure that only the agent's output tells of: it is believed when it says that it failed.
+    private var agentFailure: DispatchEnd? {
+        guard let outcome else { return nil }
+        if outcome.wasDeniedEverything, changes == Changes.none {
+            return end(.failed, .agentError, "every tool that the model wanted to use was denied", .init(.toolsDenied))
+        }
+        switch outcome.terminal {
+        case .success: return nil
+        case .failure:
+            let words = outcome.error?.message ?? "it gave no reason"
+            return end(.failed, .agentError, "the agent says that it failed: \(words)", agentsError)
+        case nil:
+            return end(.failed, .agentError, "the agent ended without saying that it was done", .init(.other))
+        }
     }
 
     private var handInProblem: String {
@@ -118,12 +150,24 @@ extension Observations {
         }
     }
 
-    private func end(_ status: DispatchStatus, _ reason: DispatchReason, _ message: String?) -> DispatchEnd {
+    private func end(
+        _ status: DispatchStatus,
+        _ reason: DispatchReason,
+        _ message: String?,
+        _ error: DispatchError? = nil
+    ) -> DispatchEnd {
         var flags: [DispatchFlag] = []
         if isLogTruncated { flags.append(.logTruncated) }
         if didStart, !hasArtifacts || isRuntimeShort { flags.append(.artifactsPartial) }
         if let exit, exit.isOutOfMemory, exit.code == 0 { flags.append(.childOutOfMemory) }
-        return DispatchEnd(status: status, reason: reason, exitCode: agentExitCode, message: message, flags: flags)
+        return DispatchEnd(
+            status: status,
+            reason: reason,
+            exitCode: agentExitCode,
+            message: message,
+            flags: flags,
+            error: error
+        )
     }
 }
 
@@ -132,12 +176,5 @@ extension ModelExchange {
     fileprivate var isGeneration: Bool {
         path.hasSuffix("/messages") || path.hasSuffix("/responses") || path.hasSuffix("/chat/completions")
             || path.hasSuffix(":generateContent") || path.hasSuffix(":streamGenerateContent")
-    }
-
-    fileprivate var sentence: String {
-        let reason = failure ?? "no reason given"
-        guard let status else { return "the model could not be reached: \(reason)" }
-        let retry = retryAfter.map { " (retry after \($0))" } ?? ""
-        return "the provider answered \(status): \(reason)\(retry)"
     }
 }

@@ -36,19 +36,23 @@ package struct RepositoryFacts: Sendable, Hashable, Codable {
     package var filesChanged: Int?
     /// Bytes that a workspace holds which outlives the dispatch.
     package var workspaceBytes: Int?
+    /// What the agent's output says of its end; nil where its image has no reader, or the reader failed.
+    package var outcome: AgentOutcome?
 
     package init(
         beforeSHA: String? = nil,
         afterSHA: String? = nil,
         changes: Changes,
         filesChanged: Int? = nil,
-        workspaceBytes: Int? = nil
+        workspaceBytes: Int? = nil,
+        outcome: AgentOutcome? = nil
     ) {
         self.beforeSHA = beforeSHA
         self.afterSHA = afterSHA
         self.changes = changes
         self.filesChanged = filesChanged
         self.workspaceBytes = workspaceBytes
+        self.outcome = outcome
     }
 }
 

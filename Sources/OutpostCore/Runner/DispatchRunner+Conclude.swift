@@ -84,7 +84,8 @@ extension DispatchEnd {
                 reason: reason,
                 exitCode: exitCode,
                 message: text,
-                flags: [.artifactsPartial]
+                flags: [.artifactsPartial],
+                error: error
             )
         }
         return DispatchEnd(

@@ -38,6 +38,7 @@ final class DispatchSession: DoorDelegate {
         self.logger = logger
         var seen = Observations()
         seen.hasModel = plan.model != nil
+        seen.credentialName = plan.manifest.model?.authSecret
         state = Mutex(SessionState(seen: seen))
     }
 
@@ -91,6 +92,7 @@ final class DispatchSession: DoorDelegate {
                 $0.facts = facts
                 $0.seen.hasArtifacts = true
                 $0.seen.changes = facts.changes
+                $0.seen.outcome = facts.outcome
             }
         } catch {
             update { $0.artifactProblem = "the agent's results could not be taken in: \(Self.describe(error))" }
@@ -104,7 +106,8 @@ final class DispatchSession: DoorDelegate {
     }
 
     func modelExchanged(_ exchange: ModelExchange) async {
-        update { $0.record(exchange) }
+        let time = now()
+        update { $0.record(exchange, at: time) }
         if exchange.failure != nil, !exchange.abandoned { observe(.modelFailure(exchange)) }
     }
 

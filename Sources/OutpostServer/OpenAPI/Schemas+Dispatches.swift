@@ -24,9 +24,18 @@ extension Schemas {
                 "tags": map(to: text),
                 "queuePosition": number, "estimatedStartTime": time, "exitCode": number,
                 "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,
+                "error": reference("DispatchError"),
                 "flags": list(of: words(DispatchFlag.allCases.map(\.rawValue))), "expiresAt": time,
                 "logs": list(of: reference("LogLine")), "logOffset": text,
             ]
+        ),
+        "DispatchError": object(
+            [
+                "class": words(DispatchError.Class.allCases.map(\.rawValue)),
+                "retryable": described(truth, "Whether the same dispatch may succeed later"),
+                "remedy": described(text, "What to do next"),
+            ],
+            optional: ["resetAt": described(time, "When the provider's limit ends")]
         ),
         "LogLine": object(
             [

@@ -32,6 +32,7 @@ struct Presenter: Sendable {
         body.exitCode = state.end?.exitCode
         body.reason = state.end?.reason.rawValue
         body.errorMessage = state.end?.message
+        body.error = (state.end?.error).map(Self.error)
         body.flags = state.end.flatMap { $0.flags.isEmpty ? nil : $0.flags.map(\.rawValue) }
         body.expiresAt = request.options.expiresAt.map(APITime.init)
         body.logs = logs.isEmpty ? nil : logs.map(Self.line)
@@ -56,6 +57,15 @@ struct Presenter: Sendable {
             queuePosition: submission.queuePosition,
             idempotent: submission.isReplay ? true : nil,
             tags: dispatch.request.options.tags.isEmpty ? nil : dispatch.request.options.tags
+        )
+    }
+
+    private static func error(_ error: DispatchError) -> DispatchErrorBody {
+        DispatchErrorBody(
+            class: error.class.rawValue,
+            retryable: error.isRetryable,
+            remedy: error.remedy,
+            resetAt: error.resetAt.map(APITime.init)
         )
     }
 

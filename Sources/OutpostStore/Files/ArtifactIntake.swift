@@ -32,8 +32,10 @@ struct ArtifactIntake: ~Copyable {
         case fact(String)
     }
 
-    /// The runtime's facts are one short line each.
-    private static let maximumFact = 4096
+    /// The runtime's facts are one short line each, but for what the agent says of its end.
+    private static func maximumFact(_ path: ArtifactPath) -> Int {
+        path.text == ".outpost/outcome" ? AgentOutcome.maximumBytes : 4096
+    }
 
     init(directory: String, limits: ArtifactLimits) {
         self.directory = directory
@@ -103,7 +105,9 @@ struct ArtifactIntake: ~Copyable {
         guard isFact || path.text.hasPrefix("files/") || (path.text != "files" && Self.names.contains(path.text)) else {
             return refuse("it is not among the names that a runtime hands in")
         }
-        guard entry.size <= (isFact ? Self.maximumFact : limits.fileBytes) else { return refuse("it is too large") }
+        guard entry.size <= (isFact ? Self.maximumFact(path) : limits.fileBytes) else {
+            return refuse("it is too large")
+        }
         let folded = path.text.lowercased()
         guard !folders.contains(folded) else { return refuse("a folder has that name") }
         guard known.insert(folded).inserted else {

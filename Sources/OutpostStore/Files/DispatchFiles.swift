@@ -112,7 +112,8 @@ extension RepositoryFacts {
             afterSHA: commit("after_sha"),
             changes: changes.flatMap(Changes.init(rawValue:)) ?? .none,
             filesChanged: files.flatMap { Int($0) },
-            workspaceBytes: reported["workspace_bytes"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
+            workspaceBytes: reported["workspace_bytes"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 },
+            outcome: reported["outcome"].flatMap(AgentOutcome.init(reported:))
         )
     }
 }

@@ -42,6 +42,9 @@ struct RunReport {
         default:
             let message = end.message.map { ": " + Terminal.safe($0, colours: false) } ?? ""
             console.print(console.paint(end.status.rawValue, .red) + " (\(end.reason.rawValue))" + message)
+            if let error = end.error {
+                console.print("hint (\(error.class.rawValue)): " + Terminal.safe(error.remedy, colours: false))
+            }
         }
         if !end.flags.isEmpty { console.print("incomplete: " + end.flags.map(\.rawValue).joined(separator: ", ")) }
         if outcome.result.manifest != nil { console.print("artifacts: \(outcome.artifacts)") }
@@ -56,12 +59,16 @@ struct RunReport {
             exitCode: end.exitCode,
             message: end.message,
             flags: end.flags,
+            error: end.error.map(Document.Problem.init),
+            usage: outcome.result.facts?.outcome?.usage,
+            reportedCostUSD: outcome.result.facts?.outcome?.costUSD,
             changes: outcome.result.facts?.changes,
             filesChanged: outcome.result.facts?.filesChanged,
             artifacts: outcome.result.manifest == nil ? nil : outcome.artifacts,
             files: outcome.result.manifest?.files ?? []
         )
         let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         console.print(String(decoding: try encoder.encode(document), as: UTF8.self))
     }
@@ -73,6 +80,9 @@ struct RunReport {
         let exitCode: Int?
         let message: String?
         let flags: [DispatchFlag]
+        let error: Problem?
+        let usage: TokenUsage?
+        let reportedCostUSD: Double?
         let changes: Changes?
         let filesChanged: Int?
         let artifacts: String?
@@ -80,7 +90,22 @@ struct RunReport {
 
         enum CodingKeys: String, CodingKey {
             case dispatchID = "dispatchId"
-            case status, outcome, exitCode, message, flags, changes, filesChanged, artifacts, files
+            case status, outcome, exitCode, message, flags, error, usage, reportedCostUSD, changes, filesChanged
+            case artifacts, files
+        }
+
+        struct Problem: Encodable {
+            let `class`: DispatchError.Class
+            let retryable: Bool
+            let remedy: String
+            let resetAt: Date?
+
+            init(_ error: DispatchError) {
+                `class` = error.class
+                retryable = error.isRetryable
+                remedy = error.remedy
+                resetAt = error.resetAt
+            }
         }
     }
 }

@@ -1,21 +1,21 @@
 # Reads the text that aider prints; the reader of each agent whose harness is aider.
 include "outcome";
 
-# "2.4k", "1.2M" or "47".
-def tokens: capture("^(?<n>[0-9.]+)(?<unit>[kM]?)$") | (.n | tonumber) * {"": 1, "k": 1000, "M": 1000000}[.unit] | floor;
+# The number that a pattern names, of such as "2.4k", "1.2M" or "47"; null where there is none.
+def quantity($pattern):
+    [capture($pattern) | (.n | tonumber?) * {"": 1, "k": 1000, "M": 1000000}[.unit] | floor] | first;
 
 def aider_step($line; $n):
     if $line | test("^litellm\\.[A-Za-z.]*(Error|Exception|Timeout)") then .error = $line | .failedAt = $n
-    elif $line | test("^The API provider .*|^Retrying in ") then .
     elif $line | test("^Only [0-9]+ reflections allowed, stopping") then
         .error = "the model's edits did not match the files" | .failedAt = $n
     elif $line | test("^Applied edit to ") then .edits += 1 | .failedAt = null
     elif $line | test("^Tokens: .* sent, .* received") then
-        ($line | capture("^Tokens: (?<in>[0-9.]+[kM]?) sent,.*?(?<out>[0-9.]+[kM]?) received")? // null) as $t
-        | (if $t == null then . else
-            .usage.inputTokens += ($t.in | tokens) | .usage.outputTokens += ($t.out | tokens) end)
-        | .usage.cachedInputTokens += ($line | capture(", (?<hit>[0-9.]+[kM]?) cache hit")? | .hit | tokens) // .
-        | .cost = (($line | capture("\\$(?<c>[0-9.]+) session")? | .c | tonumber?) // .cost)
+        .usage.inputTokens += ($line | quantity("^Tokens: (?<n>[0-9.]+)(?<unit>[kM]?) sent") // 0)
+        | .usage.outputTokens += ($line | quantity(" (?<n>[0-9.]+)(?<unit>[kM]?) received") // 0)
+        | ($line | quantity(", (?<n>[0-9.]+)(?<unit>[kM]?) cache hit")) as $hit
+        | (if $hit == null then . else .usage.cachedInputTokens += $hit end)
+        | .cost as $cost | .cost = (([$line | capture("\\$(?<c>[0-9.]+) session") | .c | tonumber?] | first) // $cost)
         | .turns += 1
         # An answer came after all.
         | if (.error // "") | startswith("litellm.") then .failedAt = null else . end

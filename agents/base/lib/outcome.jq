@@ -15,8 +15,8 @@ def moment: if type == "number" and . > 0 and . < 253402300800 then (floor | tod
 
 # The HTTP status that a message of an agent quotes.
 def quoted_status:
-    try (text | capture("(status( code)?:? |[Ee]rror( code)?:? |\"code\": ?)(?<n>[45][0-9][0-9])\\b") | .n | tonumber)
-    catch null;
+    [text // "" | capture("(status( code)?:? |[Ee]rror( code)?:? |\"code\": ?)(?<n>[45][0-9][0-9])\\b") | .n | tonumber]
+    | first;
 
 # The class of a failure, from its HTTP status and the agent's words about it.
 def class($status; $message):

@@ -1,4 +1,4 @@
-# Reads `gemini --output-format stream-json`, and the text of aider where that is the harness.
+# Reads `gemini --output-format stream-json`, or the text of aider where that is the harness; `lines` is one array.
 include "outcome";
 include "outcome-aider";
 
@@ -6,7 +6,7 @@ include "outcome-aider";
 def exit_class: {"41": "auth", "53": "turn_limit", "145": "auth", "147": "auth", "173": "rate_limit"}[$exit | tostring];
 def exit_status: {"145": 401, "147": 403, "148": 404, "173": 429, "244": 500, "247": 503}[$exit | tostring];
 
-def read_gemini(events):
+def read_gemini_events(events):
     reduce events as $e (
         {result: null, error: null, text: null, tools: 0, edits: 0, turns: 0, isTalking: false};
         if $e.type == "result" then .result = $e
@@ -44,8 +44,9 @@ def read_gemini(events):
     }
     | outcome;
 
-[inputs] as $lines
-| [$lines[] | fromjson? | select(type == "object" and (.type | type == "string"))] as $events
-# Without an event at all the exit status still says why the official program ended.
-| if ($events | length) > 0 or ([41, 53, 145, 147, 148, 173, 244, 247] | index($exit)) != null
-  then read_gemini($events[]) else read_aider($lines[]) end
+def read_gemini(lines):
+    lines as $lines
+    | [$lines[] | fromjson? | select(type == "object" and (.type | type == "string"))] as $events
+    # Without an event at all the exit status still says why the official program ended.
+    | if ($events | length) > 0 or ([41, 53, 145, 147, 148, 173, 244, 247] | index($exit)) != null
+      then read_gemini_events($events[]) else read_aider($lines[]) end;

@@ -1,9 +1,9 @@
-# Reads `grok --output-format streaming-json`, and the output of codex or aider where one of these is the harness.
+# Reads `grok --output-format streaming-json`, or the output of codex or aider where one of these is the harness; `lines` is one array.
 include "outcome";
 include "outcome-codex";
 include "outcome-aider";
 
-def read_grok(events):
+def read_grok_events(events):
     reduce events as $e (
         {end: null, error: null, text: null, tools: 0};
         if $e.type == "end" then .end = $e
@@ -34,8 +34,9 @@ def read_grok(events):
     }
     | outcome;
 
-[inputs] as $lines
-| [$lines[] | fromjson? | select(type == "object" and (.type | type == "string"))] as $events
-| if any($events[]; .type | startswith("thread.") or startswith("turn.") or startswith("item.")) then read_codex($events[])
-  elif ($events | length) > 0 then read_grok($events[])
-  else read_aider($lines[]) end
+def read_grok(lines):
+    lines as $lines
+    | [$lines[] | fromjson? | select(type == "object" and (.type | type == "string"))] as $events
+    | if any($events[]; .type | startswith("thread.") or startswith("turn.") or startswith("item.")) then read_codex($events[])
+      elif ($events | length) > 0 then read_grok_events($events[])
+      else read_aider($lines[]) end;

@@ -62,6 +62,7 @@ final class DispatchSession: DoorDelegate {
             $0.facts = facts
             $0.seen.hasArtifacts = true
             $0.seen.changes = facts.changes
+            $0.seen.outcome = facts.outcome
         }
         agentStarted.open()
     }

@@ -8,13 +8,34 @@ extension AgentTests {
             let status: Int
             let retryAfter: Int?
             let words: String
+            let kind: String
+            let isRetryable: Bool
 
             var testDescription: String { "\(status)" }
 
             static let all = [
-                Failure(status: 401, retryAfter: nil, words: "this key was revoked yesterday"),
-                Failure(status: 429, retryAfter: 1, words: "the quota of this account is used up"),
-                Failure(status: 500, retryAfter: nil, words: "the flux capacitor is empty"),
+                Failure(
+                    status: 401,
+                    retryAfter: nil,
+                    words: "this key was revoked yesterday",
+                    kind: "auth",
+                    isRetryable: false
+                ),
+                Failure(
+                    status: 403,
+                    retryAfter: nil,
+                    words: "this key may not use that",
+                    kind: "auth",
+                    isRetryable: false
+                ),
+                Failure(status: 429, retryAfter: 1, words: "slow down, please", kind: "rate_limit", isRetryable: true),
+                Failure(
+                    status: 500,
+                    retryAfter: nil,
+                    words: "the flux capacitor is empty",
+                    kind: "overloaded",
+                    isRetryable: true
+                ),
             ]
         }
 
@@ -41,6 +62,12 @@ extension AgentTests {
                 let message = try #require(summary.message)
                 #expect(message.contains(failure.words))
                 #expect(message.contains("\(failure.status)"))
+                let error = try #require(summary.error)
+                #expect(error.class == failure.kind)
+                #expect(error.retryable == failure.isRetryable)
+                #expect((error.resetAt != nil) == (failure.retryAfter != nil))
+                #expect(ending.output.contains("hint (\(failure.kind)): \(error.remedy)"))
+                if failure.kind == "auth" { #expect(error.remedy.contains(agent.secret)) }
                 #expect(try bench.artifacts.text("diff.patch") == "")
                 try bench.artifacts.checkManifest()
             }

@@ -54,6 +54,8 @@ struct Artifacts: Sendable {
         let changes: String?
         let beforeSHA: String?
         let filesChanged: Int?
+        let error: Problem?
+        let usage: Usage?
         let modelRequests: Int
         let timeoutSeconds: Int
         let startedAt: String?
@@ -63,13 +65,35 @@ struct Artifacts: Sendable {
             case agent = "agent_type"
             case model = "model_id"
             case repository = "repo_url"
-            case status, outcome, message, flags, changes
+            case status, outcome, message, flags, changes, error, usage
             case exitCode = "exit_code"
             case beforeSHA = "before_sha"
             case filesChanged = "files_changed"
             case modelRequests = "model_requests"
             case timeoutSeconds = "timeout_seconds"
             case startedAt = "started_at"
+        }
+    }
+
+    struct Problem: Decodable {
+        let `class`: String
+        let retryable: Bool
+        let remedy: String
+        let resetAt: String?
+
+        enum CodingKeys: String, CodingKey {
+            case `class`, retryable, remedy
+            case resetAt = "reset_at"
+        }
+    }
+
+    struct Usage: Decodable {
+        let input: Int
+        let output: Int
+
+        enum CodingKeys: String, CodingKey {
+            case input = "input_tokens"
+            case output = "output_tokens"
         }
     }
 

@@ -9,8 +9,20 @@ struct DispatchSummaryTests {
         var dispatch = try Samples.dispatch()
         _ = dispatch.state.apply(.provisioning(containerName: "name"))
         _ = dispatch.state.apply(.started(boot: "boot", at: Samples.epoch + 10))
-        let facts = RepositoryFacts(beforeSHA: "before", afterSHA: "after", changes: .committed, filesChanged: 2)
-        let end = DispatchEnd(status: .failed, reason: .exit, exitCode: 3, message: "words", flags: [.logTruncated])
+        var facts = RepositoryFacts(beforeSHA: "before", afterSHA: "after", changes: .committed, filesChanged: 2)
+        var outcome = AgentOutcome(terminal: .failure)
+        outcome.usage = TokenUsage(inputTokens: 120, outputTokens: 8, cachedInputTokens: 100)
+        outcome.costUSD = 0.25
+        facts.outcome = outcome
+        let limited = DispatchError(.rateLimit, resetAt: Samples.epoch + 100)
+        let end = DispatchEnd(
+            status: .failed,
+            reason: .exit,
+            exitCode: 3,
+            message: "words",
+            flags: [.logTruncated],
+            error: limited
+        )
         let summary = DispatchSummary(dispatch, end: end, facts: facts, modelRequests: 4, at: Samples.epoch + 25)
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .secondsSince1970
@@ -23,6 +35,12 @@ struct DispatchSummaryTests {
             "timeout_seconds": 600,
             "duration_seconds": 15, "created_at": 1_700_000_000, "started_at": 1_700_000_010,
             "completed_at": 1_700_000_025,
+            "usage": ["input_tokens": 120, "output_tokens": 8, "cached_input_tokens": 100],
+            "reported_cost_usd": 0.25,
+            "error": [
+                "class": "rate_limit", "retryable": true, "reset_at": 1_700_000_100,
+                "remedy": "send it again after 2023-11-14T22:15:00Z",
+            ],
         ]
         #expect(object == expected)
     }
@@ -35,7 +53,8 @@ struct DispatchSummaryTests {
         let keys = Set(try #require(object).keys)
         #expect(
             keys.isDisjoint(with: [
-                "exit_code", "message", "changes", "started_at", "duration_seconds", "repo_url", "branch",
+                "exit_code", "message", "changes", "started_at", "duration_seconds", "repo_url", "branch", "usage",
+                "reported_cost_usd",
             ])
         )
     }

@@ -154,7 +154,9 @@ struct GoldenTests {
                 "createdAt":"2026-01-01T00:00:00.000Z","startedAt":"2026-01-01T00:00:00.000Z",
                 "endedAt":"2026-01-01T00:01:00.000Z","repo":"https://git.test/octo/hello.git","context":"standard",
                 "workspaceMode":"ephemeral","workspaceInitMode":"full","timeoutSeconds":600,"exitCode":2,
-                "reason":"exit","errorMessage":"The agent ended with 2","flags":["log_truncated"],
+                "reason":"exit","errorMessage":"The agent ended with 2",
+                "error":{"class":"other","retryable":false,"remedy":"read output.log: it has the agent's own words"},
+                "flags":["log_truncated"],
                 "logs":[{"seq":1,"timestamp":"2026-01-01T00:00:00.000Z","stream":"stderr",
                 "message":"error: no such file","level":"error"}],"logOffset":"\#(offset)"},\#(meta)}
                 """#

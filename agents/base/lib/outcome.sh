@@ -53,7 +53,7 @@ outcome_read() {
         timeout --kill-after=1 15 jq -n -R -c -L "${BASH_SOURCE[0]%/*}" --argjson exit "$exit_status" -f "$reader" \
             <"$words" 2>/dev/null | head -c $((outcome_limit + 1))
     ) && ((${#text} <= outcome_limit)) && [[ $text == '{'*'}' ]]; then
-        fact outcome "$text"
+        printf %s "$text" >"$out/.outpost/outcome" || rm -f "$out/.outpost/outcome"
     else
         say 'the end of the output could not be read'
     fi

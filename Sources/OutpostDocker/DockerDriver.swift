@@ -85,7 +85,12 @@ package struct DockerDriver: ContainerDriver {
                     handle: ContainerHandle(id: summary.id, name: summary.names.first ?? summary.id),
                     dispatch: summary.labels[ContainerLabel.dispatch].flatMap { DispatchID($0) },
                     isRunning: summary.status == .running,
-                    createdAt: Date(timeIntervalSince1970: Double(summary.created))
+                    createdAt: Date(timeIntervalSince1970: Double(summary.created)),
+                    // An image's labels are also its containers'.
+                    image: AgentImage(
+                        reference: summary.image,
+                        harness: summary.labels[ImageBuilder.harnessLabel]
+                    )
                 )
             }
         } catch {

@@ -9,13 +9,9 @@ extension ImageBuilder {
         let reference: String
         let files: [AgentFolder.File]
         let arguments: [String: String]
+        var harness: ResolvedHarness?
         var ignoresCache = false
         var extraTags: [String] = []
-    }
-
-    func agentDigest(_ agent: AgentFolder) -> String {
-        guard agent.manifest != nil else { return baseDigest }
-        return Self.digest([agent.digest, baseDigest])
     }
 
     /// The certificates are part of it: an image without the site's CA is another image.
@@ -67,6 +63,7 @@ extension ImageBuilder {
         var options = ImageBuildOptions()
         options.tags = [recipe.reference] + recipe.extraTags
         options.labels = [Self.label: recipe.name]
+        options.labels[Self.harnessLabel] = recipe.harness?.description
         options.buildArguments = settings.buildArguments.merging(recipe.arguments) { $1 }
         options.networkMode = settings.network
         options.ignoresCache = recipe.ignoresCache
@@ -101,7 +98,7 @@ extension ImageBuilder {
         return tar.finish()
     }
 
-    private static func digest(_ parts: [String]) -> String {
+    static func digest(_ parts: [String]) -> String {
         var hash = SHA256()
         for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
         return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

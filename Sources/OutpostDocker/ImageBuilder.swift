@@ -7,8 +7,12 @@ package import OutpostCore
 /// changed one is never run stale.
 package struct ImageBuilder: Sendable {
     let client: DockerClient
-    let base: AgentFolder
+    let catalog: AgentCatalog
     let settings: Settings
+    /// Whether a server answers; see ``AgentHarness/Requirement``.
+    let answers: @Sendable (String) async -> Bool
+
+    var base: AgentFolder { catalog.base }
 
     /// What comes from the host rather than from an agent's folder.
     package struct Settings: Sendable {
@@ -22,17 +26,25 @@ package struct ImageBuilder: Sendable {
         ///
         /// Nil is the engine's default.
         package var network: String?
+        /// Servers that stand in for the ones that harnesses name, by the variable that a harness names for it.
+        package var mirrors: [String: String]
+        /// What the operator chose; other agents get the first harness that can be built.
+        package var harnesses: HarnessChoice
 
         package init(
             certificates: [String: [UInt8]] = [:],
             baseImage: String? = nil,
             buildArguments: [String: String] = [:],
-            network: String? = nil
+            network: String? = nil,
+            mirrors: [String: String] = [:],
+            harnesses: HarnessChoice = HarnessChoice()
         ) {
             self.certificates = certificates
             self.baseImage = baseImage
             self.buildArguments = buildArguments
             self.network = network
+            self.mirrors = mirrors
+            self.harnesses = harnesses
         }
     }
 
@@ -41,59 +53,69 @@ package struct ImageBuilder: Sendable {
     static let baseRepository = "outpost/base"
     /// Label of every image that we build: the agent's name.
     package static let label = "outpost.image"
+    /// Label of every agent's image: the program in it.
+    package static let harnessLabel = "outpost.harness"
 
     /// - Parameters:
     ///   - client: connected.
-    ///   - base: the runtime's folder.
+    ///   - catalog: the agents, and the runtime that they are built on.
     ///   - settings: the host's part.
-    package init(client: DockerClient, base: AgentFolder, settings: Settings) {
+    ///   - answers: whether a server that a build would fetch from answers; asked only for images that are not there.
+    package init(
+        client: DockerClient,
+        catalog: AgentCatalog,
+        settings: Settings,
+        answers: @escaping @Sendable (String) async -> Bool
+    ) {
         self.client = client
-        self.base = base
+        self.catalog = catalog
         self.settings = settings
+        self.answers = answers
     }
 
-    /// The tag that the agent's image has, or will have.
-    package func reference(for agent: AgentFolder) -> String {
-        let repository = agent.manifest?.image ?? Self.baseRepository
-        return "\(repository):\(agentDigest(agent).prefix(12))"
-    }
-
-    /// Whether the agent's image is there.
-    ///
-    /// Maps to `GET /images/{name}/json`.
-    /// - Throws: ``ContainerError/unavailable(_:)`` when the engine does not say.
-    package func exists(_ agent: AgentFolder) async throws -> Bool {
-        try await exists(reference(for: agent))
-    }
-
-    /// Makes sure that the agent's image is there, building it and `base` where needed.
+    /// Makes sure that the agent's image is there, building it and what it stands on where needed.
     ///
     /// - Parameters:
     ///   - agent: whose image.
     ///   - rebuild: true builds the agent's image again even if it is there, without the engine's cache.
     ///   - progress: told of everything that takes time.
-    /// - Returns: the image's tag.
-    /// - Throws: ``ImageError``, or ``ContainerError/unavailable(_:)``.
+    /// - Returns: the image.
+    /// - Throws: ``ImageError``, ``HarnessError``, or ``ContainerError/unavailable(_:)``.
     package func ensure(
         _ agent: AgentFolder,
         rebuild: Bool = false,
         progress: @Sendable (ImageBuildProgress) -> Void
-    ) async throws -> String {
-        let reference = reference(for: agent)
-        if !rebuild, try await exists(reference) { return reference }
-        let baseReference = try await ensureBase(progress: progress)
-        let name = agent.manifest?.name ?? "base"
+    ) async throws -> AgentImage {
+        guard let manifest = agent.manifest else {
+            return AgentImage(reference: try await ensureBase(progress: progress), harness: "none")
+        }
+        let built = rebuild ? nil : try await builtHarness(of: agent)
+        let harness: ResolvedHarness
+        if let built { harness = built } else { harness = try await chooseHarness(of: agent, progress) }
+        let image = AgentImage(
+            reference: try reference(for: agent, harness),
+            harness: harness.description
+        )
+        if built != nil { return image }
+        if !rebuild, try await exists(image.reference) { return image }
+        var ground = ""
+        if let source = harness.source {
+            ground = try await ensure(source, progress: progress).reference
+        } else {
+            ground = try await ensureBase(progress: progress)
+        }
         try await build(
             Recipe(
-                name: name,
-                reference: reference,
+                name: manifest.name,
+                reference: image.reference,
                 files: agent.files,
-                arguments: ["BASE": baseReference],
+                arguments: arguments(harness, on: ground),
+                harness: harness,
                 ignoresCache: rebuild
             ),
             progress
         )
-        return reference
+        return image
     }
 
     func exists(_ reference: String) async throws -> Bool {
@@ -109,6 +131,8 @@ package struct ImageBuilder: Sendable {
 
 /// What is heard of an image while it is made.
 package enum ImageBuildProgress: Sendable, Hashable {
+    /// A harness is not taken, because what it is fetched from does not answer.
+    case passedOver(agent: String, harness: String, url: String)
     /// A build begins.
     case building(image: String)
     /// An instruction of its Dockerfile begins.

@@ -5,7 +5,7 @@ package import OutpostCore
 package actor ImageCoordinator: ImageProvider {
     private let builder: ImageBuilder
     private let logger: Logger
-    /// Builds under way by tag, and who waits for them.
+    /// Builds under way by repository, and who waits for them.
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
     /// - Parameters:
@@ -17,8 +17,8 @@ package actor ImageCoordinator: ImageProvider {
     }
 
     /// Builds the image where it is missing; a failed build is tried again by the next caller.
-    package func image(for agent: AgentFolder) async throws -> String {
-        let tag = builder.reference(for: agent)
+    package func image(for agent: AgentFolder) async throws -> AgentImage {
+        let tag = agent.manifest?.image ?? ImageBuilder.baseRepository
         while waiting[tag] != nil {
             await withCheckedContinuation { waiting[tag, default: []].append($0) }
         }
@@ -29,6 +29,9 @@ package actor ImageCoordinator: ImageProvider {
         return try await builder.ensure(agent) { [logger] progress in
             switch progress {
             case .building(let image): logger.info("image build started", metadata: ["image": "\(image)"])
+            case .passedOver(let agent, let harness, let url):
+                let metadata: Logger.Metadata = ["agent": "\(agent)", "harness": "\(harness)", "url": "\(url)"]
+                logger.notice("harness passed over: its source does not answer", metadata: metadata)
             case .built(let image): logger.info("image built", metadata: ["image": "\(image)"])
             case .step, .output, .pulling: break
             }

@@ -93,6 +93,29 @@ extension CommandFailure {
         }
     }
 
+    init(_ error: HarnessError) {
+        switch error {
+        case .unknown(let agent, let harness, let known):
+            self.init(
+                .agent,
+                "\(agent) has no harness '\(harness)'" + Self.suggestion(for: harness, among: known),
+                hint: "it has: \(known.joined(separator: ", "))"
+            )
+        case .noSource(let agent, let harness, let source):
+            self.init(
+                .agent,
+                "the harness '\(harness)' of \(agent) is built on the agent '\(source)', which is not there",
+                hint: "--agents-dir names a directory that has it"
+            )
+        case .unreachable(let agent, let tried):
+            self.init(
+                .image,
+                "the image of \(agent) cannot be built: \(tried.joined(separator: ", ")) does not answer",
+                hint: "build it where it does, or name a mirror by the variable in the agent's agent.yaml"
+            )
+        }
+    }
+
     init(_ error: ContainerError) {
         switch error {
         case .unavailable(let message): self.init(.noEngine, message)
@@ -118,6 +141,7 @@ extension CommandFailure {
         case let error as AgentFolderError: CommandFailure(error)
         case let error as DockerError: CommandFailure(error)
         case let error as ImageError: CommandFailure(error)
+        case let error as HarnessError: CommandFailure(error)
         case let error as ContainerError: CommandFailure(error)
         case let error as DataDirectoryError: CommandFailure(error)
         case let error as IdentityError: CommandFailure(error)

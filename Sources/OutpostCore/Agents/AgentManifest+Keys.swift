@@ -3,11 +3,13 @@ internal import Yams
 extension AgentManifest {
     /// The keys that a mapping may have, by where it stands; a list adds nothing to the place.
     private static let knownKeys: [String: Set<String>] = [
-        "": ["schema", "name", "summary", "image", "model", "secrets", "egress", "env", "maxConcurrent"],
+        "": ["schema", "name", "summary", "image", "model", "secrets", "egress", "env", "maxConcurrent", "harnesses"],
         "model": ["dialect", "upstream", "auth", "ids"],
         "model.auth": ["header", "secret"],
         "model.ids": ["id", "tier", "aliases"],
         "secrets": ["optional"],
+        "harnesses": ["name", "program", "from", "needs"],
+        "harnesses.needs": ["url", "mirror"],
     ]
 
     /// Keys that mean nothing, with their place.

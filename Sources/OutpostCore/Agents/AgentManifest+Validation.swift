@@ -26,6 +26,7 @@ extension AgentManifest.Document {
         }
         if let maxConcurrent, maxConcurrent < 1 { problems.append("maxConcurrent: must be at least 1") }
         let model = self.model.map { $0.validated(&problems) }
+        let harnesses = validatedHarnesses(&problems)
         guard problems.isEmpty else { throw ManifestError(problems: problems) }
         return AgentManifest(
             name: name,
@@ -35,7 +36,8 @@ extension AgentManifest.Document {
             optionalSecrets: optional,
             egress: rules.compactMap(\.1),
             environment: env ?? [:],
-            maximumConcurrent: maxConcurrent ?? 5
+            maximumConcurrent: maxConcurrent ?? 5,
+            harnesses: harnesses
         )
     }
 }

@@ -42,6 +42,7 @@ extension AgentManifest {
         var egress: [String]?
         var env: [String: String]?
         var maxConcurrent: Int?
+        var harnesses: [Harness]?
 
         struct Model: Decodable {
             var dialect: String

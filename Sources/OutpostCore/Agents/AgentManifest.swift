@@ -19,6 +19,8 @@ package struct AgentManifest: Sendable, Hashable {
     package let environment: [String: String]
     /// Dispatches of this agent that run at once; default 5.
     package let maximumConcurrent: Int
+    /// Programs that can be the agent, the preferred one first; never empty.
+    package let harnesses: [AgentHarness]
 
     package init(
         name: String,
@@ -28,7 +30,8 @@ package struct AgentManifest: Sendable, Hashable {
         optionalSecrets: [String] = [],
         egress: [EgressRule] = [],
         environment: [String: String] = [:],
-        maximumConcurrent: Int = 5
+        maximumConcurrent: Int = 5,
+        harnesses: [AgentHarness]? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -38,6 +41,7 @@ package struct AgentManifest: Sendable, Hashable {
         self.egress = egress
         self.environment = environment
         self.maximumConcurrent = maximumConcurrent
+        self.harnesses = harnesses ?? [AgentHarness(name: "own", program: name)]
     }
 }
 

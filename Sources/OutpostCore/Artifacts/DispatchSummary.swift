@@ -10,6 +10,8 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
     package var agent: String
     /// The resolved model id, or `none`.
     package var model: String
+    /// The program that was the agent, with its version; nil where it never got an image.
+    package var harness: String?
     /// The repository as it was named; nil for an empty workspace.
     package var repository: String?
     /// The branch, tag or commit that was asked for.
@@ -57,7 +59,7 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         case model = "model_id"
         case repository = "repo_url"
         case reference = "branch"
-        case status, outcome, message, flags, changes
+        case status, outcome, message, flags, changes, harness
         case exitCode = "exit_code"
         case beforeSHA = "before_sha"
         case afterSHA = "after_sha"
@@ -73,10 +75,18 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
     }
 
     /// Puts together what the parts know.
-    package init(_ dispatch: Dispatch, end: DispatchEnd, facts: RepositoryFacts?, modelRequests: Int, at now: Date) {
+    package init(
+        _ dispatch: Dispatch,
+        harness: String? = nil,
+        end: DispatchEnd,
+        facts: RepositoryFacts?,
+        modelRequests: Int,
+        at now: Date
+    ) {
         dispatchID = dispatch.id
         agent = dispatch.request.agent
         model = dispatch.request.model
+        self.harness = harness
         repository = dispatch.request.repository
         reference = dispatch.request.reference
         status = end.status

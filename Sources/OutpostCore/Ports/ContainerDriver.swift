@@ -82,12 +82,21 @@ package struct ContainerSnapshot: Sendable, Hashable {
     package let isRunning: Bool
     /// When it was made, by the engine's clock.
     package let createdAt: Date
+    /// Its image, and the program in that.
+    package let image: AgentImage
 
-    package init(handle: ContainerHandle, dispatch: DispatchID?, isRunning: Bool, createdAt: Date) {
+    package init(
+        handle: ContainerHandle,
+        dispatch: DispatchID?,
+        isRunning: Bool,
+        createdAt: Date,
+        image: AgentImage = AgentImage(reference: "", harness: nil)
+    ) {
         self.handle = handle
         self.dispatch = dispatch
         self.isRunning = isRunning
         self.createdAt = createdAt
+        self.image = image
     }
 }
 

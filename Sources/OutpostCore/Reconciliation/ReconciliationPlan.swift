@@ -5,7 +5,7 @@ package import Foundation
 /// Pure: the same observations give the same plan, and once it is carried out the next one is empty.
 package struct ReconciliationPlan: Sendable, Hashable {
     /// Dispatches whose agent was started and whose container is there, running or ended: somebody has to stay with it.
-    package private(set) var adopt: [DispatchID: ContainerHandle] = [:]
+    package private(set) var adopt: [DispatchID: ContainerSnapshot] = [:]
     /// Dispatches that never started their agent: they wait again, for another attempt.
     package private(set) var requeue: [DispatchID] = []
     /// Dispatches that are over.
@@ -42,7 +42,7 @@ package struct ReconciliationPlan: Sendable, Hashable {
                 continue
             }
             if let container {
-                adopt[dispatch.id] = container.handle
+                adopt[dispatch.id] = container
                 needed.insert(container.handle.name)
             } else {
                 conclude[dispatch.id] = Self.vanished(state)

@@ -2,8 +2,8 @@
 package struct DispatchPlan: Sendable {
     /// The dispatch, already stored.
     package var dispatch: Dispatch
-    /// The image to run, by tag or id; it is present.
-    package var image: String
+    /// The image to run, which is present, and the program in it.
+    package var image: AgentImage
     /// The manifest that the request was checked against.
     package var manifest: AgentManifest
     /// The model's route with the real credential; nil for an agent without a model.
@@ -23,7 +23,7 @@ package struct DispatchPlan: Sendable {
 
     package init(
         dispatch: Dispatch,
-        image: String,
+        image: AgentImage,
         manifest: AgentManifest,
         model: ModelRoute?,
         repository: RepositoryRoute?,

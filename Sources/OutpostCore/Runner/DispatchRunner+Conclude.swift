@@ -24,6 +24,7 @@ extension DispatchRunner {
         do {
             let summary = DispatchSummary(
                 dispatch,
+                harness: session.harness,
                 end: end,
                 facts: seen.facts,
                 modelRequests: seen.seen.modelRequests,

@@ -163,7 +163,7 @@ package struct DispatchRunner: Sendable {
         return try await doors.withDoor(door(for: plan, attempt: attempt), delegate: session) { address in
             let spec = ContainerSpec(
                 name: name,
-                image: plan.image,
+                image: plan.image.reference,
                 instance: instance,
                 tenant: plan.dispatch.tenant,
                 dispatch: id,

@@ -5,6 +5,7 @@ internal import Synchronization
 /// The host's side of one running dispatch: it answers the door and remembers what was seen.
 final class DispatchSession: DoorDelegate {
     let id: DispatchID
+    let harness: String?
     private let store: any DispatchStore
     private let archive: any DispatchArchive
     private let now: @Sendable () -> Date
@@ -31,6 +32,7 @@ final class DispatchSession: DoorDelegate {
         logger: Logger
     ) {
         id = plan.dispatch.id
+        harness = plan.image.harness
         self.store = store
         self.archive = archive
         self.now = now

@@ -39,16 +39,16 @@ extension Dispatcher {
     }
 
     /// Stays with a container that an earlier process made, to its end.
-    func adopt(_ id: DispatchID, _ container: ContainerHandle, _ stop: StopSignal) async {
+    func adopt(_ id: DispatchID, _ container: ContainerSnapshot, _ stop: StopSignal) async {
         defer { finished(id) }
         do {
             guard let dispatch = try await parts.repository.dispatch(id) else { return }
             let plan: DispatchPlan
             do {
-                plan = try await makePlan(for: dispatch, isAdopted: true)
+                plan = try await makePlan(for: dispatch, adopted: container)
             } catch {
                 // Without its routes the agent could do nothing but wait.
-                try await parts.driver.remove(container)
+                try await parts.driver.remove(container.handle)
                 _ = try await conclude(id, Self.unplanned(error))
                 return
             }
@@ -56,7 +56,7 @@ extension Dispatcher {
             let afterOutage = outages.remove(id) != nil
             let result = try await parts.runner.adopt(
                 plan,
-                container: container,
+                container: container.handle,
                 afterOutage: afterOutage,
                 stop: stop
             ) { _ in hub.notify(id) }
@@ -83,7 +83,7 @@ extension Dispatcher {
         logger.error("a dispatch's end was not recorded", metadata: ["dispatch.id": "\(id)", "error": "\(error)"])
     }
 
-    private func makePlan(for dispatch: Dispatch, isAdopted: Bool = false) async throws -> DispatchPlan {
+    private func makePlan(for dispatch: Dispatch, adopted: ContainerSnapshot? = nil) async throws -> DispatchPlan {
         let request = dispatch.request
         let folder = try parts.catalog.agent(request.agent)
         guard let manifest = folder.manifest else {
@@ -91,16 +91,16 @@ extension Dispatcher {
         }
         var secrets = requestSecrets[dispatch.id] ?? [:]
         let lost = (request.options.valueSecretNames ?? []).filter { secrets[$0] == nil }
-        guard isAdopted || lost.isEmpty else { throw LostSecrets(names: lost) }
+        guard adopted != nil || lost.isEmpty else { throw LostSecrets(names: lost) }
         // The container of an adopted one has its secrets.
-        for name in request.secretNames where secrets[name] == nil && !isAdopted {
+        for name in request.secretNames where secrets[name] == nil && adopted == nil {
             guard let value = try await parts.secrets.secret(name, tenant: dispatch.tenant) else {
                 throw InvalidRequest.missingSecret(name: name, agent: request.agent)
             }
             secrets[name] = value
         }
         let model = try await modelRoute(for: manifest, dispatch.tenant)
-        let image = isAdopted ? "" : try await image(for: folder)
+        let image = try await adopted?.image ?? image(for: folder)
         let repository = try await repositoryRoute(for: request, dispatch.tenant)
         return DispatchPlan(
             dispatch: dispatch,
@@ -115,7 +115,7 @@ extension Dispatcher {
         )
     }
 
-    private func image(for folder: AgentFolder) async throws -> String {
+    private func image(for folder: AgentFolder) async throws -> AgentImage {
         do {
             return try await parts.images.image(for: folder)
         } catch let error as ContainerError {

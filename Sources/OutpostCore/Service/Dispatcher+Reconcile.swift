@@ -86,7 +86,7 @@ extension Dispatcher {
             guard let dispatch = try await parts.repository.dispatch(id) else { continue }
             logger.notice(
                 "adopting a container",
-                metadata: ["dispatch.id": "\(id)", "container.name": "\(container.name)"]
+                metadata: ["dispatch.id": "\(id)", "container.name": "\(container.handle.name)"]
             )
             unsupervised.remove(id)
             supervise(AdmissionPlan.Candidate(dispatch), in: &group) { await $0.adopt(id, container, $1) }

@@ -15,6 +15,7 @@ struct AgentsBuildCommand: AsyncParsableCommand {
 
             EXAMPLE
               outpost agents build claude codex
+              outpost agents build gemini --harness official
             """
     )
 
@@ -23,6 +24,12 @@ struct AgentsBuildCommand: AsyncParsableCommand {
 
     @Flag(name: .long, help: "Build again without the engine's cache, even if the image is there.")
     var rebuild = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The program that is to be the agent, where there are several.", valueName: "name")
+    )
+    var harness: String?
 
     @Flag(name: .shortAndLong, help: "Print the images' tags only.")
     var quiet = false
@@ -36,20 +43,24 @@ struct AgentsBuildCommand: AsyncParsableCommand {
         do {
             let catalog = try AgentCatalog.read(directories: try common.agentDirectories(environment))
             let agents = try (names.isEmpty ? catalog.names : names).map { try catalog.agent($0) }
-            let engine = try await EngineConnection.open(curl: CurlClient(), environment: environment)
-            let builder = ImageBuilder(
-                client: engine.client,
-                base: catalog.base,
-                settings: HostSettings.images(environment)
-            )
+            let settings = try HostSettings.images(environment, catalog, harnesses: choice(agents))
+            let curl = CurlClient()
+            let engine = try await EngineConnection.open(curl: curl, environment: environment)
+            let builder = engine.images(of: catalog, settings: settings, curl: curl)
             for agent in agents {
                 let image = try await builder.ensure(agent, rebuild: rebuild) { progress in
                     if !quiet { bar.report(progress) }
                 }
-                console.print(quiet ? image : "\(agent.manifest?.name ?? "base"): \(image)")
+                let name = agent.manifest?.name ?? "base"
+                console.print(quiet ? image.reference : "\(name): \(image.reference), \(image.harness)")
             }
         } catch {
             throw CommandFailure.wrapping(error)
         }
+    }
+
+    private func choice(_ agents: [AgentFolder]) -> HarnessChoice? {
+        guard let harness else { return nil }
+        return HarnessChoice(agents.reduce(into: [:]) { $0[$1.manifest?.name ?? ""] = harness })
     }
 }

@@ -52,13 +52,8 @@ extension EmbeddedRun {
         return .remote(url: url, access: RepositoryAccess(credential: credential, push: settings.push))
     }
 
-    func image(for agent: AgentFolder, _ catalog: AgentCatalog, _ engine: EngineConnection) async throws -> String {
+    func image(for agent: AgentFolder, _ builder: ImageBuilder) async throws -> AgentImage {
         progress.phase("image")
-        let builder = ImageBuilder(
-            client: engine.client,
-            base: catalog.base,
-            settings: HostSettings.images(environment)
-        )
         return try await builder.ensure(agent, progress: progress.image.report)
     }
 

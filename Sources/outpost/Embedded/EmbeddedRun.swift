@@ -34,6 +34,7 @@ struct EmbeddedRun: Sendable {
         let request = try request(for: manifest)
         let routes = try ModelCredentials(settings: settings, environment: environment).resolve(manifest)
         let artifacts = try artifactsFolder()
+        let imageSettings = try HostSettings.images(environment, catalog)
 
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
@@ -47,7 +48,8 @@ struct EmbeddedRun: Sendable {
             _ = lock
         }
         let snapshot = try await snapshot(in: directory)
-        let image = try await image(for: agent, catalog, engine)
+        let builder = engine.images(of: catalog, settings: imageSettings, curl: curl)
+        let image = try await image(for: agent, builder)
         let plan = DispatchPlan(
             dispatch: Dispatch(id: directory.id, tenant: "local", request: request, createdAt: Date()),
             image: image,

@@ -1,5 +1,6 @@
 internal import CurlHTTP
 internal import DockerEngine
+internal import OutpostCore
 internal import OutpostDocker
 
 /// The engine that a command works with.
@@ -32,6 +33,16 @@ struct EngineConnection: Sendable {
         #else
             false
         #endif
+    }
+
+    /// Makes agents' images on this engine.
+    func images(of catalog: AgentCatalog, settings: ImageBuilder.Settings, curl: CurlClient) -> ImageBuilder {
+        ImageBuilder(
+            client: client,
+            catalog: catalog,
+            settings: settings,
+            answers: SourceProbe(curl: curl).answers
+        )
     }
 
     var driver: DockerDriver {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import OutpostCore
 internal import OutpostDocker
 
 /// What the host lends to the images that are built on it.
@@ -7,16 +8,54 @@ enum HostSettings {
     private static let certificateDirectory = "/usr/local/share/ca-certificates"
     private static let proxyNames = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"]
 
-    /// Extra certificates, proxies and the base image, from the environment and the host.
-    static func images(_ environment: [String: String]) -> ImageBuilder.Settings {
+    /// Extra certificates, proxies, mirrors and the base image, from the environment and the host.
+    ///
+    /// - Parameters:
+    ///   - environment: of this process.
+    ///   - catalog: names the variables that may hold a mirror.
+    ///   - harnesses: what the operator chose; nil takes `OUTPOST_HARNESS`.
+    /// - Throws: ``CommandFailure`` for a variable that cannot be used.
+    static func images(
+        _ environment: [String: String],
+        _ catalog: AgentCatalog,
+        harnesses: HarnessChoice? = nil
+    ) throws -> ImageBuilder.Settings {
         let directory = environment["OUTPOST_CA_CERTIFICATES"] ?? certificateDirectory
         let proxies = environment.filter { proxyNames.contains($0.key) && !$0.value.isEmpty }
         return ImageBuilder.Settings(
             certificates: certificates(in: directory),
             baseImage: environment["OUTPOST_BASE_IMAGE"],
             buildArguments: proxies,
-            network: environment["OUTPOST_BUILD_NETWORK"]
+            network: environment["OUTPOST_BUILD_NETWORK"],
+            mirrors: try mirrors(environment, catalog),
+            harnesses: try harnesses ?? choice(environment)
         )
+    }
+
+    private static func choice(_ environment: [String: String]) throws -> HarnessChoice {
+        guard let text = environment["OUTPOST_HARNESS"], !text.isEmpty else { return HarnessChoice() }
+        guard let choice = HarnessChoice(text) else {
+            throw CommandFailure(
+                .usage,
+                "OUTPOST_HARNESS: '\(text)' is not agent=harness",
+                hint: "separate several by commas; outpost agents list --json names them"
+            )
+        }
+        return choice
+    }
+
+    /// A mirror's address is an argument of builds, which images show, so that it may hold no password.
+    private static func mirrors(_ environment: [String: String], _ catalog: AgentCatalog) throws -> [String: String] {
+        let harnesses = catalog.agents.values.flatMap { $0.manifest?.harnesses ?? [] }
+        var mirrors: [String: String] = [:]
+        for name in Set(harnesses.compactMap(\.needs?.mirror)) {
+            guard let url = environment[name], !url.isEmpty else { continue }
+            guard UpstreamURL.isValid(url) else {
+                throw CommandFailure(.usage, "\(name) is not an http or https URL without a user and a password")
+            }
+            mirrors[name] = UpstreamURL.normalised(url)
+        }
+        return mirrors
     }
 
     private static func certificates(in directory: String) -> [String: [UInt8]] {

@@ -14,6 +14,8 @@ final class ImageProgressBar: Sendable {
 
     func report(_ progress: ImageBuildProgress) {
         switch progress {
+        case .passedOver(let agent, let harness, let url):
+            console.note("\(agent): not built with '\(harness)', since \(url) does not answer")
         case .building(let image): show("building \(image)", isMilestone: true)
         case .step(let image, let step, let total, let text):
             show("\(bar(step, total)) \(image) \(step)/\(total) \(text)", isMilestone: true)

@@ -61,11 +61,8 @@ struct ControlPlane: Sendable {
             leavesOutages: true,
             logger: logger
         )
-        let images = ImageBuilder(
-            client: engine.client,
-            base: catalog.base,
-            settings: HostSettings.images(environment)
-        )
+        let imageSettings = try HostSettings.images(environment, catalog, harnesses: settings.harnesses)
+        let images = engine.images(of: catalog, settings: imageSettings, curl: curl)
         var parts = Dispatcher.Parts(
             repository: database.dispatches,
             identities: database.identities,

@@ -60,6 +60,12 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var modelUpstream: [String] = []
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The program that is to be an agent; may be repeated.", valueName: "agent=harness")
+    )
+    var harness: [String] = []
+
     @Option(name: .long, help: "Seconds that running dispatches get to end when the server stops. Default: 5.")
     var drainSeconds: String?
 
@@ -118,6 +124,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags[.gitBaseURL] = gitBaseUrl
         flags[.maxRunning] = maxRunning
         flags[.modelUpstreams] = modelUpstream.isEmpty ? nil : modelUpstream.joined(separator: ",")
+        flags[.harness] = harness.isEmpty ? nil : harness.joined(separator: ",")
         flags[.drainSeconds] = drainSeconds
         flags[.masterKeyFile] = masterKeyFile
         return flags

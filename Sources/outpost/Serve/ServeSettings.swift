@@ -28,6 +28,8 @@ struct ServeSettings: Equatable {
     /// Days that one is kept without use; nil takes the default.
     var workspaceDays: Int?
     var modelUpstreams: [String: String]
+    /// What `outpost agents build` would be told by `--harness`, by agent.
+    var harnesses: HarnessChoice
     var drainSeconds: Int
     /// A file outside the data directory that holds the master key.
     var masterKeyFile: String?
@@ -58,6 +60,7 @@ struct ServeSettings: Equatable {
         workspaceMaximumMiB = try reader.number(.workspaceMaxMiB, in: 1...100_000_000)
         workspaceDays = try reader.number(.workspaceDays, in: 1...3650)
         modelUpstreams = try reader.upstreams(.modelUpstreams)
+        harnesses = try reader.harnesses(.harness)
         drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
         masterKeyFile = reader.text(.masterKeyFile)
         try checkTransport()
@@ -109,6 +112,7 @@ enum ServeKey: String, CaseIterable {
     case workspaceMaxMiB = "workspace_max_mib"
     case workspaceDays = "workspace_days"
     case modelUpstreams = "model_upstreams"
+    case harness
     case drainSeconds = "drain_seconds"
     case masterKeyFile = "master_key_file"
 

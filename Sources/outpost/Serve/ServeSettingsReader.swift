@@ -50,6 +50,15 @@ struct ServeSettingsReader {
         return upstreams
     }
 
+    /// `agent=harness`, separated by commas.
+    func harnesses(_ key: ServeKey) throws -> HarnessChoice {
+        guard let (value, place) = found(key) else { return HarnessChoice() }
+        guard let choice = HarnessChoice(value) else {
+            throw CommandFailure(.usage, "\(place): '\(value)' is not agent=harness")
+        }
+        return choice
+    }
+
     private func found(_ key: ServeKey) -> (value: String, place: String)? {
         if let value = flags[key] { return (value, "--" + key.rawValue.replacing("_", with: "-")) }
         if let value = environment[key.variable], !value.isEmpty { return (value, key.variable) }

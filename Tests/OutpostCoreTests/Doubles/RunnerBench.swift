@@ -32,7 +32,7 @@ struct RunnerBench: Sendable {
         }
         plan = DispatchPlan(
             dispatch: dispatch,
-            image: "outpost/sample:1",
+            image: AgentImage(reference: "outpost/sample:1", harness: "sample 1.0"),
             manifest: manifest,
             model: route,
             repository: .local(path: "/repo.git"),

@@ -100,7 +100,8 @@ extension Dispatcher {
             secrets[name] = value
         }
         let model = try await modelRoute(for: manifest, dispatch.tenant)
-        let image = try await adopted?.image ?? image(for: folder)
+        let image: AgentImage
+        if let adopted { image = adopted.image } else { image = try await self.image(for: folder) }
         let repository = try await repositoryRoute(for: request, dispatch.tenant)
         return DispatchPlan(
             dispatch: dispatch,

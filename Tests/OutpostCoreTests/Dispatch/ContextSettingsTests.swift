@@ -18,7 +18,7 @@ struct ContextSettingsTests {
         )
         let plan = DispatchPlan(
             dispatch: Dispatch(id: try Samples.id(), tenant: "local", request: request, createdAt: Samples.epoch),
-            image: "image",
+            image: AgentImage(reference: "image", harness: nil),
             manifest: Samples.manifest,
             model: nil,
             repository: isCheckedOut ? repository.map { .remote(url: $0) } : nil,

@@ -129,8 +129,8 @@ struct ScriptedImages: ImageProvider {
 
     init(isReady: Bool = true) { gate = Gate(isReady) }
 
-    func image(for agent: AgentFolder) async throws -> String {
+    func image(for agent: AgentFolder) async throws -> AgentImage {
         try await gate.pass()
-        return "outpost/sample:1"
+        return AgentImage(reference: "outpost/sample:1", harness: nil)
     }
 }

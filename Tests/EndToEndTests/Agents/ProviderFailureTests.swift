@@ -101,6 +101,20 @@ extension AgentTests {
             }
         }
 
+        @Test("one that cannot be reached is a failure of the network", arguments: BuiltInAgent.allCases)
+        func refused(_ agent: BuiltInAgent) async throws {
+            try await Workbench.with { bench in
+                _ = try await SampleRepository.make(at: bench.repository)
+                // Nobody listens on the port of "tcpmux".
+                let ending = try await bench.run(agent, upstream: "http://127.0.0.1:1")
+                expect(ending, .provider)
+                let summary = try bench.artifacts.summary()
+                #expect(summary.outcome == "provider_error")
+                #expect(summary.error?.class == "network")
+                #expect(summary.error?.retryable == true)
+            }
+        }
+
         @Test("a provider that never answers ends at the deadline, and what there is comes back")
         func hang() async throws {
             try await Workbench.with { bench in

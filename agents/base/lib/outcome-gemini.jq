@@ -21,7 +21,7 @@ def read_gemini_events(events):
         else .isTalking = false end
     )
     | (.result // {}) as $r
-    | ($r.status == "error" or (.result == null and (.error != null or exit_class != null))) as $failed
+    | ($r.status == "error" or (.result == null and (.error != null or exit_class != null or exit_status != null))) as $failed
     | {
         terminal: (if $failed then "failure" elif $r.status == "success" then "success" else null end),
         error: (

@@ -20,7 +20,7 @@ def quoted_status:
 
 # The class of a failure, from its HTTP status and the agent's words about it.
 def class($status; $message):
-    ($message // "" | ascii_downcase | short(4000)) as $text
+    ($message // "" | text | short(4000) | ascii_downcase) as $text
     | if $text | test("insufficient_quota|credit balance|billing|payment required|out of credits|spending limit|budget")
       then "budget"
       elif $status == 401 or $status == 403 then "auth"

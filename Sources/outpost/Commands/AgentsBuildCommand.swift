@@ -52,7 +52,8 @@ struct AgentsBuildCommand: AsyncParsableCommand {
                     if !quiet { bar.report(progress) }
                 }
                 let name = agent.manifest?.name ?? "base"
-                console.print(quiet ? image.reference : "\(name): \(image.reference), \(image.harness)")
+                let program = image.harness.map { ", " + $0 } ?? ""
+                console.print(quiet ? image.reference : "\(name): \(image.reference)\(program)")
             }
         } catch {
             throw CommandFailure.wrapping(error)

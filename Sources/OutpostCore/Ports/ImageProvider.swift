@@ -11,7 +11,9 @@ package protocol ImageProvider: Sendable {
 package struct AgentImage: Sendable, Hashable {
     /// Its tag.
     package let reference: String
-    /// The program in it, in words; see ``ResolvedHarness/description``. Nil for an image that no label tells it of.
+    /// The program in it, in words.
+    ///
+    /// See ``ResolvedHarness/description``. Nil for an image that no label tells it of.
     package let harness: String?
 
     package init(reference: String, harness: String?) {

@@ -26,6 +26,8 @@ package protocol SecretStore: Sendable {
     ///   - change: which secret, who and when.
     ///   - keeping: older versions that stay.
     ///   - seal: seals the value for the number that the version gets, which was never used for this name before.
+    /// - Returns: what may be shown of the new version.
+    /// - Throws: what `seal` throws, or the database's own error.
     func add(
         _ change: SecretChange,
         keeping: Int,
@@ -68,6 +70,7 @@ package struct SecretChange: Sendable, Hashable {
     /// - Parameters:
     ///   - action: `set`, `use` or `remove`.
     ///   - version: the version that it was done to.
+    /// - Returns: the row.
     package func audit(_ action: String, version: Int) -> AuditEntry {
         let subject = reference.kind == .git ? "git-credential" : "secret"
         return AuditEntry(

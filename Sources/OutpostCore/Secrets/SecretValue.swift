@@ -11,7 +11,9 @@ package struct SecretValue: Sendable, Hashable, CustomStringConvertible, CustomD
     package init(_ text: String) { self.text = text }
 
     package var description: String { "[REDACTED]" }
+    /// The same words as ``description``.
     package var debugDescription: String { description }
+    /// Shows nothing.
     package var customMirror: Mirror { Mirror(self, children: []) }
 
     /// Why it cannot be stored; nil when it can.

@@ -58,6 +58,8 @@ package struct SecretVault: Sendable {
     ///   - reference: which secret; it is made when absent.
     ///   - actor: who does it.
     ///   - now: the time.
+    /// - Returns: what may be shown of the new version.
+    /// - Throws: ``SecretError``, or the store's own error.
     package func set(
         _ value: SecretValue,
         for reference: SecretReference,

@@ -25,6 +25,7 @@ package struct SecretService: Sendable {
     ///   - value: see ``SecretValue/problem``.
     ///   - tenant: the tenant's id or name; nil lends the secret to all tenants.
     ///   - actor: the id of the key that asks, or ``AdminService/commandLineActor``.
+    /// - Returns: what may be shown of it.
     /// - Throws: ``InvalidAdministration``, ``IdentityError/unknownTenant(_:)``, ``SecretError``.
     package func set(
         _ name: String,
@@ -71,6 +72,7 @@ package struct SecretService: Sendable {
     ///   - token: a token or a password.
     ///   - tenant: the tenant's id or name.
     ///   - actor: the id of the key that asks, or ``AdminService/commandLineActor``.
+    /// - Returns: what may be shown of it.
     /// - Throws: ``InvalidAdministration``, ``IdentityError/unknownTenant(_:)``, ``SecretError``.
     package func setGitCredential(
         host: String,

@@ -30,7 +30,10 @@ struct MasterKeySource {
 
     private var ownFile: KeyFile { KeyFile(path: dataDirectory + "/master.key", what: "the master key") }
 
+    /// The key from the first place that has one.
+    ///
     /// - Parameter isNew: whether nothing was sealed yet, so that a key may be made.
+    /// - Returns: the key and where it came from.
     /// - Throws: ``CommandFailure``.
     func find(isNew: Bool) throws -> MasterKeyMaterial {
         if let folder = value("CREDENTIALS_DIRECTORY") {

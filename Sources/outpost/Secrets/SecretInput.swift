@@ -46,6 +46,7 @@ struct SecretInput: ParsableArguments {
     /// The value; one line end at its end does not count.
     ///
     /// - Parameter name: what is asked for on a terminal.
+    /// - Returns: the value, which is not empty.
     /// - Throws: ``CommandFailure``.
     func value(of name: String) async throws -> String {
         let text = try await text(name)

@@ -26,7 +26,7 @@ extension ContainerTests {
             "is read from the end of any output, and decides when the exit status is 0",
             arguments: [
                 ("echo x; echo fine", true), ("echo fine; echo broke", false), ("echo fine >&2", false), ("", false),
-                ("yes 0123456789 | head -c 100000000; echo; echo fine", true),
+                ("yes $(printf %01000d 7) | head -c 100000000; echo; echo fine", true),
                 ("head -c 10000000 /dev/zero | tr '\\0' x; echo; echo fine", true),
                 ("head -c 3000000 /dev/urandom; echo; echo fine", true),
                 // What is left running holds the output open.
@@ -68,8 +68,8 @@ extension ContainerTests {
                 let summary = try bench.artifacts.summary()
                 #expect(summary.exitCode == 7)
                 #expect(summary.outcome == "exit")
-                let log = try bench.artifacts.text("output.log")
-                #expect(log.contains((1...20_000).map { "line \($0)\n" }.joined()))
+                let log = try bench.artifacts.text("output.log").split(separator: "\n")
+                #expect(log.filter { !$0.hasPrefix("outpost: ") } == (1...20_000).map { "line \($0)" })
             }
         }
     }

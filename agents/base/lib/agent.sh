@@ -43,6 +43,7 @@ agent_run() {
     done
     { if wait "$agent"; then exit_status=0; else exit_status=$?; fi; } 2>/dev/null
     [ -z "$stopping" ] || exit_status=143
+    words_drain
     say "the agent exited with $exit_status"
 }
 

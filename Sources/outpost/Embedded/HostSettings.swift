@@ -14,6 +14,7 @@ enum HostSettings {
     ///   - environment: of this process.
     ///   - catalog: names the variables that may hold a mirror.
     ///   - harnesses: what the operator chose; nil takes `OUTPOST_HARNESS`.
+    /// - Returns: what images are built with.
     /// - Throws: ``CommandFailure`` for a variable that cannot be used.
     static func images(
         _ environment: [String: String],

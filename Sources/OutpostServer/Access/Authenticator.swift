@@ -18,6 +18,19 @@ struct Authenticator: Sendable {
         return principal
     }
 
+    /// Whether a key that was good still is; while the store does not answer, it is.
+    func isGood(_ key: APIKey, at now: Date) async -> Bool {
+        do {
+            guard let found = try await identities.find(hash: key.hash) else { return false }
+            _ = try Principal(key: found.key, tenant: found.tenant, at: now)
+            return true
+        } catch is AuthenticationFailure {
+            return false
+        } catch {
+            return true
+        }
+    }
+
     /// The key in a request: `Authorization: Bearer`, exactly so written, before `X-API-Key`.
     static func key(in headers: HTTPFields) -> String? {
         if let authorization = headers[.authorization], authorization.hasPrefix("Bearer ") {

@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import OutpostAPI
 internal import OutpostCore
 internal import ServiceLifecycle
+internal import Synchronization
 
 /// Follows one dispatch for one reader, at the reader's pace.
 ///
@@ -15,7 +16,11 @@ struct DispatchEventStream: Sendable {
     let clock: any Clock<Duration>
     let heartbeat: Duration
     let now: @Sendable () -> Date
+    /// Whether the reader's key is still good.
+    let isAllowed: @Sendable () async -> Bool
 
+    /// Time between two looks at the reader's key.
+    static let accessInterval = Duration.seconds(2)
     /// Lines that are read at once.
     private static let pageSize = 64
 
@@ -34,6 +39,8 @@ struct DispatchEventStream: Sendable {
         var place = Place(cursor: start)
         // Each wake-up reads all that is new, so that one that is dropped is not missed.
         let (wakes, waker) = AsyncStream<Wake>.makeStream(bufferingPolicy: .bufferingNewest(2))
+        // Not a wake-up of its own, which others could push out.
+        let isCheckDue = Flag()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await _ in changes { waker.yield(.change) }
@@ -46,11 +53,18 @@ struct DispatchEventStream: Sendable {
                 }
             }
             group.addTask {
+                while true {
+                    try await clock.sleep(for: Self.accessInterval)
+                    isCheckDue.set()
+                    waker.yield(.change)
+                }
+            }
+            group.addTask {
                 try await gracefulShutdown()
                 waker.finish()
             }
             defer { group.cancelAll() }
-            try await follow(wakes, place: &place, writer: &writer)
+            try await follow(wakes, isCheckDue, place: &place, writer: &writer)
         }
         try await writer.finish(nil)
     }
@@ -58,11 +72,13 @@ struct DispatchEventStream: Sendable {
     @concurrent
     private func follow(
         _ wakes: AsyncStream<Wake>,
+        _ isCheckDue: Flag,
         place: inout Place,
         writer: inout any ResponseBodyWriter
     ) async throws {
         if try await advance(&place, &writer) { return }
         for await wake in wakes {
+            if isCheckDue.take(), await !isAllowed() { return }
             if wake == .heartbeat { try await writer.write(ServerSentEvent.heartbeat) }
             if try await advance(&place, &writer) { return }
         }
@@ -135,4 +151,14 @@ struct DispatchEventStream: Sendable {
             errorMessage: dispatch.state.end?.message
         )
     }
+}
+
+/// Something that is to be done once.
+private final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    func set() { value.store(true, ordering: .relaxed) }
+
+    /// Whether it was set; it is not any more.
+    func take() -> Bool { value.exchange(false, ordering: .relaxed) }
 }

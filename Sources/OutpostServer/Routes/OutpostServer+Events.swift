@@ -26,7 +26,8 @@ extension OutpostServer {
             coder: coder,
             clock: clock,
             heartbeat: configuration.timeouts.heartbeat,
-            now: now
+            now: now,
+            isAllowed: { [gate, now] in await gate.authenticator.isGood(principal.key, at: now()) }
         )
         return Response(
             status: .ok,

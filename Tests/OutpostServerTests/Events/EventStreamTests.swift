@@ -148,8 +148,32 @@ struct EventStreamTests {
             coder: LogCursorCoder(signer: Signer(key: [1]), dispatch: id),
             clock: bench.clock,
             heartbeat: .seconds(15),
-            now: { Samples.epoch }
+            now: { Samples.epoch },
+            isAllowed: { true }
         )
+    }
+
+    @Test("A reader whose key is revoked, or whose tenant is suspended, gets no more", arguments: [true, false])
+    func revoked(isRevoked: Bool) async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(scopes: [.status])
+        let id = try bench.dispatch()
+        try await bench.run { client in
+            async let reading = client.send(.get, "/dispatch/\(id)/events", key: key)
+            try await bench.clock.waitForSleeper(until: DispatchEventStream.accessInterval)
+            if isRevoked {
+                let hash = APIKeySecret(value: key).hash
+                let found = try #require(try await bench.identities.find(hash: hash))
+                _ = try await bench.identities.revoke(found.key.id, at: Samples.epoch)
+            } else {
+                var tenant = try #require(try await bench.identities.tenant(Bench.alice))
+                tenant.status = .suspended
+                try await bench.identities.update(tenant)
+            }
+            bench.clock.advance(by: DispatchEventStream.accessInterval)
+            // The dispatch goes on, and the answer ends all the same.
+            #expect(try await !reading.text.contains("event: end"))
+        }
     }
 
     @Test("Of 1,000 readers 100 take nothing, and the others get every line")

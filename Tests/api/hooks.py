@@ -17,7 +17,7 @@ BEYOND_SCHEMAS = [
     (r"additionalSecrets\..*", r"Reserved or malformed name of a secret"),  # reserved names
     (r"idempotencyKey", r"Differs from the header Idempotency-Key"),  # two places for one value
     (r"", r"resourceConstraints: this host never has so much"),  # the host's size
-    (r"", r"The agent [\w-]+ needs the secret \w+, which is not set"),  # secrets are those that are stored
+    (r"", r"The agent [\w-]+ needs (the secret \w+, which is|secrets that are) not set"),  # secrets are those that are stored
     (r"", r"Additional secrets validation failed: (\w+: the name is protected(; )?)+"),  # reserved names
 ]
 

@@ -25,7 +25,7 @@ enum Parameters {
         "host": (
             "The git server, with its port where it is not 443",
             [
-                "type": "string", "maxLength": 200, "examples": ["git.example.com:8443"],
+                "type": "string", "maxLength": 255, "examples": ["git.example.com:8443"],
                 "pattern": "^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?(:[0-9]{1,5})?$",
             ]
         ),

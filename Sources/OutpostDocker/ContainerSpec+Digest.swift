@@ -14,6 +14,6 @@ extension ContainerSpec {
             workspace?.name ?? "",
         ]
         let hash = SHA256.hash(data: Array(parts.joined(separator: "\0").utf8))
-        return hash.prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return hash.prefix(6).hexadecimal
     }
 }

@@ -44,7 +44,7 @@ struct ContainerBodyPropertyTests {
                     network: hostile(&generator),
                     host: hostile(&generator),
                     port: Int.random(in: 0...65_535, using: &generator),
-                    bootToken: DoorToken.random(using: &generator)
+                    bootToken: DoorToken(value: "otk_" + hostile(&generator))
                 )
             }
         return try SampleSpecs.spec(

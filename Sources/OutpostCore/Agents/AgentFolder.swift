@@ -39,7 +39,7 @@ package struct AgentFolder: Sendable {
             hash.update(data: Array("\(file.path)\0\(file.isExecutable ? "x" : "-")\0\(file.contents.count)\0".utf8))
             hash.update(data: file.contents)
         }
-        return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return hash.finalize().hexadecimal
     }
 
     /// Reads a folder; a manifest is required unless `isBase`.

@@ -8,14 +8,9 @@ package struct DoorToken: Sendable, Hashable {
     /// The token as it goes over the wire.
     package let value: String
 
-    /// Takes a token that was made elsewhere, for tests and for adopting a door after a restart.
+    /// Takes a token that ``DoorTokenSource`` made.
     package init(value: String) {
         self.value = value
-    }
-
-    /// Makes a token from the given source of randomness.
-    package static func random(using generator: inout some RandomNumberGenerator) -> DoorToken {
-        DoorToken(value: "otk_" + RandomHex.digits(64, using: &generator))
     }
 
     /// Compares in a time that does not depend on where the two differ.

@@ -25,6 +25,6 @@ package struct DoorTokenSource: Sendable {
     private func derive(_ purpose: String, _ dispatch: DispatchID, _ attempt: Int) -> DoorToken {
         let message = Array("outpost/v1/\(purpose)/\(dispatch)/\(attempt)".utf8)
         let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
-        return DoorToken(value: "otk_" + code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+        return DoorToken(value: "otk_" + code.hexadecimal)
     }
 }

@@ -6,6 +6,7 @@ package struct GitServer: Sendable, Hashable {
     package let scheme: String
     /// In lower case, with `:port` where it is not the scheme's own.
     package let host: String
+    private let name: String
 
     /// Reads a URL; nil where it is not an http or https one with a host.
     package init?(url: String) {
@@ -15,6 +16,7 @@ package struct GitServer: Sendable, Hashable {
         let standard = ["http": 80, "https": 443]
         guard let own = standard[scheme] else { return nil }
         self.scheme = scheme
+        self.name = name
         host = parts.port.map { $0 == own ? name : "\(name):\($0)" } ?? name
     }
 
@@ -22,7 +24,6 @@ package struct GitServer: Sendable, Hashable {
     /// says plain http.
     package func mayHaveCredential(base: GitServer?) -> Bool {
         if scheme == "https" || self == base { return true }
-        let name = host.split(separator: ":").first.map(String.init) ?? host
-        return name == "localhost" || name.hasPrefix("127.") || host.hasPrefix("[::1]")
+        return LoopbackHost.contains(name)
     }
 }

@@ -20,7 +20,7 @@ package struct APIKeySecret: Sendable {
 
     /// SHA-256, lower-case hexadecimal.
     package var hash: String {
-        SHA256.hash(data: Array(value.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        SHA256.hash(data: Array(value.utf8)).hexadecimal
     }
 
     /// What may be shown of it.

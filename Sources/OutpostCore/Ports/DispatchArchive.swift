@@ -58,7 +58,7 @@ package struct RepositoryFacts: Sendable, Hashable, Codable {
 
 /// How far the log of a dispatch had come when it was taken up.
 package struct RecordedLog: Sendable, Hashable {
-    /// Lines by the stream that they came on.
+    /// Lines of the attempt by the stream that they came on.
     package var counts: [OutputLine.Stream: Int]
     /// The first line of each stream, by which an engine's own log is recognised as the same from its beginning.
     package var first: [OutputLine.Stream: String]

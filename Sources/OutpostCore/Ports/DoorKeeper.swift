@@ -7,10 +7,10 @@ package protocol DoorKeeper: Sendable {
         _ body: @Sendable (DoorAddress) async throws -> Result
     ) async throws -> Result
 
-    /// Removes what a door needed on the host, once nothing will come to it any more; an absent one is no error.
-    func discard(_ listener: DoorListener) async
+    /// Removes the folder of a door's socket, once nothing will come to it any more; an absent one is no error.
+    func discard(_ directory: String) async
 
-    /// Removes every door below a directory but those of the named dispatches.
+    /// Removes every such folder below a directory but those of the named dispatches.
     func discardAll(in directory: String, except dispatches: Set<DispatchID>) async
 }
 

@@ -21,8 +21,9 @@ package struct ReconciliationPlan: Sendable, Hashable {
     /// Makes the plan.
     ///
     /// - Parameters:
-    ///   - unsupervised: dispatches that have not ended and that no task of this process stays with.
-    ///   - supervised: those that one does; nothing of theirs is touched.
+    ///   - unsupervised: dispatches that have not ended, that no task of this process stays with, and that are not in
+    ///     its queue.
+    ///   - supervised: those that one does, or may; nothing of theirs is touched.
     ///   - containers: every container of this instance, from a list that was read whole.
     ///   - now: the time, by the engine's clock as far as we know.
     package init(
@@ -33,7 +34,7 @@ package struct ReconciliationPlan: Sendable, Hashable {
     ) {
         let byName = Dictionary(containers.map { ($0.handle.name, $0) }) { first, _ in first }
         var needed: Set<String> = []
-        for dispatch in unsupervised where dispatch.state.status != .pending {
+        for dispatch in unsupervised {
             let state = dispatch.state
             let container = state.containerName.flatMap { byName[$0] }
             guard state.boot != nil else {
@@ -56,9 +57,6 @@ package struct ReconciliationPlan: Sendable, Hashable {
             remove.append(container.handle)
         }
     }
-
-    /// Whether nothing has to be done.
-    package var isEmpty: Bool { adopt.isEmpty && requeue.isEmpty && conclude.isEmpty && remove.isEmpty }
 
     private mutating func judgeUnstarted(_ dispatch: Dispatch) {
         switch dispatch.state.stopCause {

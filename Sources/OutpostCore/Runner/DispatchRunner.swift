@@ -78,7 +78,12 @@ package struct DispatchRunner: Sendable {
         stop: StopSignal,
         observe: @escaping @Sendable (DispatchProgress) -> Void
     ) async throws -> DispatchResult {
-        try await supervise(plan, observe) { session, _ in try await attempt(plan, session, stop) }
+        do {
+            _ = try await archive.prepare(plan.dispatch)
+        } catch {
+            return try await concludeUnprepared(plan.dispatch, error)
+        }
+        return try await supervise(plan, observe) { try await attempt(plan, $0, stop) }
     }
 
     /// Stays with the container of a dispatch whose agent was started under an earlier process, to its end.
@@ -87,13 +92,13 @@ package struct DispatchRunner: Sendable {
     /// start. A container that ended meanwhile is concluded by what it left.
     ///
     /// - Parameters:
-    ///   - plan: made from the stored dispatch; its image is not needed.
+    ///   - plan: made from the stored dispatch; its image is the container's.
     ///   - container: the dispatch's own.
     ///   - afterOutage: whether the engine was away meanwhile, which may have cost output and the container itself.
     ///   - stop: ends it early.
     ///   - observe: called from several tasks; must not block.
     /// - Returns: the dispatch in its terminal state, and what it left.
-    /// - Throws: as ``run(_:stop:observe:)``.
+    /// - Throws: as ``run(_:stop:observe:)``, or when the dispatch's files cannot be opened.
     package func adopt(
         _ plan: DispatchPlan,
         container: ContainerHandle,
@@ -101,7 +106,9 @@ package struct DispatchRunner: Sendable {
         stop: StopSignal,
         observe: @escaping @Sendable (DispatchProgress) -> Void
     ) async throws -> DispatchResult {
-        try await supervise(plan, observe) { session, recorded in
+        // An archive that cannot be opened now costs a container nothing that another look would not find again.
+        let recorded = try await archive.prepare(plan.dispatch)
+        return try await supervise(plan, observe) { session in
             session.takeOver(plan.dispatch.state, recorded)
             if let cause = plan.dispatch.state.stopCause { stop.stop(cause) }
             let door = door(for: plan, attempt: plan.dispatch.state.attempt, isStarted: true)
@@ -119,7 +126,7 @@ package struct DispatchRunner: Sendable {
     private func supervise(
         _ plan: DispatchPlan,
         _ observe: @escaping @Sendable (DispatchProgress) -> Void,
-        _ body: (DispatchSession, RecordedLog) async throws -> DispatchEnd
+        _ body: (DispatchSession) async throws -> DispatchEnd
     ) async throws -> DispatchResult {
         let session = DispatchSession(
             plan: plan,
@@ -129,22 +136,16 @@ package struct DispatchRunner: Sendable {
             observe: observe,
             logger: logger
         )
-        let recorded: RecordedLog
-        do {
-            recorded = try await archive.prepare(plan.dispatch)
-        } catch {
-            return try await concludeUnprepared(plan.dispatch, error)
-        }
         let end: DispatchEnd
         do {
-            end = try await body(session, recorded)
+            end = try await body(session)
         } catch {
             try Task.checkCancellation()
             if leavesOutages, case ContainerError.unavailable = error { throw error }
             end = Self.failure(error, in: session)
         }
         let result = try await conclude(plan.dispatch, end, session)
-        await doors.discard(plan.listener(bootToken: tokens.bootToken(for: plan.dispatch.id, attempt: 0)))
+        if case .directory(let directory) = plan.door { await doors.discard(directory) }
         await removeContainer(of: result.dispatch)
         return result
     }

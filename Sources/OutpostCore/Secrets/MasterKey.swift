@@ -68,7 +68,7 @@ package struct MasterKey: Sendable {
         checking = Self.derive("outpost/master/check/v1", from: key)
         let name = Self.derive("outpost/master/id/v1", from: key)
         let code = HMAC<SHA256>.authenticationCode(for: Data(), using: name)
-        id = code.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        id = code.prefix(8).hexadecimal
     }
 
     private static func derive(_ purpose: String, from key: SymmetricKey) -> SymmetricKey {

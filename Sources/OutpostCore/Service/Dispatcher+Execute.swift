@@ -39,21 +39,25 @@ extension Dispatcher {
     }
 
     /// Stays with a container that an earlier process made, to its end.
-    func adopt(_ id: DispatchID, _ container: ContainerSnapshot, _ stop: StopSignal) async {
+    func adopt(
+        _ id: DispatchID,
+        _ container: ContainerSnapshot,
+        afterOutage: Bool,
+        _ stop: StopSignal
+    ) async {
         defer { finished(id) }
         do {
             guard let dispatch = try await parts.repository.dispatch(id) else { return }
             let plan: DispatchPlan
             do {
                 plan = try await makePlan(for: dispatch, adopted: container)
-            } catch {
-                // Without its routes the agent could do nothing but wait.
+            } catch  where error is InvalidRequest || isOverdue(dispatch) {
+                // Without its routes the agent can do nothing but wait. Any other failure may pass before it is due.
                 try await parts.driver.remove(container.handle)
-                _ = try await conclude(id, Self.unplanned(error))
+                _ = try await conclude(id, Self.unplanned(error, flags: [.artifactsPartial]))
                 return
             }
             let hub = hub
-            let afterOutage = outages.remove(id) != nil
             let result = try await parts.runner.adopt(
                 plan,
                 container: container.handle,
@@ -66,6 +70,14 @@ extension Dispatcher {
         }
     }
 
+    /// Whether its time, and that to hand in its results, is over.
+    private func isOverdue(_ dispatch: Dispatch) -> Bool {
+        guard let startedAt = dispatch.state.startedAt else { return false }
+        let grace = DispatchRunner.agentGrace + DispatchRunner.collectGrace
+        let allowed = Double(dispatch.request.timeoutSeconds) + Double(grace.components.seconds)
+        return now().timeIntervalSince(startedAt) > allowed
+    }
+
     /// A dispatch that nobody stays with any more, because we stop or because the database does not answer, is found
     /// again by the next look or the next process.
     private func logAbandoned(_ id: DispatchID, _ error: any Error) {
@@ -73,9 +85,10 @@ extension Dispatcher {
             logger.notice("left to be adopted", metadata: ["dispatch.id": "\(id)"])
             return
         }
-        unsupervised.insert(id)
+        guard let candidate = running[id]?.candidate else { return }
+        unsupervised[id] = Unsupervised(candidate: candidate)
         if case ContainerError.unavailable(let reason) = error {
-            outages.insert(id)
+            unsupervised[id]?.didLoseEngine = true
             isEngineUp = false
             logger.error("the engine went away", metadata: ["dispatch.id": "\(id)", "error": "\(reason)"])
             return
@@ -141,17 +154,15 @@ extension Dispatcher {
         )
     }
 
-    private static func unplanned(_ error: any Error) -> DispatchEnd {
-        switch error {
-        case ContainerError.imageMissing(let text):
-            DispatchEnd(status: .failed, reason: .image, message: text)
-        case InvalidRequest.missingSecret(let name, _, _):
-            DispatchEnd(status: .failed, reason: .setup, message: "the secret \(name) is not there any more")
-        case let error as LostSecrets:
-            DispatchEnd(status: .failed, reason: .setup, message: error.description)
-        default:
-            DispatchEnd(status: .failed, reason: .infrastructure, message: ErrorText.sentence(error))
-        }
+    private static func unplanned(_ error: any Error, flags: [DispatchFlag] = []) -> DispatchEnd {
+        let (reason, message): (DispatchReason, String) =
+            switch error {
+            case ContainerError.imageMissing(let text): (.image, text)
+            case InvalidRequest.missingSecret(let name, _, _): (.setup, "the secret \(name) is not there any more")
+            case let error as LostSecrets: (.setup, error.description)
+            default: (.infrastructure, ErrorText.sentence(error))
+            }
+        return DispatchEnd(status: .failed, reason: reason, message: message, flags: flags)
     }
 }
 

@@ -14,7 +14,7 @@ extension Dispatcher {
         var report = FleetReport(
             agents: agents,
             counts: counts,
-            isEngineUp: await doesEngineAnswer(),
+            isEngineUp: isEngineUp,
             usedCPUUnits: used.reduce(0) { $0 + $1.cpuUnits },
             totalCPUUnits: settings.capacity.cpuUnits,
             usedMemoryMiB: used.reduce(0) { $0 + $1.memoryMiB },
@@ -36,9 +36,5 @@ extension Dispatcher {
             averageMilliseconds: durations.isEmpty
                 ? nil : Int(1000 * durations.reduce(0, +) / Double(durations.count))
         )
-    }
-
-    private func doesEngineAnswer() async -> Bool {
-        (try? await parts.driver.list(instance: parts.runner.instance)) != nil
     }
 }

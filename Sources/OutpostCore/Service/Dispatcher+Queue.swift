@@ -43,7 +43,7 @@ extension Dispatcher {
             running: settings.running,
             tenants: Dictionary(uniqueKeysWithValues: tenants.map { ($0.id, $0.limits) }),
             agents: agents,
-            workspaces: Set(unsupervised.compactMap { given[$0] })
+            workspaces: Set(unsupervised.values.compactMap(\.candidate.workspace))
         )
         return AdmissionPlan(
             waiting: Array(waiting.values),
@@ -82,9 +82,8 @@ extension Dispatcher {
 
     func finished(_ id: DispatchID) {
         running[id] = nil
-        if !unsupervised.contains(id), waiting[id] == nil {
+        if unsupervised[id] == nil, waiting[id] == nil {
             requestSecrets[id] = nil
-            given[id] = nil
             hub.finish(id)
         }
         wake.yield()

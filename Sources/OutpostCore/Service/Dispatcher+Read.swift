@@ -83,7 +83,6 @@ extension Dispatcher {
     func conclude(_ id: DispatchID, _ end: DispatchEnd) async throws -> DispatchState {
         let (_, state) = try await parts.repository.apply(.concluded(end, at: now()), to: id, at: now())
         requestSecrets[id] = nil
-        given[id] = nil
         hub.finish(id)
         return state
     }

@@ -3,7 +3,7 @@ internal import Logging
 
 extension Dispatcher {
     /// Seconds between two looks at what the engine has.
-    private static let reconciliationInterval: TimeInterval = 15
+    private static let reconciliationInterval: TimeInterval = 5
 
     /// Takes up what an earlier process left: what waited waits on, what ran is looked for at the engine.
     func load() async throws {
@@ -14,7 +14,7 @@ extension Dispatcher {
                 waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
                 continue
             }
-            unsupervised.insert(dispatch.id)
+            unsupervised[dispatch.id] = Unsupervised(candidate: AdmissionPlan.Candidate(dispatch))
         }
         wake.yield()
     }
@@ -49,21 +49,26 @@ extension Dispatcher {
     private func reconciliationPlan() async throws -> ReconciliationPlan {
         // The dispatches first: what is made after them is supervised, or younger than the grace.
         var dispatches: [Dispatch] = []
-        for id in unsupervised {
+        for id in unsupervised.keys {
             if let dispatch = try await parts.repository.dispatch(id), !dispatch.state.status.isTerminal {
                 dispatches.append(dispatch)
             } else {
-                unsupervised.remove(id)
+                unsupervised[id] = nil
             }
         }
+        let before = cared
         let containers = try await parts.driver.list(instance: parts.runner.instance)
         return ReconciliationPlan(
             unsupervised: dispatches,
-            supervised: Set(running.keys),
+            // Somebody may have stopped to stay with one, or begun to, while the engine made its list.
+            supervised: before.union(cared).subtracting(dispatches.map(\.id)),
             containers: containers,
             now: now()
         )
     }
+
+    /// Dispatches whose containers are needed.
+    private var cared: Set<DispatchID> { Set(running.keys).union(unsupervised.keys) }
 
     private func carryOut(_ plan: ReconciliationPlan, in group: inout DiscardingTaskGroup) async throws {
         for container in plan.remove {
@@ -72,25 +77,25 @@ extension Dispatcher {
         }
         for (id, end) in plan.conclude {
             _ = try await conclude(id, end)
-            unsupervised.remove(id)
-            hub.finish(id)
+            unsupervised[id] = nil
         }
         for id in plan.requeue {
             let (change, state) = try await parts.repository.apply(.requeued, to: id, at: now())
             guard change != .refused, let dispatch = try await parts.repository.dispatch(id) else { continue }
             logger.notice("another attempt", metadata: ["dispatch.id": "\(id)", "attempts": "\(state.attempt)"])
-            unsupervised.remove(id)
+            unsupervised[id] = nil
             waiting[id] = AdmissionPlan.Candidate(dispatch)
         }
         for (id, container) in plan.adopt {
-            guard let dispatch = try await parts.repository.dispatch(id) else { continue }
+            guard let known = unsupervised.removeValue(forKey: id) else { continue }
             logger.notice(
                 "adopting a container",
                 metadata: ["dispatch.id": "\(id)", "container.name": "\(container.handle.name)"]
             )
-            unsupervised.remove(id)
-            supervise(AdmissionPlan.Candidate(dispatch), in: &group) { await $0.adopt(id, container, $1) }
+            supervise(known.candidate, in: &group) {
+                await $0.adopt(id, container, afterOutage: known.didLoseEngine, $1)
+            }
         }
-        await parts.runner.discardDoors(in: settings.doors, except: unsupervised.union(running.keys))
+        await parts.runner.discardDoors(in: settings.doors, except: cared)
     }
 }

@@ -40,7 +40,6 @@ extension Dispatcher {
             return submission(view, isReplay: true)
         case .created:
             if !draft.secretValues.isEmpty { requestSecrets[dispatch.id] = draft.secretValues }
-            given[dispatch.id] = dispatch.request.options.workspace
             waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
             wake.yield()
             return submission(await view(of: dispatch), isReplay: false)

@@ -14,10 +14,9 @@ extension Dispatcher {
         }
     }
 
-    /// Learns the workspace that a dispatch was given; none may have used it yet.
+    /// Learns the workspace of a dispatch, which may be the first that has it.
     func recall(_ dispatch: Dispatch) {
         guard let id = dispatch.request.options.workspace else { return }
-        given[dispatch.id] = id
         workspaces[WorkspaceKey(tenant: dispatch.tenant, repository: dispatch.request.repository)] = id
     }
 

@@ -61,8 +61,8 @@ extension Dispatcher {
     /// Without a pause between the check and the effect.
     func withdraw(_ workspace: Workspace) throws(ServiceError) {
         let id = workspace.id
-        let runner = running.first { $0.value.candidate.workspace == id }?.key
-        if let user = runner ?? given.first(where: { $0.value == id })?.key { throw .workspaceInUse(user) }
+        let users = running.values.map(\.candidate) + unsupervised.values.map(\.candidate) + waiting.values
+        if let user = users.first(where: { $0.workspace == id }) { throw .workspaceInUse(user.id) }
         guard reserved[id] == nil else { throw .workspaceInUse(nil) }
         if workspaces[workspace.key] == id { workspaces[workspace.key] = nil }
     }

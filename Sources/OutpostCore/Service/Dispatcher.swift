@@ -107,16 +107,12 @@ package actor Dispatcher: DispatchService {
     var waiting: [DispatchID: AdmissionPlan.Candidate] = [:]
     var running: [DispatchID: Running] = [:]
     /// Dispatches that ran under an earlier process and that nobody stays with yet.
-    var unsupervised: Set<DispatchID> = []
-    /// Those of them that ran while the engine went away.
-    var outages: Set<DispatchID> = []
+    var unsupervised: [DispatchID: Unsupervised] = [:]
     /// Whether the engine answered when it was last asked, and when that was.
-    var isEngineUp = false
+    var isEngineUp = true
     var reconciledAt = Date.distantPast
     /// The workspace of each key, whether or not it was used yet.
     var workspaces: [WorkspaceKey: WorkspaceID] = [:]
-    /// The workspaces of dispatches that have not ended.
-    var given: [DispatchID: WorkspaceID] = [:]
     /// Requests in the making that were given a workspace.
     var reserved: [WorkspaceID: Int] = [:]
     var sweptAt = Date.distantPast
@@ -131,6 +127,12 @@ package actor Dispatcher: DispatchService {
     /// Fires when the plan may have changed.
     let wakeups: AsyncStream<Void>
     let wake: AsyncStream<Void>.Continuation
+
+    struct Unsupervised {
+        let candidate: AdmissionPlan.Candidate
+        /// Whether it ran while the engine went away.
+        var didLoseEngine = false
+    }
 
     struct Running {
         let candidate: AdmissionPlan.Candidate

@@ -10,8 +10,11 @@ package struct LogEntry: Sendable, Hashable {
     package let stream: OutputLine.Stream
     /// The line, at most 256 KiB.
     package let message: String
+    /// The attempt whose container wrote it, from 1.
+    package let attempt: Int
 
-    package init(sequence: Int, time: Date, stream: OutputLine.Stream, message: String) {
+    package init(sequence: Int, time: Date, stream: OutputLine.Stream, message: String, attempt: Int = 1) {
+        self.attempt = attempt
         self.sequence = sequence
         self.time = time
         self.stream = stream

@@ -38,6 +38,6 @@ struct RequestFingerprint {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let bytes = (try? encoder.encode(content)) ?? Data()
-        digest = SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        digest = SHA256.hash(data: bytes).hexadecimal
     }
 }

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import OutpostCore
 
 /// Signs what the server hands out and later gets back.
 struct Signer: Sendable {
@@ -14,7 +15,7 @@ struct Signer: Sendable {
     /// No part but the last may contain a line feed.
     func sign(_ parts: [String]) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Data(parts.joined(separator: "\n").utf8), using: key)
-        return code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return code.hexadecimal
     }
 
     /// Whether the signature is that of the parts, in constant time.

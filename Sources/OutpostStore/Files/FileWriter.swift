@@ -1,4 +1,5 @@
 internal import Crypto
+internal import OutpostCore
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -71,11 +72,5 @@ struct FileWriter: ~Copyable {
         let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
         defer { try? descriptor.close() }
         guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
-    }
-}
-
-extension SHA256.Digest {
-    var hexadecimal: String {
-        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

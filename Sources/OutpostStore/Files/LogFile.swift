@@ -9,10 +9,12 @@ enum LogFile {
         let time: Date
         let stream: OutputLine.Stream
         let message: String
+        /// Absent for the first.
+        let attempt: Int?
 
         enum CodingKeys: String, CodingKey {
             case sequence = "seq"
-            case time, stream, message
+            case time, stream, message, attempt
         }
     }
 
@@ -77,6 +79,12 @@ enum LogFile {
 
 extension LogEntry {
     fileprivate init(_ entry: LogFile.Entry) {
-        self.init(sequence: entry.sequence, time: entry.time, stream: entry.stream, message: entry.message)
+        self.init(
+            sequence: entry.sequence,
+            time: entry.time,
+            stream: entry.stream,
+            message: entry.message,
+            attempt: entry.attempt ?? 1
+        )
     }
 }

@@ -7,6 +7,7 @@ struct LogWriter: ~Copyable {
     private var record: FileWriter
     private var text: FileWriter
     private let limit: Int
+    private let attempt: Int
     private var sequence: Int
     /// Lines that the limit kept out.
     private(set) var dropped = 0
@@ -17,13 +18,21 @@ struct LogWriter: ~Copyable {
     }
 
     /// Starts both files, which must not exist; `limit` bounds `output.log` in bytes, what comes after is counted only.
-    init(record recordPath: String, text textPath: String, limit: Int) throws {
+    init(record recordPath: String, text textPath: String, limit: Int, attempt: Int) throws {
         let writers = try Writers(record: FileWriter(creating: recordPath), text: FileWriter(creating: textPath))
-        self.init(writers, limit: limit, sequence: 0)
+        self.init(writers, limit: limit, attempt: attempt, sequence: 0)
     }
 
     /// Goes on with a record after its last whole line; the text for people is made anew from it.
-    init(resuming recordPath: String, text textPath: String, limit: Int, into recorded: inout RecordedLog) throws {
+    ///
+    /// Lines of earlier attempts stay and are not counted: this attempt's container knows nothing of them.
+    init(
+        resuming recordPath: String,
+        text textPath: String,
+        limit: Int,
+        attempt: Int,
+        into recorded: inout RecordedLog
+    ) throws {
         if FileManager.default.fileExists(atPath: textPath) { try FileManager.default.removeItem(atPath: textPath) }
         var text = try FileWriter(creating: textPath)
         var position = LogPosition.start
@@ -35,16 +44,18 @@ struct LogWriter: ~Copyable {
             for entry in page.entries {
                 try text.write(Array((entry.message + "\n").utf8)[...])
                 last = entry.sequence
+                guard entry.attempt == attempt else { continue }
                 recorded.counts[entry.stream, default: 0] += 1
                 if recorded.first[entry.stream] == nil { recorded.first[entry.stream] = entry.message }
                 recorded.lastAt = entry.time
             }
         }
         let writers = Writers(record: try FileWriter(resuming: recordPath, at: position.offset), text: text)
-        self.init(writers, limit: limit, sequence: last)
+        self.init(writers, limit: limit, attempt: attempt, sequence: last)
     }
 
-    private init(_ writers: consuming Writers, limit: Int, sequence: Int) {
+    private init(_ writers: consuming Writers, limit: Int, attempt: Int, sequence: Int) {
+        self.attempt = attempt
         record = writers.record
         text = writers.text
         self.limit = limit
@@ -57,7 +68,13 @@ struct LogWriter: ~Copyable {
             dropped += 1
             return
         }
-        let entry = LogFile.Entry(sequence: sequence, time: time, stream: line.stream, message: line.text)
+        let entry = LogFile.Entry(
+            sequence: sequence,
+            time: time,
+            stream: line.stream,
+            message: line.text,
+            attempt: attempt > 1 ? attempt : nil
+        )
         try record.write(try LogFile.encode(entry)[...])
         try text.write(Array((line.text + "\n").utf8)[...])
     }

@@ -35,10 +35,12 @@ final class OpenDispatch {
             )
         }
         let (record, text) = (home + "/log.jsonl", artifacts + "/output.log")
+        // One that waits is opened for its next attempt, one that runs for the attempt that it is in.
+        let attempt = dispatch.state.status == .pending ? dispatch.state.attempt + 1 : dispatch.state.attempt
         var recorded = RecordedLog()
         if FileManager.default.fileExists(atPath: record) {
             try Self.removeUnfinished(in: artifacts)
-            log = try LogWriter(resuming: record, text: text, limit: limits.logBytes, into: &recorded)
+            log = try LogWriter(resuming: record, text: text, limit: limits.logBytes, attempt: attempt, into: &recorded)
             if let known = FileManager.default.contents(atPath: receipt),
                 let delivery = try? JSONDecoder().decode(Delivery.self, from: known)
             {
@@ -46,7 +48,7 @@ final class OpenDispatch {
                 recorded.facts = delivery.facts
             }
         } else {
-            log = try LogWriter(record: record, text: text, limit: limits.logBytes)
+            log = try LogWriter(record: record, text: text, limit: limits.logBytes, attempt: attempt)
         }
         task = try Self.write("task.md", Array(dispatch.request.task.utf8), in: artifacts)
         self.recorded = recorded

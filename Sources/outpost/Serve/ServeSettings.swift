@@ -74,21 +74,13 @@ struct ServeSettings: Equatable {
                 hint: "--tls-certificate FILE --tls-key FILE"
             )
         }
-        guard Self.isLoopback(host) || certificateFile != nil || allowsInsecureHTTP else {
+        guard LoopbackHost.contains(host) || certificateFile != nil || allowsInsecureHTTP else {
             throw CommandFailure(
                 .usage,
                 "keys would go over the network in the clear: \(host) is not a loopback address, and there is no TLS",
                 hint: "--tls-certificate FILE --tls-key FILE, or --insecure-http behind a proxy that does TLS"
             )
         }
-    }
-
-    /// Whether only this machine reaches the address; a name that merely begins like one may lead anywhere.
-    static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127"
-            && parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8($0) != nil }
     }
 }
 

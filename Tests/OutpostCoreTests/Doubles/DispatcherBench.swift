@@ -12,19 +12,20 @@ final class DispatcherBench: Sendable {
     let clock = ManualClock()
     let journal = Journal()
     let images: ScriptedImages
-    private let engine: ScriptedEngine
-    private let secrets: [String: String]
+    let engine: ScriptedEngine
+    private let secrets: any SecretSource
     private let host: (any HostUsage)?
     private let time = Mutex(Samples.epoch)
 
     init(
         secrets: [String: String] = ["SAMPLE_KEY": "real-key"],
+        source: (any SecretSource)? = nil,
         images: ScriptedImages = ScriptedImages(),
         host: (any HostUsage)? = nil,
         script: @escaping ScriptedEngine.Script = { try await $0.runWell() }
     ) {
         engine = ScriptedEngine(journal: journal, faults: [:], isImmortal: false, script: script)
-        self.secrets = secrets
+        self.secrets = source ?? FixedSecrets(values: secrets)
         self.images = images
         self.host = host
     }
@@ -53,7 +54,7 @@ final class DispatcherBench: Sendable {
                 repository: repository,
                 identities: identities,
                 reader: NoResults(),
-                secrets: FixedSecrets(values: secrets),
+                secrets: secrets,
                 images: images,
                 driver: engine,
                 catalog: AgentCatalog(agents: ["sample": folder], base: base),

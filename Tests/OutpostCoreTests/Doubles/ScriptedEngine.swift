@@ -9,6 +9,8 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
     let journal: Journal
     let spec = Mutex<ContainerSpec?>(nil)
     let door = Mutex<DoorConfiguration?>(nil)
+    /// What a list shows.
+    let containers = Mutex<[ContainerSnapshot]>([])
     private let faults: Faults
     private let script: Script
     private let isImmortal: Bool
@@ -73,7 +75,7 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
         return ResumedOutput(lines: output.stream, isComplete: true)
     }
 
-    func discard(_ listener: DoorListener) async { journal.note("discard door") }
+    func discard(_ directory: String) async { journal.note("discard door") }
 
     func discardAll(in directory: String, except dispatches: Set<DispatchID>) async {}
 
@@ -98,7 +100,7 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
 
     func remove(_ container: ContainerHandle) async throws { try step("remove \(container.id)") }
 
-    func list(instance: InstanceID) async throws -> [ContainerSnapshot] { [] }
+    func list(instance: InstanceID) async throws -> [ContainerSnapshot] { containers.withLock { $0 } }
 
     /// Notes the step, unless it is to fail.
     private func step(_ name: String) throws {

@@ -53,6 +53,28 @@ struct ResumedDispatchTests {
         }
     }
 
+    @Test("count the lines of the attempt that goes on, and keep those of the ones before it")
+    func attempts() async throws {
+        try await FilesBench.with { bench in
+            let id = bench.dispatch.id
+            try await append("the workspace is at 1234", to: bench.files, id)
+            // It never started, and waits for another attempt.
+            var dispatch = bench.dispatch
+            #expect(dispatch.state.apply(.provisioning(containerName: "one")) == .changed)
+            #expect(dispatch.state.apply(.requeued) == .changed)
+            let second = DispatchFiles(directory: bench.folder.path)
+            #expect(try await second.prepare(dispatch) == RecordedLog())
+            for text in ["the workspace is at 1234", "one"] { try await append(text, to: second, id) }
+            // The second was started, and is adopted.
+            #expect(dispatch.state.apply(.provisioning(containerName: "two")) == .changed)
+            #expect(dispatch.state.apply(.started(boot: "boot", at: FilesBench.epoch)) == .changed)
+            let third = DispatchFiles(directory: bench.folder.path)
+            #expect(try await third.prepare(dispatch).counts == [.stdout: 2])
+            let page = try await third.log(id, from: .start, limit: 100)
+            #expect(page.entries.map(\.attempt) == [1, 2, 2])
+        }
+    }
+
     @Test("hold what was handed in in full, and nothing of what was on its way")
     func delivery() async throws {
         try await FilesBench.with { bench in

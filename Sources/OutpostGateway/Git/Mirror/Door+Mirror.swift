@@ -24,7 +24,8 @@ extension Door {
     func populateMirror() async {
         guard case .remote(let url, let access) = configuration.repository, let folder = access.mirror else { return }
         for await _ in starts { break }
-        guard !Task.isCancelled else { return }
+        // One that was served was brought up to date a moment ago.
+        guard !Task.isCancelled, !servesMirror else { return }
         await mirrors.populate(MirrorCache.Source(folder: folder, url: url, credential: access.credential))
     }
 }

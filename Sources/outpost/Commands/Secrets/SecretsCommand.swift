@@ -14,7 +14,7 @@ struct SecretsCommand: AsyncParsableCommand {
 
             EXAMPLE
               outpost secrets set ANTHROPIC_API_KEY --shared
-              outpost secrets set NPM_TOKEN --tenant acme --from-command 'op read op://work/npm/token'
+              outpost secrets set NPM_TOKEN --tenant acme --from-command 'op read op://vault/npm/token'
             """,
         subcommands: [
             SecretsSetCommand.self, SecretsListCommand.self, SecretsVersionsCommand.self, SecretsRemoveCommand.self,

@@ -1,0 +1,66 @@
+internal import Foundation
+internal import OutpostAPI
+internal import TestSupport
+internal import Testing
+
+extension ServerTests {
+    @Suite("A tenant's git credential", .timeLimit(.minutes(3)))
+    struct GitCredentialTests {
+        private let token = "pat-\(UUID().uuidString)"
+
+        @Test("opens the tenant's private repository, nobody else's, and no longer than its host lets it")
+        func use() async throws {
+            try await GitHTTPServer.with(password: token) { git in
+                try await ServerBench.with { bench in
+                    try await Self.publish(below: git.repositories, from: bench.path)
+                    let acme = try await bench.tenant("acme")
+                    let globex = try await bench.tenant("globex")
+                    let file = bench.path + "/token"
+                    try Data(token.utf8).write(to: URL(fileURLWithPath: file))
+                    let host = String(git.url.dropFirst("http://".count))
+                    try await bench.outpost(
+                        "git-credentials",
+                        "set",
+                        host,
+                        "--tenant",
+                        "acme",
+                        "--from-file",
+                        file
+                    )
+                    try FileManager.default.removeItem(atPath: file)
+                    let ending = try await bench.serve(environment: ["OUTPOST_GIT_BASE_URL": git.url]) { server in
+                        for _ in 0..<2 {
+                            let ended = try await work(for: server.client(acme))
+                            #expect(ended["status"].text == "success", "\(ended)")
+                        }
+                        let foreign = try await work(for: server.client(globex))
+                        #expect(foreign["reason"].text == "repository", "\(foreign)")
+                        try git.setPassword("changed")
+                        let late = try await work(for: server.client(acme))
+                        #expect(late["reason"].text == "repository", "\(late)")
+                        try await bench.noContainerIsLeft()
+                    }
+                    #expect(!ending.log.contains(token))
+                    let copies = try await Shell.attempt("grep", ["-rl", "--", token, bench.data])
+                    #expect(copies.output.isEmpty)
+                }
+            }
+        }
+
+        private func work(for client: APIClient) async throws -> JSONValue {
+            let id = try await client.dispatch("write 1 hello", ["repo": "owner/private"])
+            return try await client.ended(id)
+        }
+
+        /// A bare repository with one commit, as the server has it.
+        private static func publish(below repositories: String, from folder: String) async throws {
+            let work = folder + "/work"
+            try await Shell.run("git", ["init", "--quiet", "--initial-branch=main", work])
+            try Data("hello\n".utf8).write(to: URL(fileURLWithPath: work + "/greeting.txt"))
+            let identity = ["-c", "user.name=t", "-c", "user.email=t@example.test"]
+            try await Shell.run("git", ["-C", work, "add", "--all"])
+            try await Shell.run("git", ["-C", work] + identity + ["commit", "--quiet", "--message", "Start"])
+            try await Shell.run("git", ["clone", "--quiet", "--bare", work, repositories + "/owner/private.git"])
+        }
+    }
+}

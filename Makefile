@@ -8,8 +8,9 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 TEST_FLAGS := --experimental-maximum-parallelization-width 8
 SOURCES := Package.swift Sources Tests
 AGENT ?= claude
+SECONDS ?= 60
 
-.PHONY: help build test chaos check fmt demo setup setup-tests engine
+.PHONY: help build test chaos check fmt fuzz demo setup setup-tests engine
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -29,6 +30,9 @@ check: ## format, lint, layering, size and safety rules
 
 fmt: ## format the sources in place
 	swift format format --in-place --recursive --parallel $(SOURCES)
+
+fuzz: ## fuzz the tar reader and what judges its entries (SECONDS=60)
+	Tests/fuzz/run.sh $(SECONDS)
 
 demo: build engine ## a real agent at work on a sample repository, without a key (AGENT=codex: another one)
 	@DOCKER_HOST="unix://$$(docker/engine.sh ensure)" .build/debug/outpost demo $(AGENT)

@@ -50,9 +50,9 @@ package struct ArtifactPath: Sendable, Hashable {
         }
     }
 
-    /// A name with everything but printable ASCII percent-encoded, for reports.
+    /// The first 256 bytes of a name, everything but printable ASCII percent-encoded, for reports.
     package static func printable(_ name: [UInt8]) -> String {
-        name.prefix(1024).map { byte in
+        name.prefix(256).map { byte in
             (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "%")
                 ? String(UnicodeScalar(byte))
                 : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)

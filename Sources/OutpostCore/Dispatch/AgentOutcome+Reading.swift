@@ -23,5 +23,5 @@ extension AgentOutcome {
     }
 
     /// Bytes that a reader may write.
-    package static let maximumBytes = 16 << 10
+    package static let maximumBytes = ArtifactJudge.maximumOutcome
 }

@@ -71,11 +71,3 @@ package struct ModelExchange: Sendable, Hashable {
         self.abandoned = abandoned
     }
 }
-
-/// A rule that an artifact stream broke.
-package enum ArtifactRejection: Error, Sendable, Hashable {
-    /// More bytes, or more entries, than the dispatch may hand in.
-    case tooLarge(limit: Int)
-    /// Not a tar that this system reads; the text says where it broke.
-    case malformed(String)
-}

@@ -74,10 +74,10 @@ final class OpenDispatch {
         let manager = FileManager.default
         received = ArtifactManifest()
         if manager.fileExists(atPath: receipt) { try manager.removeItem(atPath: receipt) }
-        for name in ArtifactIntake.names where manager.fileExists(atPath: artifacts + "/" + name) {
+        for name in ArtifactJudge.names where manager.fileExists(atPath: artifacts + "/" + name) {
             try manager.removeItem(atPath: artifacts + "/" + name)
         }
-        for name in ArtifactIntake.names where manager.fileExists(atPath: incoming + "/" + name) {
+        for name in ArtifactJudge.names where manager.fileExists(atPath: incoming + "/" + name) {
             try manager.moveItem(atPath: incoming + "/" + name, toPath: artifacts + "/" + name)
         }
         try FileWriter.syncDirectory(artifacts)

@@ -1,0 +1,7 @@
+/// A rule that an artifact stream broke.
+package enum ArtifactRejection: Error, Sendable, Hashable {
+    /// More bytes, or more entries, than the dispatch may hand in.
+    case tooLarge(limit: Int)
+    /// Not a tar that this system reads; the text says where it broke.
+    case malformed(String)
+}

@@ -6,11 +6,14 @@ package struct ArtifactsBody: Codable, Sendable, Hashable {
     package var artifacts: [ArtifactBody]
     /// The dispatch's status.
     package var status: String
+    /// Where all of them can be fetched as one tar without a key, as long as each of them; nil while there are none.
+    package var archiveUrl: String?
 
-    package init(dispatchId: String, artifacts: [ArtifactBody], status: String) {
+    package init(dispatchId: String, artifacts: [ArtifactBody], status: String, archiveUrl: String? = nil) {
         self.dispatchId = dispatchId
         self.artifacts = artifacts
         self.status = status
+        self.archiveUrl = archiveUrl
     }
 }
 
@@ -30,6 +33,8 @@ package struct ArtifactBody: Codable, Sendable, Hashable {
     package var contentType: String
     /// SHA-256, lower-case hexadecimal.
     package var sha256: String
+    /// The beginning of a text, or null for what is none; nil unless it was asked for.
+    package var preview: JSONValue?
 
     package init(
         type: String,

@@ -13,27 +13,60 @@ package struct TarWriter {
     ///   - contents: the file.
     ///   - mode: permission bits.
     package mutating func add(_ name: String, contents: [UInt8], mode: Int = 0o644) {
-        if name.utf8.count > 100 { addExtendedName(name) }
-        appendHeader(name: String(name.suffix(100)), size: contents.count, mode: mode, type: UInt8(ascii: "0"))
-        appendPadded(contents)
+        bytes += Self.header(name, size: contents.count, mode: mode)
+        bytes += contents
+        bytes += Self.padding(after: contents.count)
     }
 
     /// Appends the end marker and returns the archive.
     package consuming func finish() -> [UInt8] {
-        bytes.append(contentsOf: [UInt8](repeating: 0, count: 1024))
+        bytes += Self.endMarker
         return bytes
     }
+}
 
-    private mutating func addExtendedName(_ name: String) {
+/// The pieces of an archive that is never whole in memory.
+extension TarWriter {
+    /// What ends an archive.
+    package static let endMarker = [UInt8](repeating: 0, count: 1024)
+
+    /// What stands before a regular file's bytes.
+    ///
+    /// - Parameters:
+    ///   - name: relative path with `/`.
+    ///   - size: bytes of the file, less than 8 GiB.
+    ///   - mode: permission bits.
+    ///   - modifiedAt: seconds since 1970.
+    /// - Returns: whole blocks of 512 bytes.
+    package static func header(_ name: String, size: Int, mode: Int = 0o644, modifiedAt: Int = 0) -> [UInt8] {
+        var extended: [UInt8] = []
+        if name.utf8.count > 100 {
+            let record = pathRecord(name)
+            extended = block("pax", size: record.count, mode: 0o644, type: "x", modifiedAt: modifiedAt)
+            extended += record + padding(after: record.count)
+        }
+        return extended + block(name, size: size, mode: mode, type: "0", modifiedAt: modifiedAt)
+    }
+
+    /// What stands after a file's bytes.
+    package static func padding(after size: Int) -> [UInt8] {
+        [UInt8](repeating: 0, count: (512 - size % 512) % 512)
+    }
+
+    private static func pathRecord(_ name: String) -> [UInt8] {
         let tail = " path=\(name)\n"
         var length = tail.utf8.count
         while "\(length)".utf8.count + tail.utf8.count != length { length = "\(length)".utf8.count + tail.utf8.count }
-        let record = Array("\(length)\(tail)".utf8)
-        appendHeader(name: "pax", size: record.count, mode: 0o644, type: UInt8(ascii: "x"))
-        appendPadded(record)
+        return Array("\(length)\(tail)".utf8)
     }
 
-    private mutating func appendHeader(name: String, size: Int, mode: Int, type: UInt8) {
+    private static func block(
+        _ name: String,
+        size: Int,
+        mode: Int,
+        type: Unicode.Scalar,
+        modifiedAt: Int
+    ) -> [UInt8] {
         var header = [UInt8](repeating: 0, count: 512)
         func put(_ text: String, at offset: Int) {
             for (index, byte) in text.utf8.enumerated() { header[offset + index] = byte }
@@ -42,23 +75,20 @@ package struct TarWriter {
             let text = String(value, radix: 8)
             return String(repeating: "0", count: max(0, digits - text.count)) + text
         }
-        put(String(decoding: name.utf8.suffix(100), as: UTF8.self), at: 0)
+        // A long name is cut at a whole character; its PAX header has all of it.
+        var name = name.suffix(100)
+        while name.utf8.count > 100 { name.removeFirst() }
+        put(String(name), at: 0)
         put(octal(mode, digits: 7), at: 100)
         put(octal(0, digits: 7), at: 108)
         put(octal(0, digits: 7), at: 116)
         put(octal(size, digits: 11), at: 124)
-        put(octal(0, digits: 11), at: 136)
+        put(octal(max(0, modifiedAt), digits: 11), at: 136)
         put("        ", at: 148)
-        header[156] = type
+        header[156] = UInt8(ascii: type)
         put("ustar", at: 257)
         put("00", at: 263)
         put(octal(header.reduce(0) { $0 + Int($1) }, digits: 6) + "\0 ", at: 148)
-        bytes.append(contentsOf: header)
-    }
-
-    private mutating func appendPadded(_ contents: [UInt8]) {
-        bytes.append(contentsOf: contents)
-        let rest = contents.count % 512
-        if rest > 0 { bytes.append(contentsOf: [UInt8](repeating: 0, count: 512 - rest)) }
+        return header
     }
 }

@@ -3,9 +3,24 @@ extension Operation {
         id: "listArtifacts",
         tag: .artifacts,
         summary: "List what a dispatch left, with links that work without a key",
-        parameters: ["expiresIn"],
+        parameters: ["expiresIn", "preview"],
         success: .envelope("Artifacts"),
         errors: [400, 404]
+    )
+    static let downloadArchive = Operation(
+        id: "downloadArchive",
+        tag: .artifacts,
+        summary: "Fetch everything that a dispatch left as one tar, in a folder named by the dispatch",
+        success: .media("application/x-tar"),
+        errors: [404]
+    )
+    static let downloadLinkedArchive = Operation(
+        id: "downloadLinkedArchive",
+        tag: .artifacts,
+        summary: "Fetch everything that a dispatch left as one tar by a signed link",
+        parameters: ["linkTenant", "linkExpires", "linkSignature"],
+        success: .media("application/x-tar"),
+        errors: [403, 404]
     )
     static let downloadArtifact = Operation(
         id: "downloadArtifact",

@@ -7,8 +7,8 @@ enum Parameters {
     static func path(of template: String) -> [JSONValue] {
         template.split(separator: "/").compactMap { part in
             if part == "**" { return parameter("path", in: "path", "The artifact's `key`, slashes as they are", text) }
-            guard part.hasPrefix("{"), part.hasSuffix("}") else { return nil }
-            let name = String(part.dropFirst().dropLast())
+            guard part.hasPrefix("{"), let end = part.firstIndex(of: "}") else { return nil }
+            let name = String(part[..<end].dropFirst())
             return parameter(name, in: "path", pathSchemas[name]?.0 ?? name, pathSchemas[name]?.1 ?? text)
         }
     }
@@ -60,6 +60,7 @@ enum Parameters {
         "logLimit": parameter("logLimit", in: "query", "Lines of the log", integer(1, 1000, 100)),
         "skipLogs": skipLogs,
         "expiresIn": parameter("expiresIn", in: "query", "Seconds that the links work", integer(60, 86_400, 3600)),
+        "preview": preview,
         "linkTenant": parameter("tenant", in: "query", "Part of the link", text, isRequired: true),
         "linkExpires": parameter("expires", in: "query", "Part of the link", ["type": "integer"], isRequired: true),
         "linkSignature": parameter("signature", in: "query", "Part of the link", text, isRequired: true),
@@ -70,6 +71,12 @@ enum Parameters {
 
     private static let skipLogs: JSONValue = [
         "name": "skipLogs", "in": "query", "description": "Leaves the log out; an empty value means false",
+        "allowEmptyValue": true,
+        "schema": ["type": "boolean", "default": false],
+    ]
+    private static let preview: JSONValue = [
+        "name": "preview", "in": "query",
+        "description": "Adds the beginning of each text: 40 lines or 4 KiB, and 256 KiB for all; null for what is none",
         "allowEmptyValue": true,
         "schema": ["type": "boolean", "default": false],
     ]

@@ -56,13 +56,15 @@ extension Schemas {
             ["dispatchId": ulid, "status": reference("DispatchStatus"), "message": text]
         ),
         "Artifacts": object(
-            ["dispatchId": ulid, "artifacts": list(of: reference("Artifact")), "status": reference("DispatchStatus")]
+            ["dispatchId": ulid, "artifacts": list(of: reference("Artifact")), "status": reference("DispatchStatus")],
+            optional: ["archiveUrl": described(text, "All of them as one tar; works without a key as long as the links")]
         ),
         "Artifact": object(
             [
                 "type": words(ArtifactKind.allCases.map(\.rawValue)), "key": text, "url": text, "expiresAt": time,
                 "sizeBytes": number, "contentType": text, "sha256": text,
-            ]
+            ],
+            optional: ["preview": orNull("string")]
         ),
     ]
 

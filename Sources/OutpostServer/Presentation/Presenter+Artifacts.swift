@@ -30,10 +30,17 @@ extension Presenter {
                 sha256: file.sha256
             )
         }
+        let archive = SignedLink(
+            tenant: listing.dispatch.tenant,
+            dispatch: listing.dispatch.id,
+            path: nil,
+            expires: expires
+        )
         return ArtifactsBody(
             dispatchId: listing.dispatch.id.text,
             artifacts: artifacts,
-            status: listing.dispatch.state.status.rawValue
+            status: listing.dispatch.state.status.rawValue,
+            archiveUrl: artifacts.isEmpty ? nil : archive.url(base: base, signer: signer)
         )
     }
 }

@@ -8,6 +8,8 @@ extension OutpostServer {
     var artifactRoutes: [Route] {
         [
             .scoped(.get, "/artifacts/{dispatchId}", .status, .listArtifacts, listArtifacts),
+            .scoped(.get, "/artifacts/{dispatchId}.tar", .status, .downloadArchive, downloadArchive),
+            .open(.get, "/artifacts/{dispatchId}/archive.tar", .downloadLinkedArchive, downloadLinkedArchive),
             .open(.get, "/artifacts/{dispatchId}/files/**", .downloadArtifact, downloadArtifact),
         ]
     }
@@ -20,33 +22,56 @@ extension OutpostServer {
         let id = try dispatchID(context)
         var reader = QueryReader(request.uri.query)
         let lifetime = reader.integer("expiresIn", in: 60...86_400, default: 3600)
+        let withPreviews = reader.flag("preview")
         try reader.finish()
         let listing = try await service.artifacts(id, tenant: principal.tenant.id)
         let base = baseURL(for: request)
-        return try context.answer(
-            presenter(context).artifacts(listing, lifetime: lifetime, base: base, signer: signer)
-        )
+        var body = presenter(context).artifacts(listing, lifetime: lifetime, base: base, signer: signer)
+        if withPreviews { body.artifacts = await ArtifactPreviews.added(to: body.artifacts, in: listing.directory) }
+        return try context.answer(body)
     }
 
     /// The file behind a signed link.
+    private func downloadArtifact(_ request: Request, _ context: ServerContext) async throws -> Response {
+        guard let path = Self.filePath(in: context) else { throw APIError.badLink }
+        let listing = try await linkedListing(request, context, path: path)
+        guard let file = listing.files.first(where: { $0.path == path }) else {
+            throw APIError.notFound("Artifact", path)
+        }
+        return try await Self.download(file, in: listing.directory, context: context)
+    }
+
+    private func downloadArchive(
+        _ request: Request,
+        _ context: ServerContext,
+        _ principal: Principal
+    ) async throws -> Response {
+        let listing = try await service.artifacts(try dispatchID(context), tenant: principal.tenant.id)
+        return try await ArtifactArchive(listing).response(context)
+    }
+
+    private func downloadLinkedArchive(_ request: Request, _ context: ServerContext) async throws -> Response {
+        try await ArtifactArchive(try await linkedListing(request, context, path: nil)).response(context)
+    }
+
+    /// The artifacts that a signed link leads to.
     ///
     /// Everything that is wrong with a link gets the same answer.
-    private func downloadArtifact(_ request: Request, _ context: ServerContext) async throws -> Response {
+    private func linkedListing(
+        _ request: Request,
+        _ context: ServerContext,
+        path: String?
+    ) async throws -> ArtifactListing {
         var reader = QueryReader(request.uri.query)
         guard let tenant = reader.value("tenant"), let expires = reader.value("expires").flatMap({ Int($0) }),
-            let signature = reader.value("signature"), let id = DispatchID(context.subjectID),
-            let path = Self.filePath(in: context)
+            let signature = reader.value("signature"), let id = DispatchID(context.subjectID)
         else { throw APIError.badLink }
         let link = SignedLink(tenant: tenant, dispatch: id, path: path, expires: expires)
         guard link.isSigned(with: signature, by: signer),
             context.receivedAt < Date(timeIntervalSince1970: Double(expires)),
             try await identities.tenant(tenant)?.status == .active
         else { throw APIError.badLink }
-        let listing = try await service.artifacts(id, tenant: tenant)
-        guard let file = listing.files.first(where: { $0.path == path }) else {
-            throw APIError.notFound("Artifact", path)
-        }
-        return try await Self.download(file, in: listing.directory, context: context)
+        return try await service.artifacts(id, tenant: tenant)
     }
 
     private static func filePath(in context: ServerContext) -> String? {

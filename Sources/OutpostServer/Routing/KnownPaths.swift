@@ -37,11 +37,18 @@ struct KnownPaths: Sendable {
         return Match(methods: entry.methods.map(\.rawValue).sorted(), isOpen: entry.isOpen)
     }
 
+    /// A parameter may have an ending, as in `{id}.tar`.
+    private static func matches(_ part: Substring, _ template: Substring) -> Bool {
+        guard template.hasPrefix("{"), let end = template.firstIndex(of: "}") else { return part == template }
+        let ending = template[end...].dropFirst()
+        return part.hasSuffix(ending) && part.utf8.count > ending.utf8.count
+    }
+
     private static func matches(_ parts: [Substring], _ template: [Substring]) -> Bool {
         if template.last == "**" {
             let fixed = template.dropLast()
             return parts.count > fixed.count && matches(Array(parts.prefix(fixed.count)), Array(fixed))
         }
-        return parts.count == template.count && zip(parts, template).allSatisfy { $1.hasPrefix("{") || $0 == $1 }
+        return parts.count == template.count && zip(parts, template).allSatisfy(matches)
     }
 }

@@ -1,12 +1,12 @@
 internal import Foundation
 internal import OutpostCore
 
-/// A link to one artifact that works without a key for a time.
+/// A link to one artifact, or to all of them, that works without a key for a time.
 struct SignedLink: Sendable, Hashable {
     let tenant: String
     let dispatch: DispatchID
-    /// The artifact's path.
-    let path: String
+    /// The artifact's path; nil stands for the archive of all of them.
+    let path: String?
     /// Seconds since 1970.
     let expires: Int
 
@@ -16,12 +16,13 @@ struct SignedLink: Sendable, Hashable {
 
     /// The link below a base URL without a trailing slash.
     func url(base: String, signer: Signer) -> String {
-        let path = path.split(separator: "/").map { Self.escape(String($0)) }.joined(separator: "/")
-        return "\(base)/artifacts/\(dispatch)/files/\(path)?tenant=\(Self.escape(tenant))&expires=\(expires)"
+        let parts = path?.split(separator: "/").map { Self.escape(String($0)) }
+        let place = parts.map { "files/" + $0.joined(separator: "/") } ?? "archive.tar"
+        return "\(base)/artifacts/\(dispatch)/\(place)?tenant=\(Self.escape(tenant))&expires=\(expires)"
             + "&signature=\(signature(by: signer))"
     }
 
-    private var parts: [String] { ["GET", tenant, dispatch.text, String(expires), path] }
+    private var parts: [String] { [path == nil ? "TAR" : "GET", tenant, dispatch.text, String(expires), path ?? ""] }
 
     private static func escape(_ text: String) -> String {
         let unreserved = CharacterSet(charactersIn: "-._~").union(

@@ -54,10 +54,13 @@ struct SignedLinkTests {
                 path: "diff.patch",
                 expires: Int(Samples.epoch.timeIntervalSince1970) + 3600
             )
-            let url = link.url(base: "https://outpost.test", signer: Signer(key: Array("a key of the tests".utf8)))
+            let signer = Signer(key: Array("a key of the tests".utf8))
+            let url = link.url(base: "https://outpost.test", signer: signer)
+            let all = SignedLink(tenant: link.tenant, dispatch: id, path: nil, expires: link.expires)
             #expect(
                 try reply.value("data") == [
                     "dispatchId": .string(id.text), "status": "success",
+                    "archiveUrl": .string(all.url(base: "https://outpost.test", signer: signer)),
                     "artifacts": [
                         [
                             "type": "output", "key": "diff.patch", "url": .string(url),

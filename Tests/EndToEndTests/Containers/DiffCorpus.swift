@@ -38,7 +38,7 @@ enum DiffCorpus {
         deep=$(printf 'd/%.0s' {1..60}); mkdir -p "$deep"; printf 'deep\n' >"${deep}file"; mkdir many
         for i in {1..5000}; do printf '%s\n' "$i" >"many/$i"; done
         git init --quiet --initial-branch=main nested
-        GIT_AUTHOR_DATE='@1 +0000' GIT_COMMITTER_DATE='@1 +0000' git -C nested -c user.name=n -c user.email=n@n \
-            commit --quiet --allow-empty --message=nested
+        export GIT_AUTHOR_{NAME,EMAIL}=n GIT_COMMITTER_{NAME,EMAIL}=n GIT_{AUTHOR,COMMITTER}_DATE='@1 +0000'
+        git -C nested commit --quiet --allow-empty --message=nested
         """#
 }

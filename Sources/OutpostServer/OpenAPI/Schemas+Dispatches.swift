@@ -57,7 +57,9 @@ extension Schemas {
         ),
         "Artifacts": object(
             ["dispatchId": ulid, "artifacts": list(of: reference("Artifact")), "status": reference("DispatchStatus")],
-            optional: ["archiveUrl": described(text, "All of them as one tar; works without a key as long as the links")]
+            optional: [
+                "archiveUrl": described(text, "All of them as one tar; works without a key as long as the links")
+            ]
         ),
         "Artifact": object(
             [

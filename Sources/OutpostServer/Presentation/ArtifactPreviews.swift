@@ -31,9 +31,7 @@ enum ArtifactPreviews {
         return preview(of: Array(start))
     }
 
-    /// The first lines of a file that begins so; nil where that is no text.
-    ///
-    /// - Parameter start: the whole file, or more than ``bytes`` of it.
+    /// The first lines of a file of which `start` is all, or more than ``bytes``; nil where that is no text.
     static func preview(of start: [UInt8]) -> String? {
         var shown = start.prefix(bytes)
         // A character that the cut went through is left out: its bytes are a lead and what follows it.

@@ -8,7 +8,9 @@ internal import OutpostCore
 struct ArtifactArchive {
     private let listing: ArtifactListing
     private var folder: String { listing.dispatch.id.text }
-    private var modifiedAt: Int { Int((listing.dispatch.state.endedAt ?? listing.dispatch.createdAt).timeIntervalSince1970) }
+    private var modifiedAt: Int {
+        Int((listing.dispatch.state.endedAt ?? listing.dispatch.createdAt).timeIntervalSince1970)
+    }
 
     init(_ listing: ArtifactListing) {
         self.listing = listing

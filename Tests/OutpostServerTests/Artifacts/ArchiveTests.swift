@@ -138,7 +138,10 @@ struct ArchiveTests {
             (Array(String(repeating: "l\n", count: 50).utf8), String(repeating: "l\n", count: 40)),
             ([0x41] + Array(String(repeating: "ü", count: 3000).utf8), "A" + String(repeating: "ü", count: 2047)),
             (Array(String(repeating: "ü", count: 3000).utf8), String(repeating: "ü", count: 2048)),
-            ([0x41, 0x41] + Array(String(repeating: "😀", count: 2000).utf8), "AA" + String(repeating: "😀", count: 1023)),
+            (
+                [0x41, 0x41] + Array(String(repeating: "😀", count: 2000).utf8),
+                "AA" + String(repeating: "😀", count: 1023)
+            ),
         ] as [([UInt8], String?)]
     )
     func preview(bytes: [UInt8], text: String?) {

@@ -48,8 +48,12 @@ extension HostileArchive {
         .init("a wrong checksum", checksum) { $0.add(Array("files/x".utf8), checksum: "0000000\0") },
         .init("a checksum that is no number", octal) { $0.add(Array("files/x".utf8), checksum: "zzzzzz\0 ") },
         .init("a negative size", octal) { $0.add("files/x", size: "-0000000001") },
-        .init("a base-256 size", octal) { $0.add(Array("files/x".utf8), size: [0x80] + .init(repeating: 0xFF, count: 11)) },
-        .init("a negative base-256 size", octal) { $0.add(Array("files/x".utf8), size: .init(repeating: 0xFF, count: 12)) },
+        .init("a base-256 size", octal) {
+            $0.add(Array("files/x".utf8), size: [0x80] + .init(repeating: 0xFF, count: 11))
+        },
+        .init("a negative base-256 size", octal) {
+            $0.add(Array("files/x".utf8), size: .init(repeating: 0xFF, count: 12))
+        },
         .init("a size that is no number", octal) { $0.add("files/x", size: "99999999999") },
         .init("8 GiB declared, none sent", incomplete) { $0.add("files/x", size: "77777777777") },
         .init("a PAX size beyond any number", .rejected("no number")) {
@@ -72,7 +76,9 @@ extension HostileArchive {
         },
         .init("a PAX record of no length", unreadable) { $0.add("pax", type: "x", contents: Array("0 path=x\n".utf8)) },
         .init("a negative PAX record", unreadable) { $0.add("pax", type: "x", contents: Array("-9 path=x\n".utf8)) },
-        .init("a PAX record without an end", unreadable) { $0.add("pax", type: "x", contents: Array("9 path=xx".utf8)) },
+        .init("a PAX record without an end", unreadable) {
+            $0.add("pax", type: "x", contents: Array("9 path=xx".utf8))
+        },
         .init("a PAX header of noise", unreadable) { $0.add("pax", type: "x", contents: [0xFF, 0, 0xFE, 10]) },
         .init("a global PAX path", .harmless) {
             $0.add("pax", type: "g", contents: HostileTar.record("path", "../../evil"))

@@ -13,6 +13,16 @@ enum DriverBench {
         _ answers: [RawAnswer],
         _ body: (DockerDriver) async throws -> Void
     ) async throws -> [String] {
+        try await run(client: answers) { client in
+            try await body(DockerDriver(client: client, host: SampleSpecs.host))
+        }
+    }
+
+    /// The same for what works with a client.
+    static func run(
+        client answers: [RawAnswer],
+        _ body: (DockerClient) async throws -> Void
+    ) async throws -> [String] {
         let ping = RawAnswer.response(headers: [("Api-Version", "1.41"), ("Ostype", "linux")], body: Array("OK".utf8))
         return try await RawServer.withServer(answers: [ping] + answers) { server in
             var timeouts = DockerTimeouts()
@@ -24,7 +34,7 @@ enum DriverBench {
                 timeouts: timeouts
             )
             try await client.connect()
-            try await body(DockerDriver(client: client, host: SampleSpecs.host))
+            try await body(client)
             return server.requests.dropFirst().map { "\($0.method) \($0.path.replacing("/v1.41", with: ""))" }
         }
     }

@@ -59,6 +59,11 @@ extension AgentTests {
         ) throws {
             let summary = try bench.artifacts.summary()
             #expect(summary.agent == agent.rawValue)
+            let harness = try #require(summary.harness)
+            #expect(harness.hasPrefix(agent.program))
+            #expect(harness.hasSuffix(" (stand-in)") == (agent.standIn != nil))
+            let log = try bench.artifacts.text("output.log").split(separator: "\n").map(String.init)
+            #expect(log.filter { $0.contains("standing in") } == [agent.standIn].compactMap { $0 })
             #expect(summary.status == "success")
             #expect(summary.outcome == "changed")
             #expect(summary.exitCode == 0)

@@ -16,7 +16,7 @@ struct AgentImages: SuiteTrait, TestScoping {
         try await Self.inTurn {
             let ending = try await OutpostProgram.run(
                 ["agents", "build", "--agents-dir", OutpostProgram.agents] + names,
-                environment: [:],
+                environment: BuiltInAgent.harnesses,
                 in: "/tmp"
             )
             expect(ending, .success)

@@ -45,6 +45,7 @@ struct Artifacts: Sendable {
         let dispatchID: String
         let agent: String
         let model: String
+        let harness: String?
         let repository: String?
         let status: String
         let outcome: String
@@ -65,7 +66,7 @@ struct Artifacts: Sendable {
             case agent = "agent_type"
             case model = "model_id"
             case repository = "repo_url"
-            case status, outcome, message, flags, changes, error, usage
+            case status, outcome, message, flags, changes, error, usage, harness
             case exitCode = "exit_code"
             case beforeSHA = "before_sha"
             case filesChanged = "files_changed"

@@ -63,15 +63,17 @@ struct AgentCatalogTests {
         }
     }
 
-    @Test("has the three agents of this repository, each with a default model and a credential")
+    @Test("has the five agents of this repository, each with a default model and a credential")
     func repository() throws {
         let catalog = try AgentCatalog.read(directories: [try Self.agentsDirectory()])
         #expect(catalog.broken == [:])
-        #expect(Set(["aider", "claude", "codex"]).isSubset(of: catalog.names))
+        #expect(Set(["aider", "claude", "codex", "gemini", "grok"]).isSubset(of: catalog.names))
         let expected: [(String, ModelDialect, String, String)] = [
             ("aider", .chat, "authorization", "DEEPSEEK_API_KEY"),
             ("claude", .anthropic, "x-api-key", "ANTHROPIC_API_KEY"),
             ("codex", .responses, "authorization", "OPENAI_API_KEY"),
+            ("gemini", .gemini, "x-goog-api-key", "GOOGLE_API_KEY"),
+            ("grok", .responses, "authorization", "XAI_API_KEY"),
         ]
         for (name, dialect, header, secret) in expected {
             let manifest = try #require(try catalog.agent(name).manifest)
@@ -85,6 +87,37 @@ struct AgentCatalogTests {
                 for word in [id.id] + id.aliases { #expect(try manifest.resolveModel(word).id == id.id) }
             }
         }
+    }
+
+    @Test(
+        "takes Outpost v2's model ids, each for its tier",
+        arguments: [
+            ("claude", "claude-opus-4-5-20251101", Tier.flagship), ("claude", "claude-sonnet-4-5-20250929", .balanced),
+            ("claude", "claude-haiku-4-5-20250801", .fast), ("codex", "gpt-5.1-codex-max", .flagship),
+            ("codex", "gpt-4o-codex", .balanced), ("gemini", "gemini-3-flash-preview", .flagship),
+            ("gemini", "gemini-3-flash", .fast), ("aider", "deepseek/deepseek-coder", .flagship),
+            ("aider", "deepseek/deepseek-chat", .balanced), ("grok", "grok-4-1-fast-reasoning", .flagship),
+            ("grok", "grok-4-fast-reasoning", .fast),
+        ]
+    )
+    func models(agent: String, id: String, tier: Tier) throws {
+        let catalog = try AgentCatalog.read(directories: [try Self.agentsDirectory()])
+        let manifest = try #require(try catalog.agent(agent).manifest)
+        #expect(try manifest.resolveModel(id).tier == tier)
+    }
+
+    @Test("names who stands in, with the version of the program that does")
+    func standIns() throws {
+        let catalog = try AgentCatalog.read(directories: [try Self.agentsDirectory()])
+        let programs = try catalog.names.reduce(into: [String: [String]]()) { found, name in
+            found[name] = try catalog.harnesses(of: try catalog.agent(name)).map(\.description)
+        }
+        let aider = try #require(programs["aider"]?.first)
+        let codex = try #require(programs["codex"]?.first)
+        #expect(programs["gemini"]?.last == aider + " (stand-in)")
+        #expect(programs["grok"]?.last == codex + " (stand-in)")
+        for name in ["claude", "codex", "aider"] { #expect(programs[name]?.count == 1) }
+        for name in ["gemini", "grok"] { #expect(programs[name]?.count == 2) }
     }
 
     /// The `agents` folder beside `Tests`.

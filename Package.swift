@@ -124,7 +124,10 @@ let package = Package(
         ),
         .testTarget(
             name: "OutpostTests",
-            dependencies: ["outpost", "OutpostCore", "OutpostStore", "TestSupport", subprocess, system],
+            dependencies: [
+                "CurlHTTP", "outpost", "OutpostCore", "OutpostDocker", "OutpostStore", "TestSupport", subprocess,
+                system,
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "RuntimeTests", dependencies: ["TestSupport", subprocess, system], swiftSettings: settings),

@@ -13,16 +13,17 @@ enum DriverBench {
         _ answers: [RawAnswer],
         _ body: (DockerDriver) async throws -> Void
     ) async throws -> [String] {
-        try await run(client: answers) { client in
+        let requests = try await run(client: answers) { client in
             try await body(DockerDriver(client: client, host: SampleSpecs.host))
         }
+        return requests.map { "\($0.method) \($0.path.replacing("/v1.41", with: ""))" }
     }
 
-    /// The same for what works with a client.
+    /// Runs `body` with a client, and returns the requests after the ping.
     static func run(
         client answers: [RawAnswer],
         _ body: (DockerClient) async throws -> Void
-    ) async throws -> [String] {
+    ) async throws -> [RawRequest] {
         let ping = RawAnswer.response(headers: [("Api-Version", "1.41"), ("Ostype", "linux")], body: Array("OK".utf8))
         return try await RawServer.withServer(answers: [ping] + answers) { server in
             var timeouts = DockerTimeouts()
@@ -35,7 +36,7 @@ enum DriverBench {
             )
             try await client.connect()
             try await body(client)
-            return server.requests.dropFirst().map { "\($0.method) \($0.path.replacing("/v1.41", with: ""))" }
+            return Array(server.requests.dropFirst())
         }
     }
 

@@ -42,7 +42,7 @@ struct HarnessChoiceTests {
     /// What a builder did: the servers that it asked, and its requests to the engine.
     private struct Trace {
         var asked: [String] = []
-        var requests: [String] = []
+        var requests: [RawRequest] = []
         var passedOver: [String] = []
     }
 
@@ -74,9 +74,10 @@ struct HarnessChoiceTests {
         return Trace(asked: asked.value, requests: requests, passedOver: passedOver.value)
     }
 
-    private func arguments(_ request: String) throws -> [String: String] {
-        let query = try #require(URLComponents(string: request.dropFirst(5).description)?.queryItems)
-        let text = try #require(query.first { $0.name == "buildargs" }?.value)
+    /// What a build was told, under `buildargs` or `labels`.
+    private func told(_ request: RawRequest, _ name: String = "buildargs") throws -> [String: String] {
+        let query = try #require(URLComponents(string: request.target)?.queryItems)
+        let text = try #require(query.first { $0.name == name }?.value)
         return try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
     }
 
@@ -99,11 +100,11 @@ struct HarnessChoiceTests {
         ) { #expect($0.harness == "One 1.0") }
         #expect(trace.asked == ["https://registry.test"])
         let build = try #require(trace.requests.last)
-        let arguments = try arguments(build)
+        let arguments = try told(build)
         #expect(arguments["HARNESS"] == "official")
         #expect(arguments["PROGRAM"] == "One 1.0")
         #expect(arguments["BASE"]?.hasPrefix("outpost/base:") == true)
-        #expect(build.contains("outpost.harness"))
+        #expect(try told(build, "labels") == ["outpost.image": "one", "outpost.harness": "One 1.0"])
     }
 
     @Test("is the stand-in where that does not answer, on the stand-in's image")
@@ -114,7 +115,7 @@ struct HarnessChoiceTests {
         ) { #expect($0.harness == "Two 2.0 (stand-in)") }
         #expect(trace.asked == ["https://registry.test"])
         #expect(trace.passedOver == ["official"])
-        let arguments = try arguments(try #require(trace.requests.last))
+        let arguments = try told(try #require(trace.requests.last))
         #expect(arguments["HARNESS"] == "two")
         #expect(arguments["PROGRAM"] == "Two 2.0")
         #expect(arguments["BASE"]?.hasPrefix("test/two:") == true)
@@ -129,7 +130,7 @@ struct HarnessChoiceTests {
             settings: .init(mirrors: ["ONE_REGISTRY": "https://mirror.test"])
         ) { #expect($0.harness == "One 1.0") }
         #expect(trace.asked == ["https://mirror.test"])
-        #expect(try arguments(try #require(trace.requests.last))["ONE_REGISTRY"] == "https://mirror.test")
+        #expect(try told(try #require(trace.requests.last))["ONE_REGISTRY"] == "https://mirror.test")
     }
 
     @Test("is the chosen one, without a question")
@@ -151,7 +152,7 @@ struct HarnessChoiceTests {
             rebuild: true
         ) { #expect($0.harness == "One 1.0") }
         #expect(trace.asked == ["https://registry.test"])
-        #expect(trace.requests.last?.contains("nocache=1") == true)
+        #expect(trace.requests.last?.query?.contains("nocache=1") == true)
     }
 
     @Test("cannot be one that there is not, nor one that cannot be fetched")

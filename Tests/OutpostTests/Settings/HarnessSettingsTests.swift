@@ -1,0 +1,94 @@
+internal import CurlHTTP
+internal import Foundation
+internal import OutpostCore
+internal import OutpostDocker
+internal import TestSupport
+internal import Testing
+
+@testable internal import outpost
+
+@Suite("The choice of agents' programs", .timeLimit(.minutes(1)))
+struct HarnessSettingsTests {
+    private static let catalog: AgentCatalog = {
+        let needs = AgentHarness.Requirement(url: "https://registry.test", mirror: "SAMPLE_REGISTRY")
+        let manifest = AgentManifest(
+            name: "sample",
+            summary: "A sample",
+            image: "test/sample",
+            harnesses: [AgentHarness(name: "official", program: "Sample 1", needs: needs)]
+        )
+        return AgentCatalog(
+            agents: ["sample": AgentFolder(manifest: manifest, path: "/sample", files: [])],
+            base: AgentFolder(manifest: nil, path: "/base", files: [])
+        )
+    }()
+
+    private func images(_ environment: [String: String]) throws -> ImageBuilder.Settings {
+        try HostSettings.images(environment.merging(["OUTPOST_CA_CERTIFICATES": "/nowhere"]) { $1 }, Self.catalog)
+    }
+
+    @Test("comes from OUTPOST_HARNESS")
+    func environment() throws {
+        #expect(try images([:]).harnesses == HarnessChoice())
+        #expect(try images(["OUTPOST_HARNESS": ""]).harnesses == HarnessChoice())
+        #expect(try images(["OUTPOST_HARNESS": "sample=official"]).harnesses.names == ["sample": "official"])
+        #expect(throws: CommandFailure.self) { try images(["OUTPOST_HARNESS": "official"]) }
+    }
+
+    @Test("of a server comes from the flag, the environment, the file")
+    func server() throws {
+        func names(
+            _ flags: [ServeKey: String],
+            _ environment: [String: String],
+            _ file: [ServeKey: String]
+        ) throws
+            -> [String: String]
+        {
+            try ServeSettings(flags: flags, environment: environment, file: file, isRoot: false).harnesses.names
+        }
+        #expect(try names([:], [:], [:]) == [:])
+        #expect(try names([:], [:], [.harness: "a=file"]) == ["a": "file"])
+        #expect(try names([:], ["OUTPOST_HARNESS": "a=variable"], [.harness: "a=file"]) == ["a": "variable"])
+        #expect(try names([.harness: "a=flag,b=c"], ["OUTPOST_HARNESS": "a=x"], [:]) == ["a": "flag", "b": "c"])
+        #expect(throws: CommandFailure.self) { try names([.harness: "a"], [:], [:]) }
+    }
+
+    @Test("knows the mirrors that agents name, and refuses one with a password, which images would show")
+    func mirrors() throws {
+        let environment = ["SAMPLE_REGISTRY": "https://mirror.test/npm/", "OTHER_REGISTRY": "https://other.test"]
+        #expect(try images(environment).mirrors == ["SAMPLE_REGISTRY": "https://mirror.test/npm"])
+        #expect(try images(["SAMPLE_REGISTRY": ""]).mirrors == [:])
+        for wrong in ["https://user:secret@mirror.test", "mirror.test"] {
+            let failure = #expect(throws: CommandFailure.self) { try images(["SAMPLE_REGISTRY": wrong]) }
+            #expect(failure?.message.contains("secret") == false)
+        }
+    }
+
+    @Test(
+        "takes a server that answers without an error for reachable",
+        arguments: [(200, true), (302, true), (404, false), (503, false)]
+    )
+    func probe(status: Int, isReachable: Bool) async throws {
+        try await RawServer.withServer(.tcp, answers: [.json("{}", status: status)]) { server in
+            #expect(await SourceProbe(curl: CurlClient()).answers(server.url) == isReachable)
+        }
+    }
+
+    @Test("gives a server up that does not answer, or is not there")
+    func silence() async throws {
+        let probe = SourceProbe(curl: CurlClient(), patience: .milliseconds(200))
+        try await RawServer.withServer(.tcp, answers: []) { server in
+            #expect(await probe.answers(server.url + "/") == false)
+        }
+        #expect(await probe.answers("http://127.0.0.1:1/") == false)
+        #expect(await probe.answers("http://no-such-host.invalid/") == false)
+    }
+
+    @Test("is told by the list of agents also where no engine answers")
+    func list() async throws {
+        let lister = HarnessLister(catalog: Self.catalog, builder: nil)
+        #expect(await lister.text(for: "sample") == "Sample 1 (not built)")
+        #expect(await lister.built("sample") == nil)
+        #expect(lister.candidates("nobody").isEmpty)
+    }
+}

@@ -77,7 +77,7 @@ struct HarnessSettingsTests {
     @Test("gives a server up that does not answer, or is not there")
     func silence() async throws {
         let probe = SourceProbe(curl: CurlClient(), patience: .milliseconds(200))
-        try await RawServer.withServer(.tcp, answers: []) { server in
+        try await RawServer.withServer(.tcp, answers: [.hang]) { server in
             #expect(await probe.answers(server.url + "/") == false)
         }
         #expect(await probe.answers("http://127.0.0.1:1/") == false)

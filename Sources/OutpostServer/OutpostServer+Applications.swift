@@ -39,7 +39,7 @@ extension OutpostServer {
         onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         var application = Application(
-            router: router(for: adminRoutes + secretRoutes + healthRoutes, access: .socket),
+            router: router(for: adminRoutes + secretRoutes + operatorPromotionRoutes + healthRoutes, access: .socket),
             server: .http1(configuration: channelConfiguration),
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socketPath)),
             onServerRunning: { channel in

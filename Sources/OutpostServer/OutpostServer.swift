@@ -10,6 +10,7 @@ package struct OutpostServer: Sendable {
     let service: any DispatchService
     let admin: AdminService
     let secrets: SecretService
+    let promotions: PromotionService
     let health: @Sendable () async -> [HealthCheck]
     let now: @Sendable () -> Date
     let clock: any Clock<Duration>
@@ -27,6 +28,7 @@ package struct OutpostServer: Sendable {
     ///   - identities: finds keys.
     ///   - admin: tenants and keys, for the routes below `/admin`.
     ///   - secrets: secrets and git credentials, for the routes below `/admin`.
+    ///   - promotions: carries results back to their repositories.
     ///   - health: checks the server's surroundings.
     ///   - now: the time of day.
     ///   - clock: paces heartbeats.
@@ -38,6 +40,7 @@ package struct OutpostServer: Sendable {
         identities: any IdentityStore,
         admin: AdminService,
         secrets: SecretService,
+        promotions: PromotionService,
         health: @escaping @Sendable () async -> [HealthCheck],
         now: @escaping @Sendable () -> Date,
         clock: any Clock<Duration> = ContinuousClock(),
@@ -48,6 +51,7 @@ package struct OutpostServer: Sendable {
         self.service = service
         self.admin = admin
         self.secrets = secrets
+        self.promotions = promotions
         self.health = health
         self.now = now
         self.clock = clock
@@ -61,6 +65,6 @@ package struct OutpostServer: Sendable {
     /// Every route of the public interface.
     var routes: [Route] {
         dispatchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes + healthRoutes
-            + adminRoutes + secretRoutes + documentationRoutes
+            + promotionRoutes + adminRoutes + secretRoutes + operatorPromotionRoutes + documentationRoutes
     }
 }

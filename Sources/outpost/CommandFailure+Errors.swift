@@ -147,6 +147,7 @@ extension CommandFailure {
         case let error as IdentityError: CommandFailure(error)
         case let error as SecretError: CommandFailure(error)
         case let error as InvalidAdministration: CommandFailure(error)
+        case let error as PromotionError: CommandFailure(error)
         default: error
         }
     }

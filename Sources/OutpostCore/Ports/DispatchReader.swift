@@ -13,4 +13,7 @@ package protocol DispatchReader: Sendable {
 
     /// The sealed artifacts and their folder; nil before they are sealed.
     func artifacts(_ id: DispatchID) async throws -> (manifest: ArtifactManifest, directory: String)?
+
+    /// How a dispatch ended, as its `summary.json` says; nil before the artifacts are sealed.
+    func summary(_ id: DispatchID) async throws -> DispatchSummary?
 }

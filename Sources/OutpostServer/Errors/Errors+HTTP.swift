@@ -10,6 +10,7 @@ extension APIError {
         case let error as AuthenticationFailure:
             self.init(.unauthorized, .authentication, error.message)
         case let error as ServiceError: self.init(service: error, in: context)
+        case let error as PromotionError: self.init(promotion: error)
         case let error as InvalidRequest: self.init(request: error)
         case let error as IdentityError: self.init(identity: error)
         case SecretError.unknown(let reference):

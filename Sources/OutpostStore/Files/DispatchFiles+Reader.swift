@@ -15,4 +15,15 @@ extension DispatchFiles: DispatchReader {
         guard let contents = FileManager.default.contents(atPath: folder + "/manifest.json") else { return nil }
         return (try JSONDecoder().decode(ArtifactManifest.self, from: contents), folder)
     }
+
+    /// Reads `summary.json`, once the manifest is there.
+    package nonisolated func summary(_ id: DispatchID) async throws -> DispatchSummary? {
+        let folder = artifactsDirectory(id)
+        guard FileManager.default.fileExists(atPath: folder + "/manifest.json"),
+            let contents = FileManager.default.contents(atPath: folder + "/summary.json")
+        else { return nil }
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(DispatchSummary.self, from: contents)
+    }
 }

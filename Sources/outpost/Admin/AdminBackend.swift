@@ -26,4 +26,6 @@ protocol AdminBackend: Sendable {
     /// By host.
     func gitCredentials(tenant: String) async throws -> [GitCredentialBody]
     func removeGitCredential(host: String, tenant: String) async throws -> GitCredentialBody
+    /// Pushes what a dispatch changed, whosever it is.
+    func promote(_ body: PromoteBody) async throws -> PromotionBody
 }

@@ -31,6 +31,8 @@ extension CommandFailure {
     /// A failure that the server told.
     init(_ error: ErrorBody) {
         switch error.code {
+        case .notFound where error.message.hasPrefix("Dispatch "):
+            self.init(.notFound, error.message, hint: "name the data directory that has it with --data-dir")
         case .notFound: self.init(.notFound, error.message, hint: "outpost tenants list, outpost keys list")
         case .conflict: self.init(.conflict, error.message)
         case .validation where !error.problems.isEmpty:

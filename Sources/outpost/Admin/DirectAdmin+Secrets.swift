@@ -49,7 +49,11 @@ extension DirectAdmin {
 
     /// Only these calls need the master key.
     private func secrets() async throws -> SecretService {
-        let vault = try await SecretVault.open(
+        SecretService(vault: try await vault(), identities: database.identities, now: { Date() })
+    }
+
+    func vault() async throws -> SecretVault {
+        try await SecretVault.open(
             database.secrets,
             with: MasterKeySource(
                 dataDirectory: directory.path,
@@ -59,6 +63,5 @@ extension DirectAdmin {
             ),
             instance: try InstallationIdentity.load(in: directory.path).instance.text
         )
-        return SecretService(vault: vault, identities: database.identities, now: { Date() })
     }
 }

@@ -33,6 +33,13 @@ extension SocketAdmin {
         try await send("DELETE", Self.git(tenant, host), as: GitCredentialResponse.self).gitCredential
     }
 
+    func promote(_ body: PromoteBody) async throws -> PromotionBody {
+        try await send("POST", "/admin/promote", body, as: PromotionBody.self, deadline: Self.pushDeadline)
+    }
+
+    /// A repository is fetched and pushed meanwhile.
+    private static let pushDeadline = Duration.seconds(1500)
+
     private static func secrets(_ tenant: String?) -> String {
         tenant.map { "/admin/tenants/\(escaped($0))/secrets" } ?? "/admin/secrets"
     }

@@ -9,7 +9,7 @@ struct SocketAdmin: AdminBackend {
     let path: String
     let curl: CurlClient
 
-    private static let deadline = Duration.seconds(30)
+    static let deadline = Duration.seconds(30)
 
     func createTenant(_ body: CreateTenantBody) async throws -> TenantBody {
         try await send("POST", "/admin/tenants", body, as: TenantResponse.self).tenant
@@ -44,7 +44,8 @@ struct SocketAdmin: AdminBackend {
         _ method: String,
         _ target: String,
         _ body: (any Encodable & Sendable)? = nil,
-        as type: Answer.Type
+        as type: Answer.Type,
+        deadline: Duration = deadline
     ) async throws -> Answer {
         let payload = try body.map { CurlRequest.Body.bytes(Array(try APICoding.encode($0))) }
         let request = CurlRequest(
@@ -53,7 +54,7 @@ struct SocketAdmin: AdminBackend {
             unixSocketPath: path,
             headers: payload == nil ? [:] : ["Content-Type": "application/json"],
             body: payload ?? .none,
-            deadline: Self.deadline,
+            deadline: deadline,
             connection: .fresh
         )
         let response = try await curl.collect(request)

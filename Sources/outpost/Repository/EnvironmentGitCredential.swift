@@ -1,7 +1,7 @@
 internal import OutpostCore
 
 /// The git credential of a run without a server, from this process's environment.
-struct EnvironmentGitCredential {
+struct EnvironmentGitCredential: GitCredentialSource {
     let environment: [String: String]
 
     /// What `owner/name` is joined to.
@@ -20,6 +20,15 @@ struct EnvironmentGitCredential {
         }
         guard server == GitServer(url: "https://github.com") else { return nil }
         return value("GITHUB_TOKEN").map { GitCredential(password: $0) }
+    }
+
+    /// Where the forge of the base URL opens pull requests, if not at the usual place.
+    var forgeAPIURL: String? {
+        value(ServeKey.forgeAPIURL.variable).flatMap { UpstreamURL.isValid($0) ? UpstreamURL.normalised($0) : nil }
+    }
+
+    func credential(host: String, tenant: String) async throws -> GitCredential? {
+        credential(for: "https://\(host)") ?? credential(for: "http://\(host)")
     }
 
     private func value(_ name: String) -> String? {

@@ -80,7 +80,8 @@ struct ControlPlane: Sendable {
             volumes: engine.driver,
             host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem)
         )
-        parts.gitCredentials = StoredGitCredentials(vault: vault, now: { Date() })
+        let gitCredentials = StoredGitCredentials(vault: vault, now: { Date() })
+        parts.gitCredentials = gitCredentials
         let dispatcher = Dispatcher(
             parts: parts,
             settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(
@@ -104,6 +105,15 @@ struct ControlPlane: Sendable {
                 makeSecret: Generator.apiKey
             ),
             secrets: SecretService(vault: vault, identities: database.identities, now: { Date() }),
+            promotions: PromotionParts(
+                data: data,
+                database: database,
+                files: files,
+                credentials: gitCredentials,
+                gitBaseURL: settings.gitBaseURL,
+                forgeAPIURL: settings.forgeAPIURL,
+                curl: curl
+            ).service,
             health: HealthChecks(client: engine.client, dataDirectory: data.path, dispatcher: dispatcher).run,
             now: { Date() },
             makeRequestID: Generator.uuid,

@@ -19,6 +19,8 @@ struct ServeSettings: Equatable {
     var pushBranches: PushPolicy
     /// Of all mirrors of repositories together; 0 keeps none.
     var mirrorMiB: Int
+    /// Where the base URL's forge opens pull requests; nil is the usual place.
+    var forgeAPIURL: String?
     /// Dispatches that run at once; nil is decided by the host's memory.
     var maximumRunning: Int?
     var cpuUnits: Int?
@@ -54,6 +56,7 @@ struct ServeSettings: Equatable {
         allowsFileRepositories = try reader.allowsFileRepositories()
         pushBranches = try reader.pushPolicy(.gitPushBranches)
         mirrorMiB = try reader.number(.gitMirrorMiB, in: 0...100_000_000) ?? 10_240
+        forgeAPIURL = try reader.url(.forgeAPIURL)
         maximumRunning = try reader.number(.maxRunning, in: 1...10_000)
         cpuUnits = try reader.number(.cpuUnits, in: 256...1_000_000)
         memoryMiB = try reader.number(.memoryMiB, in: 256...100_000_000)
@@ -98,6 +101,7 @@ enum ServeKey: String, CaseIterable {
     case gitAllow = "git_allow"
     case gitPushBranches = "git_push_branches"
     case gitMirrorMiB = "git_mirror_mib"
+    case forgeAPIURL = "forge_api_url"
     case maxRunning = "max_running"
     case cpuUnits = "cpu_units"
     case memoryMiB = "memory_mib"

@@ -122,6 +122,7 @@ private struct NoResults: DispatchReader {
         LogPage(entries: [], next: position)
     }
     func artifacts(_ id: DispatchID) async throws -> (manifest: ArtifactManifest, directory: String)? { nil }
+    func summary(_ id: DispatchID) async throws -> DispatchSummary? { nil }
 }
 
 /// Images that are there, once the gate is open.

@@ -15,6 +15,8 @@ final class Bench: Sendable {
     let audit = AuditOnlyRepository()
     let sealed = MemorySecretStore()
     let secrets: SecretService
+    let promotable = PromotableDispatches()
+    let publisher = ScriptedPublisher()
     let clock = ManualClock()
     let checks = Mutex<[HealthCheck]>([HealthCheck(name: "engine", status: .pass)])
     private let time = Mutex(Samples.epoch)
@@ -59,6 +61,15 @@ final class Bench: Sendable {
                 makeSecret: { self.nextSecret() }
             ),
             secrets: secrets,
+            promotions: PromotionService(
+                repository: promotable,
+                reader: promotable,
+                credentials: promotable,
+                gitBaseURL: "https://github.com",
+                publisher: publisher,
+                forge: publisher,
+                now: { self.now }
+            ),
             health: { self.checks.withLock { $0 } },
             now: { self.now },
             clock: clock,

@@ -1,0 +1,135 @@
+package import Foundation
+
+/// Carries results back to their repositories: the same for the command line and for HTTP.
+package struct PromotionService: Sendable {
+    let repository: any DispatchRepository
+    let reader: any DispatchReader
+    let credentials: (any GitCredentialSource)?
+    let gitBaseURL: String
+    let publisher: any RepositoryPublisher
+    let forge: any PullRequestOpener
+    let now: @Sendable () -> Date
+
+    /// Makes the service.
+    ///
+    /// - Parameters:
+    ///   - repository: keeps dispatches and the audit trail.
+    ///   - reader: finds results.
+    ///   - credentials: reads and writes repositories; nil where nobody has any.
+    ///   - gitBaseURL: what `owner/name` is joined to; credentials may go to it over plain http where it says so.
+    ///   - publisher: makes commits and pushes them.
+    ///   - forge: opens pull requests.
+    ///   - now: the time.
+    package init(
+        repository: any DispatchRepository,
+        reader: any DispatchReader,
+        credentials: (any GitCredentialSource)?,
+        gitBaseURL: String,
+        publisher: any RepositoryPublisher,
+        forge: any PullRequestOpener,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.repository = repository
+        self.reader = reader
+        self.credentials = credentials
+        self.gitBaseURL = gitBaseURL
+        self.publisher = publisher
+        self.forge = forge
+        self.now = now
+    }
+
+    /// Pushes the results of a dispatch to a branch and, if asked, opens a pull request.
+    ///
+    /// Asked again in the same words it finds what it did before.
+    ///
+    /// - Parameters:
+    ///   - id: a dispatch that ended with changes.
+    ///   - request: where to and with which words.
+    ///   - tenant: whose the dispatch has to be; nil for the operator, to whom all are open.
+    ///   - actor: who asks, for the audit trail.
+    /// - Returns: the branch and, where one was opened, the pull request.
+    /// - Throws: ``ServiceError/notFound``, ``PromotionError``.
+    package func promote(
+        _ id: DispatchID,
+        _ request: PromotionRequest,
+        tenant: String?,
+        by actor: String
+    ) async throws -> Promotion {
+        guard let dispatch = try await repository.dispatch(id), tenant == nil || dispatch.tenant == tenant else {
+            throw ServiceError.notFound
+        }
+        let message = PromotionMessage(request, dispatch)
+        let results = try await results(of: dispatch, request, message)
+        try await repository.audit(
+            AuditEntry(at: now(), tenant: dispatch.tenant, actor: actor, action: "dispatch.promote", resource: id.text)
+        )
+        let publication = try await publisher.publish(results)
+        guard let draft = request.pullRequest else { return Promotion(dispatch: id, publication: publication) }
+        do {
+            let pull = try await open(draft, publication, results.repository, message)
+            return Promotion(dispatch: id, publication: publication, pullRequest: pull)
+        } catch let error as PromotionError {
+            return Promotion(dispatch: id, publication: publication, pullRequestFailure: error.message)
+        }
+    }
+
+    private func results(
+        of dispatch: Dispatch,
+        _ request: PromotionRequest,
+        _ message: PromotionMessage
+    ) async throws -> PublishedResults {
+        let status = dispatch.state.status
+        guard status.isTerminal else { throw PromotionError.notEnded(status) }
+        guard let url = dispatch.request.repository, let server = GitServer(url: url) else {
+            throw PromotionError.noRepository
+        }
+        guard let summary = try await reader.summary(dispatch.id),
+            let sealed = try await reader.artifacts(dispatch.id)
+        else { throw PromotionError.resultsMissing }
+        guard let changes = summary.changes, changes != .none else { throw PromotionError.noChanges }
+        let names = Set(sealed.manifest.files.map(\.path))
+        guard let start = summary.beforeSHA, [40, 64].contains(start.utf8.count), start.allSatisfy(\.isHexDigit),
+            names.contains("diff.patch"), changes != .committed || names.contains("commits.bundle"),
+            !summary.flags.contains(.artifactsPartial)
+        else { throw PromotionError.resultsMissing }
+        var credential: GitCredential?
+        if server.mayHaveCredential(base: GitServer(url: gitBaseURL)) {
+            credential = try await credentials?.credential(host: server.host, tenant: dispatch.tenant)
+        }
+        return PublishedResults(
+            repository: PublishedRepository(url: url, credential: credential),
+            start: start,
+            patch: sealed.directory + "/diff.patch",
+            bundle: changes == .committed ? sealed.directory + "/commits.bundle" : nil,
+            branch: request.branch ?? PromotionRequest.defaultBranch(of: dispatch.id),
+            baseBranch: request.baseBranch,
+            reference: dispatch.request.reference,
+            message: message.text,
+            time: dispatch.state.endedAt ?? dispatch.createdAt
+        )
+    }
+
+    private func open(
+        _ draft: PullRequestDraft,
+        _ publication: Publication,
+        _ repository: PublishedRepository,
+        _ message: PromotionMessage
+    ) async throws -> PullRequest {
+        guard let base = publication.baseBranch else {
+            throw PromotionError.invalid(
+                field: "baseBranch",
+                reason: "The repository has no default branch; name the branch that the pull request is for"
+            )
+        }
+        return try await forge.open(
+            PullRequestOpening(
+                repository: repository,
+                branch: publication.branch,
+                baseBranch: base,
+                title: draft.title ?? message.subject,
+                body: draft.body ?? message.pullRequestBody,
+                isDraft: draft.isDraft
+            )
+        )
+    }
+}

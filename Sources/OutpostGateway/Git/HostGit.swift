@@ -1,0 +1,118 @@
+internal import Foundation
+internal import OutpostCore
+internal import Subprocess
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+/// git on this host, in a bare repository of ours: it reaches one URL, and runs nothing that a repository brings.
+///
+/// Credentials travel in the environment: arguments are public on the machine, and configuration stays behind.
+struct HostGit: Sendable {
+    /// The bare repository.
+    let folder: String
+    let url: String
+    let credential: GitCredential?
+    /// Of every file that git writes, a pack among them.
+    let maximumBytes: Int
+
+    /// What git said.
+    struct Answer: Sendable {
+        let isSuccess: Bool
+        let output: String
+        let error: String
+
+        /// The output without the line's end.
+        var line: String { output.trimmingCharacters(in: .whitespacesAndNewlines) }
+    }
+
+    /// Where git reads from: a file from some byte on.
+    struct Input: Sendable {
+        var path = "/dev/null"
+        var offset = 0
+    }
+
+    private static let outputLimit = 16 << 20
+    /// How this machine reaches others, and whom it trusts.
+    private static let inherited = [
+        "http_proxy", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "SSL_CERT_FILE",
+        "SSL_CERT_DIR", "GIT_SSL_CAINFO",
+    ]
+
+    /// Runs git and everything that it starts; nil when it took too long.
+    ///
+    /// - Throws: when it could not be started, or said too much.
+    func run(
+        _ arguments: [String],
+        variables: [String: String] = [:],
+        input: Input = Input(),
+        within limit: Duration
+    ) async throws -> Answer? {
+        try await withThrowingTaskGroup(of: Answer?.self) { group in
+            group.addTask { try await start(arguments, variables, input) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
+    private func start(_ arguments: [String], _ variables: [String: String], _ input: Input) async throws -> Answer {
+        var options = PlatformOptions()
+        // git starts others; killing the whole session leaves none of them behind.
+        options.createSession = true
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        let opened = try FileDescriptor.open(FilePath(input.path), .readOnly, options: .closeOnExec)
+        if input.offset > 0 { try opened.seek(offset: Int64(input.offset), from: .start) }
+        // The shell bounds every file that git writes; the unit is 512 bytes.
+        let result = try await Subprocess.run(
+            .path("/bin/sh"),
+            arguments: Arguments(["-c", "ulimit -f \(maximumBytes / 512) && exec git \"$@\"", "sh"] + arguments),
+            environment: .custom(environment(variables)),
+            workingDirectory: "/",
+            platformOptions: options,
+            input: .fileDescriptor(opened, closeAfterSpawningProcess: true),
+            output: .string(limit: Self.outputLimit),
+            error: .string(limit: 64 << 10)
+        )
+        return Answer(
+            isSuccess: result.terminationStatus.isSuccess,
+            output: result.standardOutput,
+            error: result.standardError
+        )
+    }
+
+    private func environment(_ variables: [String: String]) -> [Environment.Key: String] {
+        var environment: [Environment.Key: String] = [
+            "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C",
+            "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_TERMINAL_PROMPT": "0",
+            "GIT_ASKPASS": "/bin/false",
+        ]
+        let own = ProcessInfo.processInfo.environment
+        for name in Self.inherited { environment[.init(stringLiteral: name)] = own[name] }
+        for (name, value) in variables { environment[.init(stringLiteral: name)] = value }
+        var settings = [
+            ("protocol.allow", "never"), ("protocol.http.allow", "always"), ("protocol.https.allow", "always"),
+            ("http.followRedirects", "false"), ("http.lowSpeedLimit", "1000"), ("http.lowSpeedTime", "60"),
+            ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("gc.auto", "0"),
+            ("maintenance.auto", "false"),
+            ("fetch.recurseSubmodules", "false"), ("credential.helper", ""), ("safe.directory", folder),
+        ]
+        if let credential {
+            settings.append(("http.\(url).extraHeader", "Authorization: \(credential.authorization)"))
+        }
+        environment["GIT_CONFIG_COUNT"] = "\(settings.count)"
+        for (index, setting) in settings.enumerated() {
+            environment[.init(stringLiteral: "GIT_CONFIG_KEY_\(index)")] = setting.0
+            environment[.init(stringLiteral: "GIT_CONFIG_VALUE_\(index)")] = setting.1
+        }
+        return environment
+    }
+}

@@ -1,0 +1,32 @@
+internal import CurlHTTP
+internal import Foundation
+internal import OutpostAPI
+internal import OutpostCore
+internal import OutpostServer
+internal import OutpostStore
+
+extension DirectAdmin {
+    func promote(_ body: PromoteBody) async throws -> PromotionBody {
+        guard let id = DispatchID(body.dispatchId) else { throw CommandFailure.noDispatch(body.dispatchId) }
+        let named = EnvironmentGitCredential(environment: environment)
+        let curl = CurlClient()
+        let service = PromotionParts(
+            data: directory,
+            database: database,
+            files: DispatchFiles(directory: directory.dispatches),
+            credentials: StoredGitCredentials(vault: try await vault(), now: { Date() }),
+            gitBaseURL: named.baseURL,
+            forgeAPIURL: named.forgeAPIURL,
+            curl: curl
+        ).service
+        do {
+            let promotion = try await service.promote(id, PromotionRequest(body), tenant: nil, by: actor)
+            await curl.shutdown()
+            return PromotionBody(promotion)
+        } catch {
+            await curl.shutdown()
+            if case ServiceError.notFound = error { throw CommandFailure.noDispatch(body.dispatchId) }
+            throw error
+        }
+    }
+}

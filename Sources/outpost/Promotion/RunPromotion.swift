@@ -1,0 +1,57 @@
+internal import CurlHTTP
+internal import Foundation
+internal import OutpostAPI
+internal import OutpostCore
+internal import OutpostServer
+internal import OutpostStore
+
+/// Promotes a run that had no server: its data directory is its own, its credential this process's.
+struct RunPromotion {
+    let id: DispatchID
+    let data: DataDirectory
+    let environment: [String: String]
+
+    /// Nil where there is no such run below the data directory.
+    init?(_ id: String, below dataDirectory: String, environment: [String: String]) throws {
+        guard let id = DispatchID(id) else { return nil }
+        let path = "\(dataDirectory)/runs/\(id)"
+        guard FileManager.default.fileExists(atPath: path + "/outpost.sqlite") else { return nil }
+        self.id = id
+        self.environment = environment
+        data = try DataDirectory(creating: path)
+    }
+
+    /// - Throws: ``CommandFailure``.
+    func promote(_ body: PromoteBody) async throws -> PromotionBody {
+        let curl = CurlClient()
+        do {
+            let lock = try data.lock()
+            defer {
+                try? FileManager.default.removeItem(atPath: data.temporary)
+                _ = lock
+            }
+            let credentials = EnvironmentGitCredential(environment: environment)
+            let artifacts = data.path + "/artifacts"
+            let service = PromotionParts(
+                data: data,
+                database: try OutpostDatabase(path: data.database),
+                files: DispatchFiles(directory: data.dispatches, artifacts: { _ in artifacts }),
+                credentials: credentials,
+                gitBaseURL: credentials.baseURL,
+                forgeAPIURL: credentials.forgeAPIURL,
+                curl: curl
+            ).service
+            let promotion = try await service.promote(
+                id,
+                PromotionRequest(body),
+                tenant: nil,
+                by: AdminService.commandLineActor
+            )
+            await curl.shutdown()
+            return PromotionBody(promotion)
+        } catch {
+            await curl.shutdown()
+            throw CommandFailure.wrapping(error)
+        }
+    }
+}

@@ -64,7 +64,8 @@ package struct OutpostServer: Sendable {
 
     /// Every route of the public interface.
     var routes: [Route] {
-        dispatchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes + healthRoutes
+        dispatchRoutes + batchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes
+            + healthRoutes
             + promotionRoutes + adminRoutes + secretRoutes + operatorPromotionRoutes + documentationRoutes
     }
 }

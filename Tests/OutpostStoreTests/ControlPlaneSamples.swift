@@ -22,12 +22,13 @@ enum ControlPlaneSamples {
         agent: String = "sample",
         repository: String? = nil,
         tags: [String: String] = [:],
+        batch: BatchID? = nil,
         createdAt: Date = epoch
     ) throws -> Dispatch {
         let manifest = AgentManifest(name: agent, summary: "A sample", image: "outpost/sample")
         let options = DispatchOptions(tags: tags)
         let request = try DispatchRequest(agent: manifest, task: "do it", repository: repository, options: options)
-        return Dispatch(id: id(number), tenant: tenant, request: request, createdAt: createdAt)
+        return Dispatch(id: id(number), tenant: tenant, request: request, createdAt: createdAt, batch: batch)
     }
 
     static func audit(_ dispatch: Dispatch) -> AuditEntry {

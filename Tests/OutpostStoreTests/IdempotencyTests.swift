@@ -19,7 +19,12 @@ struct IdempotencyTests {
     }
 
     private func accept(_ dispatch: Dispatch, _ idempotency: Idempotency?) async throws -> Acceptance {
-        try await store.accept(dispatch, idempotency: idempotency, queueLimit: .max, audit: Samples.audit(dispatch))
+        try await store.accept(
+            [dispatch],
+            idempotency: idempotency,
+            queueLimit: .max,
+            audit: [Samples.audit(dispatch)]
+        )
     }
 
     @Test("a dispatch without an idempotency key is written with its tags, first event and audit row")
@@ -89,14 +94,14 @@ struct IdempotencyTests {
                     let dispatch = try Samples.dispatch(UInt64(round * 50 + client + 1))
                     group.addTask { [store] in
                         try await store.accept(
-                            dispatch,
+                            [dispatch],
                             idempotency: Idempotency(
                                 key: "round \(round)",
                                 fingerprint: "f",
                                 expiresAt: Samples.epoch + 3600
                             ),
                             queueLimit: .max,
-                            audit: Samples.audit(dispatch)
+                            audit: [Samples.audit(dispatch)]
                         )
                     }
                 }
@@ -117,8 +122,8 @@ struct IdempotencyTests {
     func fullQueue() async throws {
         func accept(_ number: UInt64, key: String, limit: Int) async throws -> Acceptance {
             let dispatch = try Samples.dispatch(number)
-            let audit = Samples.audit(dispatch)
-            return try await store.accept(dispatch, idempotency: idempotency(key), queueLimit: limit, audit: audit)
+            let audit = [Samples.audit(dispatch)]
+            return try await store.accept([dispatch], idempotency: idempotency(key), queueLimit: limit, audit: audit)
         }
         #expect(try await accept(1, key: "a", limit: 1) == .created)
         #expect(try await accept(2, key: "b", limit: 1) == .queueFull)
@@ -136,17 +141,17 @@ struct IdempotencyTests {
             let path = folder.path + "/outpost.sqlite"
             let dispatch = try Samples.dispatch(1, tags: ["team": "red"])
             _ = try await OutpostDatabase(path: path).dispatches.accept(
-                dispatch,
+                [dispatch],
                 idempotency: idempotency(),
                 queueLimit: .max,
-                audit: Samples.audit(dispatch)
+                audit: [Samples.audit(dispatch)]
             )
             let reopened = try OutpostDatabase(path: path).dispatches
             let again = try await reopened.accept(
-                try Samples.dispatch(2),
+                [try Samples.dispatch(2)],
                 idempotency: idempotency(),
                 queueLimit: .max,
-                audit: Samples.audit(dispatch)
+                audit: [Samples.audit(dispatch)]
             )
             #expect(again == .replayed(dispatch))
         }

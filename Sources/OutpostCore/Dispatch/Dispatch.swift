@@ -10,6 +10,8 @@ package struct Dispatch: Sendable, Hashable {
     package let request: DispatchRequest
     /// When it was accepted.
     package let createdAt: Date
+    /// Those that were asked for together with it; nil where it was asked for alone.
+    package let batch: BatchID?
     /// Where it stands and what led there.
     package var state: DispatchState
 
@@ -18,12 +20,14 @@ package struct Dispatch: Sendable, Hashable {
         tenant: String,
         request: DispatchRequest,
         createdAt: Date,
+        batch: BatchID? = nil,
         state: DispatchState = .init()
     ) {
         self.id = id
         self.tenant = tenant
         self.request = request
         self.createdAt = createdAt
+        self.batch = batch
         self.state = state
     }
 }

@@ -16,4 +16,8 @@ package protocol DispatchReader: Sendable {
 
     /// How a dispatch ended, as its `summary.json` says; nil before the artifacts are sealed.
     func summary(_ id: DispatchID) async throws -> DispatchSummary?
+
+    /// The lines that a dispatch's patch adds and removes; nil before the artifacts are sealed, or for a patch of more
+    /// than 64 MiB.
+    func changedLines(_ id: DispatchID) async throws -> PatchLineCounter?
 }

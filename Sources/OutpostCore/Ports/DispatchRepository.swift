@@ -2,20 +2,20 @@ package import Foundation
 
 /// Keeps dispatches for a server: what ``DispatchStore`` does, and what many tenants need besides.
 package protocol DispatchRepository: DispatchStore {
-    /// Writes a new dispatch with its idempotency row and its audit row, all or nothing.
+    /// Writes the new dispatches of one request with its idempotency row and their audit rows, all or nothing.
     ///
     /// - Parameters:
-    ///   - dispatch: the new dispatch, `pending`.
+    ///   - dispatches: the new dispatches, `pending`, of one tenant.
     ///   - idempotency: makes repeated requests one; nil for a request without a key.
-    ///   - queueLimit: dispatches of the tenant that may wait at once, this one included.
+    ///   - queueLimit: dispatches of the tenant that may wait at once, these included.
     ///   - audit: who did it.
     /// - Returns: what became of it; a repeated request is recognised even when the queue is full.
     /// - Throws: the database's own error.
     func accept(
-        _ dispatch: Dispatch,
+        _ dispatches: [Dispatch],
         idempotency: Idempotency?,
         queueLimit: Int,
-        audit: AuditEntry
+        audit: [AuditEntry]
     ) async throws -> Acceptance
 
     /// A page of a tenant's dispatches, the newest first.
@@ -51,7 +51,7 @@ package struct Idempotency: Sendable, Hashable {
 package enum Acceptance: Sendable, Hashable {
     /// It is written.
     case created
-    /// An earlier request with the same key and the same body made this one.
+    /// An earlier request with the same key and the same body made this one, the first of its batch if it has one.
     case replayed(Dispatch)
     /// The key was used with another body.
     case conflict

@@ -8,6 +8,8 @@ package struct DispatchQuery: Sendable, Hashable {
     package var statuses: Set<DispatchStatus>
     /// Only this agent's.
     package var agent: String?
+    /// Only those of this batch.
+    package var batch: BatchID?
     /// Only those on this repository, compared as it was given or as `owner/name`.
     package var repository: String?
     /// Only those that carry all of these tags; one that asks for two values of the same name finds nothing.
@@ -23,6 +25,7 @@ package struct DispatchQuery: Sendable, Hashable {
         tenant: String,
         statuses: Set<DispatchStatus> = [],
         agent: String? = nil,
+        batch: BatchID? = nil,
         repository: String? = nil,
         tags: [String: Set<String>] = [:],
         since: Date? = nil,
@@ -32,6 +35,7 @@ package struct DispatchQuery: Sendable, Hashable {
         self.tenant = tenant
         self.statuses = statuses
         self.agent = agent
+        self.batch = batch
         self.repository = repository
         self.tags = tags
         self.since = since

@@ -7,6 +7,16 @@ package protocol DispatchService: Sendable {
     /// - Throws: ``InvalidRequest``, or ``ServiceError``.
     func submit(_ draft: DispatchDraft, by principal: Principal) async throws -> Submission
 
+    /// Accepts the same task for several agents, all or none.
+    ///
+    /// - Throws: ``InvalidRequest``, or ``ServiceError``.
+    func submit(batch drafts: [DispatchDraft], by principal: Principal) async throws -> BatchSubmission
+
+    /// The dispatches of a batch, the oldest first.
+    ///
+    /// - Throws: ``ServiceError/notFound``.
+    func batch(_ id: BatchID, tenant: String) async throws -> [BatchMember]
+
     /// One dispatch.
     ///
     /// - Throws: ``ServiceError/notFound``.

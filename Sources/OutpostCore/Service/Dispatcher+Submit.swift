@@ -3,53 +3,80 @@ internal import Foundation
 extension Dispatcher {
     /// Checks a draft against agents, limits and secrets, and writes it down.
     package func submit(_ draft: DispatchDraft, by principal: Principal) async throws -> Submission {
+        let submissions = try await accept([draft], batch: nil, by: principal)
+        guard let submission = submissions.first else { throw ServiceError.notFound }
+        return submission
+    }
+
+    /// Checks drafts and writes them down, all or none; the first one's idempotency key is that of all.
+    func accept(_ drafts: [DispatchDraft], batch: BatchID?, by principal: Principal) async throws -> [Submission] {
         guard !isStopping else { throw ServiceError.stopping }
         let tenant = principal.tenant
-        var draft = draft
-        if draft.options.workspaceMode == .persistent {
-            draft.options.workspace = workspace(for: WorkspaceKey(tenant: tenant.id, repository: draft.repositoryURL))
-        }
-        defer { release(draft.options.workspace) }
-        let request = try request(for: draft, limits: tenant.limits)
-        try await requireSecrets(of: draft, tenant: tenant)
+        let drafts = drafts.map { withWorkspace($0, tenant.id) }
+        defer { drafts.forEach { release($0.options.workspace) } }
         let time = now()
-        let dispatch = Dispatch(id: makeID(), tenant: tenant.id, request: request, createdAt: time)
+        // In the order of the request, also where a list is sorted by them.
+        let ids = drafts.map { _ in makeID() }.sorted()
+        var dispatches: [Dispatch] = []
+        for (draft, id) in zip(drafts, ids) {
+            let request = try request(for: draft, limits: tenant.limits)
+            try await requireSecrets(of: draft, tenant: tenant)
+            dispatches.append(
+                Dispatch(id: id, tenant: tenant.id, request: request, createdAt: time, batch: batch)
+            )
+        }
         let acceptance = try await parts.repository.accept(
-            dispatch,
-            idempotency: draft.idempotencyKey.map { key in
+            dispatches,
+            idempotency: drafts.first?.idempotencyKey.map { key in
                 Idempotency(
                     key: key,
-                    fingerprint: RequestFingerprint(draft).digest,
+                    fingerprint: RequestFingerprint(drafts).digest,
                     expiresAt: time.addingTimeInterval(Self.idempotencyLifetime)
                 )
             },
             queueLimit: tenant.limits.queued,
-            audit: AuditEntry(
-                at: time,
-                tenant: tenant.id,
-                actor: principal.key.id,
-                action: "dispatch.create",
-                resource: dispatch.id.text
-            )
+            audit: dispatches.map { created($0, by: principal) }
         )
         switch acceptance {
         case .conflict: throw ServiceError.idempotencyConflict
         case .queueFull: throw ServiceError.queueFull(limit: tenant.limits.queued)
-        case .replayed(let earlier):
-            let view = await view(of: earlier)
-            return submission(view, isReplay: true)
-        case .created:
+        case .replayed(let earlier): return try await replay(earlier, of: drafts)
+        case .created: return await enqueue(dispatches, drafts)
+        }
+    }
+
+    private func withWorkspace(_ draft: DispatchDraft, _ tenant: String) -> DispatchDraft {
+        guard draft.options.workspaceMode == .persistent else { return draft }
+        var draft = draft
+        draft.options.workspace = workspace(for: WorkspaceKey(tenant: tenant, repository: draft.repositoryURL))
+        return draft
+    }
+
+    private func created(_ dispatch: Dispatch, by principal: Principal) -> AuditEntry {
+        AuditEntry(
+            at: dispatch.createdAt,
+            tenant: dispatch.tenant,
+            actor: principal.key.id,
+            action: "dispatch.create",
+            resource: dispatch.id.text
+        )
+    }
+
+    private func enqueue(_ dispatches: [Dispatch], _ drafts: [DispatchDraft]) async -> [Submission] {
+        for (dispatch, draft) in zip(dispatches, drafts) {
             if !draft.secretValues.isEmpty { requestSecrets[dispatch.id] = draft.secretValues }
             waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
-            wake.yield()
-            return submission(await view(of: dispatch), isReplay: false)
         }
+        wake.yield()
+        var submissions: [Submission] = []
+        for dispatch in dispatches { submissions.append(submission(await view(of: dispatch), isReplay: false)) }
+        return submissions
     }
 
     /// Seconds that an idempotency key is remembered, as in Outpost v2.
     private static let idempotencyLifetime: TimeInterval = 24 * 3600
 
-    private func submission(_ view: DispatchView, isReplay: Bool) -> Submission {
+    func submission(_ view: DispatchView, isReplay: Bool) -> Submission {
         Submission(
             dispatch: view.dispatch,
             estimatedStart: view.dispatch.state.startedAt ?? now().addingTimeInterval(view.estimatedStart ?? 0),

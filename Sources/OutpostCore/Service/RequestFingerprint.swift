@@ -20,11 +20,20 @@ struct RequestFingerprint {
         let options: DispatchOptions
     }
 
-    init(_ draft: DispatchDraft) {
+    init(_ drafts: [DispatchDraft]) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let contents = drafts.map(Self.content)
+        // A request for one agent is encoded as it always was: keys outlive an update of the program.
+        let bytes = contents.count == 1 ? try? encoder.encode(contents[0]) : try? encoder.encode(contents)
+        digest = SHA256.hash(data: bytes ?? Data()).hexadecimal
+    }
+
+    private static func content(_ draft: DispatchDraft) -> Content {
         var options = draft.options
         // Given by us; the same request may be given another one later.
         options.workspace = nil
-        let content = Content(
+        return Content(
             agent: draft.agent,
             task: draft.task,
             model: draft.model,
@@ -35,9 +44,5 @@ struct RequestFingerprint {
             secretValues: draft.secretValues,
             options: options
         )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let bytes = (try? encoder.encode(content)) ?? Data()
-        digest = SHA256.hash(data: bytes).hexadecimal
     }
 }

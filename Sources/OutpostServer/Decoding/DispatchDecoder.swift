@@ -20,6 +20,11 @@ struct DispatchDecoder {
         var timeout = DispatchRequest.timeoutRange
         /// Seconds to which a longer timeout is lowered; nil leaves it to be refused.
         var longestTimeout: Int?
+        /// Whether `agents` may name more than one.
+        var allowsSeveralAgents = false
+
+        /// Those of dispatches.
+        static let dispatch = Limits(allowsSeveralAgents: true)
 
         /// Those of Outpost v2's jobs.
         static func job(of tenant: TenantLimits) -> Limits {
@@ -30,6 +35,8 @@ struct DispatchDecoder {
     /// A draft with what it was read from.
     struct Decoded: Sendable {
         var draft: DispatchDraft
+        /// One for each agent, where the body has a list of them.
+        var batch: [DispatchDraft]?
         /// What is not honoured.
         var warnings: [String]
     }
@@ -43,25 +50,26 @@ struct DispatchDecoder {
     /// - Throws: ``RequestProblems``.
     func decode(_ body: [String: JSONValue], idempotencyHeader: String?) throws(RequestProblems) -> Decoded {
         var fields = FieldReader(body)
-        let agent = fields.string("agent", isRequired: true)
+        let agents = agents(&fields)
         let task = task(&fields)
-        let model = fields.text("modelId", aliases: ["model"], maximum: 255, tooLong: "Model id too long")
+        let models = models(&fields, for: agents)
         let repository = repository(&fields)
         let branch = branch(&fields)
         var options = DispatchOptions()
         let timeout = timeout(&fields)
         readOptions(&fields, hasRepository: repository != nil, into: &options)
+        check(agents, options, &fields)
         let secrets = SecretsDecoder().decode(&fields)
         let key = idempotencyKey(&fields, header: idempotencyHeader)
         checkUser(&fields)
         fields.warnOfUnknownFields()
-        guard fields.problems.isEmpty, secrets.problems.isEmpty, let agent, let task else {
-            throw RequestProblems(fields: fields.problems, secrets: secrets, agent: agent)
+        guard fields.problems.isEmpty, secrets.problems.isEmpty, let agents, let agent = agents.first, let task else {
+            throw RequestProblems(fields: fields.problems, secrets: secrets, agent: agents?.first)
         }
         let draft = DispatchDraft(
             agent: agent,
             task: task,
-            model: model,
+            model: models[agent] ?? models[nil],
             repositoryURL: repository,
             reference: branch,
             timeoutSeconds: timeout,
@@ -70,7 +78,16 @@ struct DispatchDecoder {
             idempotencyKey: key,
             options: options
         )
-        return Decoded(draft: draft, warnings: fields.warnings)
+        var decoded = Decoded(draft: draft, warnings: fields.warnings)
+        if case .several(let names) = agents {
+            decoded.batch = names.map { name in
+                var draft = draft
+                draft.agent = name
+                draft.model = models[name] ?? models[nil]
+                return draft
+            }
+        }
+        return decoded
     }
 
     private func task(_ fields: inout FieldReader) -> String? {

@@ -16,6 +16,7 @@ extension QueryReader {
             query.statuses.formUnion(statuses)
         }
         query.agent = nonEmpty("agent")
+        query.batch = batch()
         query.repository = nonEmpty("repo")
         query.tags = tags()
         query.since = since()
@@ -52,6 +53,15 @@ extension QueryReader {
         if let day = try? Date.ISO8601FormatStyle().year().month().day().parse(text) { return day }
         refuse("since", "Invalid date")
         return nil
+    }
+
+    private mutating func batch() -> BatchID? {
+        guard let text = nonEmpty("batch") else { return nil }
+        guard let id = BatchID(text) else {
+            refuse("batch", "Invalid batch id")
+            return nil
+        }
+        return id
     }
 
     private mutating func cursor() -> DispatchID? {

@@ -117,7 +117,9 @@ extension APIError {
 extension ServerContext {
     /// The id that the path names.
     var subjectID: String {
-        for name in ["dispatchId", "jobId", "workspaceId"] where parameters.get(name) != nil { return parameter(name) }
+        for name in ["dispatchId", "jobId", "workspaceId", "batchId"] where parameters.get(name) != nil {
+            return parameter(name)
+        }
         return ""
     }
 
@@ -125,6 +127,7 @@ extension ServerContext {
     var missingSubject: APIError {
         if parameters.get("jobId") != nil { return .notFound("Job", subjectID) }
         if parameters.get("workspaceId") != nil { return .notFound("Workspace", subjectID) }
+        if parameters.get("batchId") != nil { return .notFound("Batch", subjectID) }
         return .notFound("Dispatch", subjectID)
     }
 }

@@ -2,14 +2,21 @@ extension Operation {
     static let createDispatch = Operation(
         id: "createDispatch",
         tag: .dispatches,
-        summary: "Start an agent on a task",
+        summary: "Start an agent on a task, or each of several",
         parameters: ["idempotencyKey"],
         body: "DispatchRequest",
-        success: .envelope("DispatchAccepted", status: 201),
+        success: .envelope("Accepted", status: 201),
         errors: [400, 409, 413, 503],
         links: ["getDispatch", "cancelDispatch", "streamEvents", "listArtifacts"].map {
             Link(operation: $0, parameter: "dispatchId", pointer: "/data/dispatchId")
         }
+    )
+    static let getBatch = Operation(
+        id: "getBatch",
+        tag: .dispatches,
+        summary: "Get the dispatches that one request made, side by side",
+        success: .envelope("Batch"),
+        errors: [404]
     )
     static let listDispatches = Operation(
         id: "listDispatches",
@@ -71,5 +78,5 @@ extension Operation {
     )
 
     private static let logParameters = ["logOffset", "logLimit", "skipLogs"]
-    private static let listParameters = ["status", "agent", "repo", "since", "tag", "tags", "limit", "cursor"]
+    private static let listParameters = ["status", "agent", "batch", "repo", "since", "tag", "tags", "limit", "cursor"]
 }

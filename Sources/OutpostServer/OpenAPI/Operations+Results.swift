@@ -44,7 +44,7 @@ extension Operation {
         id: "listJobs",
         tag: .jobs,
         summary: "List dispatches as jobs, the newest first",
-        parameters: ["jobStatus", "agent", "repo", "since", "tag", "tags", "limit", "cursor"],
+        parameters: ["jobStatus", "agent", "batch", "repo", "since", "tag", "tags", "limit", "cursor"],
         success: .page("Job"),
         errors: [400]
     )

@@ -16,6 +16,7 @@ enum Parameters {
     private static let pathSchemas: [String: (String, JSONValue)] = [
         "dispatchId": ("The dispatch's id", ["type": "string", "examples": ["01KF16WN5Z4BX9K0P58GV7MJ1B"]]),
         "jobId": ("The dispatch's id", ["type": "string", "examples": ["01KF16WN5Z4BX9K0P58GV7MJ1B"]]),
+        "batchId": ("The batch's id", ["type": "string", "examples": ["01KF16WN5Z4BX9K0P58GV7MJ1B"]]),
         "workspaceId": ("The workspace's id", ["type": "string", "format": "uuid"]),
         "idOrName": ("The tenant's id or name", text),
         "secretName": (
@@ -45,6 +46,12 @@ enum Parameters {
         "status": statuses(DispatchStatus.allCases.map(\.rawValue)),
         "jobStatus": statuses(JobStatus.allCases.map(\.rawValue)),
         "agent": parameter("agent", in: "query", "Only this agent's", text),
+        "batch": parameter(
+            "batch",
+            in: "query",
+            "Only those of this batch",
+            ["type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"]
+        ),
         "repo": parameter("repo", in: "query", "Only those on this repository, `owner/name` or a URL", text),
         "since": parameter("since", in: "query", "Only those made at or after this time, or day", since),
         "tag": parameter(

@@ -11,6 +11,19 @@ extension Schemas {
             ],
             optional: ["idempotent": truth, "tags": map(to: text)]
         ),
+        "Accepted": ["oneOf": [reference("DispatchAccepted"), reference("BatchAccepted")]],
+        "BatchAccepted": object(["batchId": ulid, "dispatches": list(of: reference("DispatchAccepted"))]),
+        "Batch": object(["batchId": ulid, "dispatches": list(of: reference("BatchMember"))]),
+        "BatchMember": object(
+            ["dispatchId": ulid, "agent": text, "modelId": text, "status": reference("DispatchStatus")],
+            optional: [
+                "harness": described(text, "The program that was the agent, with its version"),
+                "reason": words(DispatchReason.allCases.map(\.rawValue)),
+                "filesChanged": number, "linesAdded": number, "linesRemoved": number,
+                "durationSeconds": ["type": "number"], "inputTokens": number, "outputTokens": number,
+                "reportedCostUsd": described(["type": "number"], "The agent's own estimate, in US dollars"),
+            ]
+        ),
         "Dispatch": object(
             [
                 "dispatchId": ulid, "status": reference("DispatchStatus"), "agent": text, "modelId": text, "task": text,
@@ -20,7 +33,7 @@ extension Schemas {
                 "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)), "timeoutSeconds": number,
             ],
             optional: [
-                "workspaceId": text, "startedAt": time, "endedAt": time, "repo": text, "branch": text,
+                "batchId": text, "workspaceId": text, "startedAt": time, "endedAt": time, "repo": text, "branch": text,
                 "tags": map(to: text),
                 "queuePosition": number, "estimatedStartTime": time, "exitCode": number,
                 "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,

@@ -3,7 +3,7 @@ internal import OutpostCore
 
 extension Schemas {
     static let requests: [String: JSONValue] = [
-        "DispatchRequest": request(task: 10...50_000, timeout: DispatchRequest.timeoutRange),
+        "DispatchRequest": severalAgents(request(task: 10...50_000, timeout: DispatchRequest.timeoutRange)),
         "JobRequest": request(task: 10...5000, timeout: 1...3600),
         "CancelRequest": object([:], optional: ["reason": input(500)]),
         "ResourceConstraints": object(
@@ -78,6 +78,25 @@ extension Schemas {
             ]
         )
         return described(schema, ["not": ["required": ["repo", "repoUrl"]]])
+    }
+
+    /// The same with `agents` in place of `agent`, where each may have a model of its own.
+    private static func severalAgents(_ schema: JSONValue) -> JSONValue {
+        guard case .object(var members) = schema, case .object(var properties)? = members["properties"],
+            let agent = properties["agent"], let model = properties["modelId"]
+        else { return schema }
+        properties["agents"] = [
+            "type": "array", "items": agent, "minItems": 1, "maxItems": .integer(BatchMember.maximum),
+            "uniqueItems": true, "description": "Several agents, a dispatch each, in place of `agent`",
+        ]
+        let models: JSONValue = [
+            "type": "object", "additionalProperties": input(255), "description": "With `agents`: a model for each",
+        ]
+        properties["modelId"] = ["oneOf": [model, models]]
+        members["properties"] = .object(properties)
+        members["required"] = ["task"]
+        members["oneOf"] = [["required": ["agent"]], ["required": ["agents"]]]
+        return .object(members)
     }
 
     private static func input(_ length: Int) -> JSONValue {

@@ -28,8 +28,14 @@ extension OutpostServer {
         _ context: ServerContext,
         _ principal: Principal
     ) async throws -> Response {
-        let (submission, warnings) = try await submit(request, context, principal)
-        return try context.answer(presenter(context).accepted(submission), status: .created, warnings: warnings)
+        let decoded = try await decodeDispatch(request, context, principal, limits: .dispatch)
+        let (presenter, warnings) = (presenter(context), decoded.warnings)
+        if let drafts = decoded.batch {
+            let batch = try await service.submit(batch: drafts, by: principal)
+            return try context.answer(presenter.accepted(batch), status: .created, warnings: warnings)
+        }
+        let submission = try await service.submit(decoded.draft, by: principal)
+        return try context.answer(presenter.accepted(submission), status: .created, warnings: warnings)
     }
 
     private func listDispatches(

@@ -9,8 +9,19 @@ extension OutpostServer {
         _ request: Request,
         _ context: ServerContext,
         _ principal: Principal,
-        limits: DispatchDecoder.Limits = DispatchDecoder.Limits()
+        limits: DispatchDecoder.Limits
     ) async throws -> (submission: Submission, warnings: [String]) {
+        let decoded = try await decodeDispatch(request, context, principal, limits: limits)
+        return (try await service.submit(decoded.draft, by: principal), decoded.warnings)
+    }
+
+    /// Reads a request for a dispatch, or for one of each of several agents.
+    func decodeDispatch(
+        _ request: Request,
+        _ context: ServerContext,
+        _ principal: Principal,
+        limits: DispatchDecoder.Limits
+    ) async throws -> DispatchDecoder.Decoded {
         let decoder = DispatchDecoder(
             gitBaseURL: configuration.gitBaseURL,
             tenant: principal.tenant.id,
@@ -19,13 +30,11 @@ extension OutpostServer {
             limits: limits
         )
         let body = try await object(in: request)
-        let decoded: DispatchDecoder.Decoded
         do throws(RequestProblems) {
-            decoded = try decoder.decode(body, idempotencyHeader: request.headers[.idempotencyKey])
+            return try decoder.decode(body, idempotencyHeader: request.headers[.idempotencyKey])
         } catch {
             throw await refusal(of: error)
         }
-        return (try await service.submit(decoded.draft, by: principal), decoded.warnings)
     }
 
     /// All that is wrong with a body, the agent's name included.

@@ -18,6 +18,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
     var secretNames: String
     var options: String
     var createdAt: Double
+    var batch: String?
     var status: String
     var attempt: Int
     var containerName: String?
@@ -44,6 +45,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
         secretNames = try StoredJSON.encode(request.secretNames)
         options = try StoredJSON.encode(request.options)
         createdAt = dispatch.createdAt.timeIntervalSince1970
+        batch = dispatch.batch?.text
         status = state.status.rawValue
         attempt = state.attempt
         containerName = state.containerName
@@ -76,6 +78,10 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
             secretNames: try StoredJSON.decode(secretNames),
             options: try StoredJSON.decode(options)
         )
+        let batch = batch.flatMap(BatchID.init)
+        guard (batch == nil) == (self.batch == nil) else {
+            throw StoredValueError(table: Self.databaseTableName, row: id.text)
+        }
         let state = DispatchState(
             status: status,
             attempt: attempt,
@@ -93,6 +99,7 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
             tenant: tenant,
             request: request,
             createdAt: Date(timeIntervalSince1970: createdAt),
+            batch: batch,
             state: state
         )
     }

@@ -15,6 +15,7 @@ struct DispatchSelect: Sendable {
             conditions.add("createdAt >= ?", [since.timeIntervalSince1970 - Self.shownPrecision])
         }
         if let agent = query.agent { conditions.add("agent = ?", [agent]) }
+        if let batch = query.batch { conditions.add("batch = ?", [batch.text]) }
         if let repository = query.repository { conditions.add(repository: repository) }
         if !query.statuses.isEmpty {
             let marks = query.statuses.map { _ in "?" }.joined(separator: ", ")

@@ -11,6 +11,7 @@ enum Migrations {
         migrator.registerMigration("3-workspaces", migrate: createWorkspaces)
         migrator.registerMigration("3-stop-reason", migrate: addStopReason)
         migrator.registerMigration("3-secrets", migrate: createSecrets)
+        migrator.registerMigration("3-batches", migrate: addBatch)
         return migrator
     }
 

@@ -3,26 +3,27 @@ internal import GRDB
 package import OutpostCore
 
 extension SQLiteDispatchStore: DispatchRepository {
-    /// Writes a new dispatch, its idempotency row, first event and audit row in one transaction.
+    /// Writes new dispatches, their idempotency row, first events and audit rows in one transaction.
     ///
     /// The unique key of the idempotency table decides which of several racing requests makes the dispatch. Rows that
     /// had ended when the dispatch was made are dropped before.
     package func accept(
-        _ dispatch: Dispatch,
+        _ dispatches: [Dispatch],
         idempotency: Idempotency?,
         queueLimit: Int,
-        audit entry: AuditEntry
+        audit entries: [AuditEntry]
     ) async throws -> Acceptance {
-        try await database.write { database in
+        guard let dispatch = dispatches.first else { return .created }
+        return try await database.write { database in
             if let idempotency, let earlier = try Self.claim(idempotency, for: dispatch, in: database) {
                 return earlier
             }
-            guard try Self.waiting(of: dispatch.tenant, in: database) < queueLimit else {
+            guard try Self.waiting(of: dispatch.tenant, in: database) <= queueLimit - dispatches.count else {
                 if let idempotency { try Self.release(idempotency, dispatch, in: database) }
                 return .queueFull
             }
-            try Self.insert(dispatch, into: database)
-            try AuditRecord(entry).insert(database)
+            for dispatch in dispatches { try Self.insert(dispatch, into: database) }
+            for entry in entries { try AuditRecord(entry).insert(database) }
             return .created
         }
     }

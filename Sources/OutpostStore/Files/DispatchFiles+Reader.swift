@@ -26,4 +26,18 @@ extension DispatchFiles: DispatchReader {
         decoder.dateDecodingStrategy = .iso8601
         return try decoder.decode(DispatchSummary.self, from: contents)
     }
+
+    /// Reads `diff.patch`, once the manifest is there.
+    package nonisolated func changedLines(_ id: DispatchID) async throws -> PatchLineCounter? {
+        let path = artifactsDirectory(id) + "/diff.patch"
+        guard let file = try await artifacts(id)?.manifest.files.first(where: { $0.path == "diff.patch" }),
+            file.size <= Self.longestCountedPatch, let handle = FileHandle(forReadingAtPath: path)
+        else { return nil }
+        defer { try? handle.close() }
+        var counter = PatchLineCounter()
+        while let bytes = try handle.read(upToCount: 1 << 20), !bytes.isEmpty { counter.read(Array(bytes)) }
+        return counter
+    }
+
+    private static let longestCountedPatch = 64 << 20
 }

@@ -13,10 +13,10 @@ final class AuditTrail: DispatchRepository {
     }
 
     func accept(
-        _ dispatch: Dispatch,
+        _ dispatches: [Dispatch],
         idempotency: Idempotency?,
         queueLimit: Int,
-        audit: AuditEntry
+        audit: [AuditEntry]
     ) async throws -> Acceptance {
         .conflict
     }

@@ -123,6 +123,7 @@ private struct NoResults: DispatchReader {
     }
     func artifacts(_ id: DispatchID) async throws -> (manifest: ArtifactManifest, directory: String)? { nil }
     func summary(_ id: DispatchID) async throws -> DispatchSummary? { nil }
+    func changedLines(_ id: DispatchID) async throws -> PatchLineCounter? { nil }
 }
 
 /// Images that are there, once the gate is open.

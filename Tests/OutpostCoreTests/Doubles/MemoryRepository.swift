@@ -25,12 +25,14 @@ final class MemoryRepository: DispatchRepository {
     }
 
     func accept(
-        _ dispatch: Dispatch,
+        _ dispatches: [Dispatch],
         idempotency: Idempotency?,
         queueLimit: Int,
-        audit: AuditEntry
+        audit: [AuditEntry]
     ) async throws -> Acceptance {
-        kept.update { $0[dispatch.id] = dispatch }
+        kept.update { kept in
+            for dispatch in dispatches { kept[dispatch.id] = dispatch }
+        }
         return .created
     }
 

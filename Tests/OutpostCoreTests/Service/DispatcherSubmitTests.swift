@@ -27,6 +27,28 @@ struct DispatcherSubmitTests {
         await #expect(throws: ServiceError.self) { try await bench.dispatcher().submit(draft, by: principal) }
     }
 
+    @Test("A batch is accepted whole, or not at all where one of its agents cannot work")
+    func batch() async throws {
+        let bench = DispatcherBench()
+        let principal = try await bench.principal()
+        let dispatcher = bench.dispatcher()
+        let good = DispatchDraft(agent: "sample", task: "do it")
+        await #expect(throws: InvalidRequest.self) {
+            try await dispatcher.submit(batch: [good, DispatchDraft(agent: "absent", task: "do it")], by: principal)
+        }
+        await #expect(throws: InvalidRequest.self) {
+            try await dispatcher.submit(
+                batch: [good, DispatchDraft(agent: "sample", task: "do it", model: "absent")],
+                by: principal
+            )
+        }
+        #expect(try await bench.repository.unfinished().isEmpty)
+        let batch = try await dispatcher.submit(batch: [good, good], by: principal)
+        let kept = try await bench.repository.unfinished()
+        #expect(kept.map(\.id) == batch.submissions.map(\.dispatch.id))
+        #expect(kept.allSatisfy { $0.batch == batch.id })
+    }
+
     @Test("All secrets that are missing are named at once")
     func missingSecrets() async throws {
         let bench = DispatcherBench(secrets: ["KNOWN": "k"])

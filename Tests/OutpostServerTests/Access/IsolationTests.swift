@@ -29,17 +29,21 @@ struct IsolationTests {
         let bench = try await Bench()
         let key = try await bench.key(reader)
         let routes = bench.server().routes.filter { route in
-            ["{dispatchId}", "{jobId}", "{workspaceId}"].contains { route.path.contains($0) }
+            ["{dispatchId}", "{jobId}", "{workspaceId}", "{batchId}"].contains { route.path.contains($0) }
         }
-        #expect(routes.count >= 11)
+        #expect(routes.count >= 12)
         try await bench.run { client in
             for route in routes {
                 let isWorkspace = route.path.contains("{workspaceId}")
-                let foreign = isWorkspace ? Bench.operatorTenant : try bench.dispatch(owner).text
+                let isBatch = route.path.contains("{batchId}")
+                let foreign =
+                    isWorkspace
+                    ? Bench.operatorTenant
+                    : isBatch ? try bench.batch(owner).text : try bench.dispatch(owner).text
                 let unknown = isWorkspace ? UUID().uuidString.lowercased() : Samples.freshID().text
                 var replies: [[String]] = []
                 for id in [foreign, unknown] {
-                    let path = ["{dispatchId}", "{jobId}", "{workspaceId}"].reduce(route.path) {
+                    let path = ["{dispatchId}", "{jobId}", "{workspaceId}", "{batchId}"].reduce(route.path) {
                         $0.replacing($1, with: id)
                     }
                     let reply = try await client.send(route.method, path.replacing("**", with: "x"), key: key)

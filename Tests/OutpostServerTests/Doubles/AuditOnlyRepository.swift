@@ -19,10 +19,10 @@ final class AuditOnlyRepository: DispatchRepository {
         throw Unasked()
     }
     func accept(
-        _ dispatch: Dispatch,
+        _ dispatches: [Dispatch],
         idempotency: Idempotency?,
         queueLimit: Int,
-        audit: AuditEntry
+        audit: [AuditEntry]
     ) async throws -> Acceptance {
         throw Unasked()
     }

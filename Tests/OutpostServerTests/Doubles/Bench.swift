@@ -118,6 +118,22 @@ final class Bench: Sendable {
         return id
     }
 
+    /// A batch of a tenant, of one dispatch.
+    func batch(_ tenant: String = alice) throws -> BatchID {
+        let dispatch = try Samples.dispatch(id: Samples.freshID(), tenant: tenant)
+        let batch = BatchID(Samples.freshID())
+        service.add(
+            Dispatch(
+                id: dispatch.id,
+                tenant: tenant,
+                request: dispatch.request,
+                createdAt: dispatch.createdAt,
+                batch: batch
+            )
+        )
+        return batch
+    }
+
     /// Runs a body against the router, without sockets.
     func run<Value>(_ body: @Sendable (Client) async throws -> Value) async throws -> Value {
         try await server().application().test(.router) { try await body(Client(client: $0)) }

@@ -67,6 +67,7 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
         )
         return (manifest, "/artifacts/\(id)")
     }
+    func changedLines(_ id: DispatchID) async throws -> PatchLineCounter? { throw Unasked() }
     func credential(host: String, tenant: String) async throws -> GitCredential? {
         GitCredential(password: "token of \(tenant) for \(host)")
     }
@@ -78,10 +79,10 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
         throw Unasked()
     }
     func accept(
-        _ dispatch: Dispatch,
+        _ dispatches: [Dispatch],
         idempotency: Idempotency?,
         queueLimit: Int,
-        audit: AuditEntry
+        audit: [AuditEntry]
     ) async throws -> Acceptance {
         throw Unasked()
     }

@@ -65,6 +65,57 @@ final class ScriptedDispatchService: DispatchService {
         }
     }
 
+    func submit(batch drafts: [DispatchDraft], by principal: Principal) async throws -> BatchSubmission {
+        let batch = BatchID(Samples.freshID())
+        var submissions: [Submission] = []
+        for draft in drafts {
+            let made = try await submit(draft, by: principal)
+            let dispatch = Dispatch(
+                id: made.dispatch.id,
+                tenant: made.dispatch.tenant,
+                request: made.dispatch.request,
+                createdAt: made.dispatch.createdAt,
+                batch: batch
+            )
+            add(dispatch)
+            submissions.append(
+                Submission(
+                    dispatch: dispatch,
+                    estimatedStart: made.estimatedStart,
+                    queuePosition: made.queuePosition,
+                    isReplay: made.isReplay
+                )
+            )
+        }
+        return BatchSubmission(id: batch, submissions: submissions)
+    }
+
+    func batch(_ id: BatchID, tenant: String) async throws -> [BatchMember] {
+        let found = state.withLock { state in
+            state.dispatches.values.filter { $0.batch == id && $0.tenant == tenant }.sorted { $0.id < $1.id }
+        }
+        guard !found.isEmpty else { throw ServiceError.notFound }
+        return found.map { dispatch in
+            guard let end = dispatch.state.end else {
+                return BatchMember(dispatch: dispatch, summary: nil, lines: nil)
+            }
+            var lines = PatchLineCounter()
+            lines.read(Array("@@ -1,2 +1 @@\n-a\n-b\n+c\n".utf8))
+            var outcome = AgentOutcome(terminal: nil)
+            outcome.usage = TokenUsage(inputTokens: 10, outputTokens: 2)
+            let facts = RepositoryFacts(changes: .uncommitted, filesChanged: 3, outcome: outcome)
+            let summary = DispatchSummary(
+                dispatch,
+                harness: "claude 2.1",
+                end: end,
+                facts: facts,
+                modelRequests: 1,
+                at: Samples.epoch.addingTimeInterval(4)
+            )
+            return BatchMember(dispatch: dispatch, summary: summary, lines: lines)
+        }
+    }
+
     func dispatch(_ id: DispatchID, tenant: String) async throws -> DispatchView {
         try failIfTold()
         let dispatch = try owned(id, tenant)

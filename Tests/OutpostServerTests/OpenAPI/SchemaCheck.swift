@@ -12,10 +12,15 @@ struct SchemaCheck {
             rules = target
         }
         var problems: [String] = []
+        if case .array(let choices)? = rules["oneOf"] {
+            let found = choices.map { self.problems(value, $0, at: place) }
+            problems += found.contains([]) ? [] : found.first ?? []
+        }
         if let constant = rules["const"], constant != value { problems.append("\(place): not \(constant)") }
         if case .array(let words)? = rules["enum"], !words.contains(value) { problems.append("\(place): not in enum") }
         if let type = rules["type"], !matches(value, type) { problems.append("\(place): not of type \(type)") }
         switch value {
+        case .object where rules["oneOf"] != nil: break
         case .object(let members): problems += object(members, rules, place)
         case .array(let elements):
             guard let items = rules["items"] else { break }

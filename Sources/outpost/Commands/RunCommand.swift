@@ -17,13 +17,17 @@ struct RunCommand: AsyncParsableCommand {
               outpost run codex --task-file task.md --repo . --apply
               outpost run aider "fix the typo" --repo owner/name --branch main --timeout 20m
               outpost run claude "review this" --model fast --json
+              outpost run claude,codex,aider "fix the failing test" --artifacts results
+
+            Several agents, commas between them, work on the same task at once, each on a copy of its own. Their artifacts
+            go to a folder each, a table compares them, and the exit status is that of the first one that did not succeed.
 
             EXIT STATUS
             \(CommandStatus.table)
             """
     )
 
-    @Argument(help: "The agent's name; see: outpost agents list")
+    @Argument(help: "The agent's name, or several with commas between them; see: outpost agents list")
     var agent: String
 
     @Argument(help: "What to do. A task that begins with '-' is written after '--'.")
@@ -121,10 +125,12 @@ struct RunCommand: AsyncParsableCommand {
         let console = Console()
         let settings: RunSettings
         do {
+            if agents.count != 1 { try checkSeveral() }
             settings = try await self.settings(environment, console)
         } catch {
             throw CommandFailure.wrapping(error)
         }
+        guard agents.count == 1 else { return try await runSeveral(settings, environment, console) }
         let progress = RunProgress(console: console, isMachine: json, isVerbose: common.verbose)
         let run = EmbeddedRun(
             settings: settings,

@@ -14,6 +14,8 @@ struct EmbeddedRun: Sendable {
     let logger: Logger
     let progress: RunProgress
     let start = RunStart()
+    /// Whether ``prepare()`` has looked for dead runs: a sweep would take one that is only being made for dead.
+    var isPrepared = false
 
     /// What a run came to.
     struct Outcome: Sendable {
@@ -22,6 +24,23 @@ struct EmbeddedRun: Sendable {
         let artifacts: String
         /// The local repository that was worked on.
         let repository: RepositorySnapshot?
+    }
+
+    /// Checks what can be checked before the start, and has the image.
+    ///
+    /// - Throws: as ``perform(stop:)`` does.
+    func prepare() async throws {
+        let catalog = try AgentCatalog.read(directories: settings.agentDirectories)
+        let agent = try catalog.agent(settings.agent)
+        guard let manifest = agent.manifest else { throw InvalidRequest.unknownAgent(name: settings.agent, known: []) }
+        _ = try request(for: manifest)
+        _ = try ModelCredentials(settings: settings, environment: environment).resolve(manifest)
+        let imageSettings = try HostSettings.images(environment, catalog)
+        let curl = CurlClient()
+        let engine = try await EngineConnection.open(curl: curl, environment: environment)
+        await DeadRuns(dataDirectory: settings.dataDirectory, driver: engine.driver).sweep()
+        _ = try await image(for: agent, engine.images(of: catalog, settings: imageSettings, curl: curl))
+        await curl.shutdown()
     }
 
     /// Checks, builds, runs and collects.
@@ -39,7 +58,7 @@ struct EmbeddedRun: Sendable {
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
         let driver = engine.driver
-        await DeadRuns(dataDirectory: settings.dataDirectory, driver: driver).sweep()
+        if !isPrepared { await DeadRuns(dataDirectory: settings.dataDirectory, driver: driver).sweep() }
 
         let directory = try RunDirectory(id: Generator.dispatchID(), below: settings.dataDirectory)
         let lock = try directory.data.lock()

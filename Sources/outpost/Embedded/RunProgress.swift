@@ -6,19 +6,22 @@ struct RunProgress: Sendable {
     let image: ImageProgressBar
     /// Machine output: the agent's lines go to standard error too.
     let isMachine: Bool
+    /// Before every line where several runs write at once.
+    let prefix: String
 
-    init(console: Console, isMachine: Bool, isVerbose: Bool) {
+    init(console: Console, isMachine: Bool, isVerbose: Bool, prefix: String = "") {
+        self.prefix = prefix
         self.console = console
         self.isMachine = isMachine
         image = ImageProgressBar(console: console, isVerbose: isVerbose)
     }
 
     func phase(_ name: String) {
-        console.note(console.paint("==> \(name)", .cyan))
+        console.note(prefix + console.paint("==> \(name)", .cyan))
     }
 
     func note(_ text: String) {
-        console.note("outpost: " + text)
+        console.note(prefix + "outpost: " + text)
     }
 
     /// Takes what the runner reports.
@@ -26,7 +29,7 @@ struct RunProgress: Sendable {
         switch progress {
         case .phase(let phase): self.phase(phase.rawValue)
         case .line(let line):
-            let text = Terminal.safe(line.text, colours: console.colours)
+            let text = prefix + Terminal.safe(line.text, colours: console.colours)
             if isMachine { console.note(text) } else { console.print(text) }
         case .modelFailure(let exchange):
             let status = exchange.status.map { "\($0)" } ?? "no answer"

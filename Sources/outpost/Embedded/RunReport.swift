@@ -52,7 +52,13 @@ struct RunReport {
 
     /// Prints one JSON object.
     func printForPrograms() throws {
-        let document = Document(
+        console.print(try Self.encode(document))
+    }
+
+    /// The end as programs read it.
+    var document: Document {
+        Document(
+            agent: outcome.result.dispatch.request.agent,
             dispatchID: outcome.result.dispatch.id,
             status: end.status,
             outcome: end.reason,
@@ -67,13 +73,17 @@ struct RunReport {
             artifacts: outcome.result.manifest == nil ? nil : outcome.artifacts,
             files: outcome.result.manifest?.files ?? []
         )
+    }
+
+    static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        console.print(String(decoding: try encoder.encode(document), as: UTF8.self))
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    private struct Document: Encodable {
+    struct Document: Encodable {
+        let agent: String
         let dispatchID: DispatchID
         let status: DispatchStatus
         let outcome: DispatchReason
@@ -90,7 +100,7 @@ struct RunReport {
 
         enum CodingKeys: String, CodingKey {
             case dispatchID = "dispatchId"
-            case status, outcome, exitCode, message, flags, error, usage, reportedCostUSD, changes, filesChanged
+            case agent, status, outcome, exitCode, message, flags, error, usage, reportedCostUSD, changes, filesChanged
             case artifacts, files
         }
 

@@ -15,5 +15,6 @@ swiftc -O -parse-as-library -swift-version 6 -package-name outpost -module-name 
     "$artifacts"/{ArtifactJudge,ArtifactLimits,ArtifactManifest,ArtifactPath,ArtifactRejection,TarReader,TarReader+Header}.swift \
     Tests/fuzz/ArtifactFuzzer.swift -o "$out/artifact-fuzzer"
 
+Tests/fuzz/seeds.py "$out/seeds"
 "$out/artifact-fuzzer" -max_total_time="$seconds" -max_len=16384 -rss_limit_mb=1024 -timeout=10 -print_final_stats=1 \
-    -artifact_prefix="$out/" "$out/corpus" Tests/fuzz/seeds
+    -artifact_prefix="$out/" "$out/corpus" "$out/seeds"

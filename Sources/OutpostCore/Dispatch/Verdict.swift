@@ -46,10 +46,14 @@ package enum Changes: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 extension Observations {
-    /// Records one exchange with the model; side requests (token counts, model lists) and abandoned ones say nothing.
+    /// Records one exchange with the model.
+    ///
+    /// Side requests (token counts, model lists) say nothing. One that the agent abandoned says no more than that it
+    /// asked: a stream may be left at its last event, before the provider closes it.
     package mutating func record(_ exchange: ModelExchange, at time: Date? = nil) {
-        guard exchange.isGeneration, !exchange.abandoned else { return }
+        guard exchange.isGeneration, exchange.status != nil || !exchange.abandoned else { return }
         modelRequests += 1
+        guard !exchange.abandoned else { return }
         lastModelFailure = exchange.failure == nil ? nil : exchange
         lastModelFailureAt = exchange.failure == nil ? nil : time
     }

@@ -32,7 +32,7 @@ struct ModelProxy: DoorRoute {
     private func relay(_ request: CurlRequest, _ exchange: Exchange, _ record: ModelRecord) async throws -> Bool {
         do {
             let response = try await door.curl.send(request)
-            record.began(response)
+            record.began(response.status, response.headers)
             let headers = HeaderRules.returned(response.headers, withoutSecret: model.credential)
             try await exchange.begin(response.status, headers)
             for try await bytes in response.body {

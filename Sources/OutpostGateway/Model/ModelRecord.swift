@@ -7,6 +7,8 @@ final class ModelRecord: Sendable {
     private struct State {
         var exchange: ModelExchange
         var reader: (any FailureReader)?
+        /// Bytes of the body that are still to come, where the provider told its length.
+        var remaining: Int?
     }
 
     private let credential: String?
@@ -18,13 +20,14 @@ final class ModelRecord: Sendable {
     }
 
     /// The provider's head arrived.
-    func began(_ response: CurlResponse) {
+    func began(_ status: Int, _ headers: CurlHeaders) {
         state.withLock { state in
-            state.exchange.status = response.status
-            state.exchange.retryAfter = response.headers["retry-after"]
-            if response.status >= 400 {
+            state.exchange.status = status
+            state.exchange.retryAfter = headers["retry-after"]
+            state.remaining = headers["content-length"].flatMap(Int.init)
+            if status >= 400 {
                 state.reader = ErrorBodyReader()
-            } else if response.headers["content-type"]?.lowercased().hasPrefix("text/event-stream") == true {
+            } else if headers["content-type"]?.lowercased().hasPrefix("text/event-stream") == true {
                 state.reader = EventStreamReader()
             }
         }
@@ -32,7 +35,10 @@ final class ModelRecord: Sendable {
 
     /// A piece of the provider's body went through.
     func saw(_ bytes: [UInt8]) {
-        state.withLock { $0.reader?.read(bytes) }
+        state.withLock { state in
+            state.reader?.read(bytes)
+            state.remaining = state.remaining.map { $0 - bytes.count }
+        }
     }
 
     /// The transport failed.
@@ -40,9 +46,9 @@ final class ModelRecord: Sendable {
         state.withLock { $0.exchange.failure = "\(error)" }
     }
 
-    /// The agent did not wait for the end.
+    /// The agent went away: too early, unless it had the last byte and left before we had noticed the end.
     func abandoned() {
-        state.withLock { $0.exchange.abandoned = true }
+        state.withLock { $0.exchange.abandoned = $0.remaining != 0 }
     }
 
     /// The exchange as it is to be reported.

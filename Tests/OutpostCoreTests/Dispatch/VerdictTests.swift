@@ -226,13 +226,13 @@ struct VerdictTests {
         #expect((seen.lastModelFailure != nil) == counts)
     }
 
-    @Test("does not count an exchange that the agent abandoned")
+    @Test("believes nothing of an exchange that the agent abandoned but that it asked, once an answer began")
     func abandoned() {
         var seen = Observations()
         seen.record(answer(500, "first"))
         seen.record(answer(200, nil, abandoned: true))
         seen.record(answer(nil, "cut", abandoned: true))
-        #expect(seen.modelRequests == 1)
+        #expect(seen.modelRequests == 2)
         #expect(seen.lastModelFailure?.failure == "first")
     }
 }

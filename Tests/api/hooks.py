@@ -9,10 +9,10 @@ import schemathesis
 # positive_data_acceptance is dropped where every error of the answer is one of these: the field, and the message.
 BEYOND_SCHEMAS = [
     (r"agent", r"Invalid enum value\. Expected .*'waiter'"),  # the agents are those of the installation
-    (r"modelId|", r"Invalid model for agent"),  # the models are those of the agent
+    (r"modelId(\..*)?|", r"Invalid model for agent|Is not among the agents"),  # the models are those of the agent
     (r"cursor|logOffset|lastEventId|Last-Event-ID", r"Invalid (cursor|log offset|event id)"),  # only issued tokens
     (r"expires_at|expiresAt", r"(?i:must be in the future)"),  # depends on the clock
-    (r"branch", r"Invalid branch name"),  # git's rules for names
+    (r"branch|baseBranch", r"Invalid branch name"),  # git's rules for names
     (r"repoUrl", r"Expected an http or https URL"),  # the rules for URLs
     (r"additionalSecrets\..*", r"Reserved or malformed name of a secret"),  # reserved names
     (r"idempotencyKey", r"Differs from the header Idempotency-Key"),  # two places for one value

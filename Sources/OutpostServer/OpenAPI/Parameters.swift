@@ -50,7 +50,7 @@ enum Parameters {
             "batch",
             in: "query",
             "Only those of this batch",
-            ["type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"]
+            ["type": "string", "pattern": "^$|^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"]
         ),
         "repo": parameter("repo", in: "query", "Only those on this repository, `owner/name` or a URL", text),
         "since": parameter("since", in: "query", "Only those made at or after this time, or day", since),

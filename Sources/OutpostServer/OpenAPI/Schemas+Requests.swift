@@ -95,7 +95,17 @@ extension Schemas {
         properties["modelId"] = ["oneOf": [model, models]]
         members["properties"] = .object(properties)
         members["required"] = ["task"]
-        members["oneOf"] = [["required": ["agent"]], ["required": ["agents"]]]
+        members["oneOf"] = [
+            [
+                "required": ["agent"], "properties": ["modelId": ["type": "string"]],
+                "not": ["required": ["agents"]],
+            ],
+            // A persistent workspace has one writer.
+            [
+                "required": ["agents"], "properties": ["workspaceMode": ["const": "ephemeral"]],
+                "not": ["required": ["agent"]],
+            ],
+        ]
         return .object(members)
     }
 

@@ -31,7 +31,9 @@ final class Transfer {
 
     /// Ends the exchange with libcurl's result.
     func conclude(_ code: CURLcode) {
-        exchange.finish(code == CURLE_OK ? .success(()) : .failure(error(for: code)))
+        // libcurl does not count the head of a 101: with nothing after it, it takes the end for an empty reply.
+        let isComplete = code == CURLE_OK || code == CURLE_GOT_NOTHING && exchange.phase == .inBody
+        exchange.finish(isComplete ? .success(()) : .failure(error(for: code)))
     }
 }
 

@@ -38,6 +38,19 @@ struct CutResponseTests {
         #expect(try await error(for: .cut("HTTP/1.1 200 OK\r\n" + rest))?.lostPhase == .inBody)
     }
 
+    @Test(
+        "are none where a connection was taken over, whether or not anything came after the head",
+        arguments: ["", "x"]
+    )
+    func takenOver(bytes: String) async throws {
+        let head = "HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+        try await RawServer.withServer(answers: [.cut(head + bytes)]) { server in
+            let response = try await CurlClient().collect(CurlRequest("POST", server))
+            #expect(response.status == 101)
+            #expect(response.body == Array(bytes.utf8))
+        }
+    }
+
     @Test("hand over what arrived before the cut")
     func partial() async throws {
         let answer = RawAnswer.cut("HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\nabc")

@@ -167,7 +167,8 @@ extension Observations {
         return DispatchEnd(
             status: status,
             reason: reason,
-            exitCode: agentExitCode,
+            // A container that was stopped before its agent began has a status, the agent has none.
+            exitCode: stopCause != nil && !didStart ? nil : agentExitCode,
             message: message,
             flags: flags,
             error: error

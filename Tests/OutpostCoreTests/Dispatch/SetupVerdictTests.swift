@@ -72,5 +72,6 @@ struct SetupVerdictTests {
         seen.stopCause = cause
         #expect(seen.verdict.status == (cause == .cancel ? .cancelled : .timeout))
         #expect(seen.verdict.reason == (cause == .cancel ? .cancelled : .timeout))
+        #expect(seen.verdict.exitCode == nil, "no agent ran that could have exited")
     }
 }

@@ -10,6 +10,8 @@ package struct DispatchRunner: Sendable {
     package static let agentGrace: Duration = .seconds(10)
     /// Time that the runtime has, after the agent, to hand in the results.
     package static let collectGrace: Duration = .seconds(60)
+    /// The part of it in which it has to begin; a runtime that was stopped by its own agent never does.
+    package static let collectStartGrace: Duration = .seconds(10)
     /// Time from the container's start to the agent's; cloning a large repository is the long part.
     package static let setupLimit: Duration = .seconds(900)
 

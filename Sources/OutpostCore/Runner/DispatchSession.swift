@@ -21,6 +21,8 @@ final class DispatchSession: DoorDelegate {
     struct SessionState {
         var seen = Observations()
         var facts: RepositoryFacts?
+        /// Whether the runtime began to hand in.
+        var isCollecting = false
     }
 
     init(
@@ -58,6 +60,7 @@ final class DispatchSession: DoorDelegate {
         state.withLock {
             $0.seen.didStart = true
             $0.seen.isAdopted = true
+            $0.isCollecting = dispatch.status == .completing
             $0.seen.stopCause = dispatch.stopCause
             $0.seen.stopReason = dispatch.stopReason
             guard let facts = recorded.facts else { return }
@@ -121,6 +124,7 @@ final class DispatchSession: DoorDelegate {
 
     /// Entering `completing` is a courtesy to watchers: a failure to record it must not cost the results.
     private func collecting() async {
+        state.withLock { $0.isCollecting = true }
         do {
             let (change, _) = try await store.apply(.completing, to: id, at: now())
             if change == .changed { observe(.phase(.collecting)) }

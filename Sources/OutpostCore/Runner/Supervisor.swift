@@ -104,14 +104,18 @@ struct Supervisor: Sendable {
         return .quiet
     }
 
-    /// An agent that started gets SIGTERM and the time to hand in.
+    /// An agent that started gets SIGTERM and the time to hand in; one whose runtime does not begin to, because
+    /// somebody froze it, is not waited for.
     ///
     /// Before that there is nothing to hand in, and a SIGTERM right after the container's start may be lost: its first
     /// process has no handler yet.
     private func terminate() async throws -> Step {
         if session.snapshot.seen.didStart {
             try await runner.driver.signal(container, .terminate)
-            try await runner.clock.sleep(for: DispatchRunner.agentGrace + DispatchRunner.collectGrace)
+            try await runner.clock.sleep(for: DispatchRunner.agentGrace + DispatchRunner.collectStartGrace)
+            if session.snapshot.isCollecting {
+                try await runner.clock.sleep(for: DispatchRunner.collectGrace - DispatchRunner.collectStartGrace)
+            }
         }
         for _ in 0..<3 {
             try await runner.driver.signal(container, .kill)

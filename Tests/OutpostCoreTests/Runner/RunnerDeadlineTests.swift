@@ -7,6 +7,8 @@ internal import Testing
 @Suite("A runner's deadlines", .timeLimit(.minutes(1)))
 struct RunnerDeadlineTests {
     private static let grace = DispatchRunner.agentGrace + DispatchRunner.collectGrace
+    /// Until then the runtime has to begin to hand in.
+    private static let startGrace = DispatchRunner.agentGrace + DispatchRunner.collectStartGrace
 
     @Test("count from the agent's start, not from the container's")
     func timeout() async throws {
@@ -86,14 +88,28 @@ struct RunnerDeadlineTests {
         #expect(result.end.status == .cancelled)
     }
 
-    @Test("kill what did not end in the grace, and not a moment before")
-    func kill() async throws {
-        let bench = try RunnerBench { try await $0.start() }
+    @Test(
+        "kill what did not end in the grace, and not a moment before: a runtime that does not begin to hand in is frozen",
+        arguments: [true, false]
+    )
+    func kill(isFrozen: Bool) async throws {
+        let bench = try RunnerBench { container in
+            try await container.start()
+            try await container.waitForSignal(.terminate)
+            if !isFrozen { await container.door.progressed(phase: "collect", message: "") }
+            container.journal.note("told")
+        }
         let result = try await bench.run { bench in
             try await bench.journal.wait(for: "may run")
             bench.stop.stop(.cancel)
-            try await bench.clock.waitForSleeper(until: Self.grace)
-            bench.clock.advance(by: Self.grace - .milliseconds(1))
+            try await bench.journal.wait(for: "told")
+            try await bench.clock.waitForSleeper(until: Self.startGrace)
+            if !isFrozen {
+                bench.clock.advance(by: Self.startGrace)
+                try await bench.clock.waitForSleeper(until: Self.grace)
+            }
+            let left = isFrozen ? Self.startGrace : Self.grace - Self.startGrace
+            bench.clock.advance(by: left - .milliseconds(1))
             #expect(bench.journal.count("signal SIGKILL") == 0)
             bench.clock.advance(by: .milliseconds(1))
         }
@@ -120,10 +136,10 @@ struct RunnerDeadlineTests {
         let result = try await bench.run { bench in
             try await bench.journal.wait(for: "may run")
             bench.stop.stop(.cancel)
-            try await bench.clock.waitForSleeper(until: Self.grace)
-            bench.clock.advance(by: Self.grace)
+            try await bench.clock.waitForSleeper(until: Self.startGrace)
+            bench.clock.advance(by: Self.startGrace)
             for attempt in 1...3 {
-                let next = Self.grace + .seconds(10 * attempt)
+                let next = Self.startGrace + .seconds(10 * attempt)
                 try await bench.clock.waitForSleeper(until: next)
                 bench.clock.advance(by: .seconds(10))
             }
@@ -180,8 +196,8 @@ struct RunnerDeadlineTests {
             if first == .cancel { bench.clock.advance(by: .seconds(30)) } else { bench.stop.stop(.cancel) }
             let start: Duration = first == .cancel ? .zero : .seconds(100)
             if first == .timeout { try await bench.journal.wait(for: "refused stop cancel") }
-            try await bench.clock.waitForSleeper(until: start + Self.grace)
-            bench.clock.advance(by: Self.grace)
+            try await bench.clock.waitForSleeper(until: start + Self.startGrace)
+            bench.clock.advance(by: Self.startGrace)
         }
         #expect(result.end.status == (first == .cancel ? .cancelled : .timeout))
         #expect(bench.journal.count("signal SIGTERM") == 1)

@@ -17,6 +17,10 @@ struct TrialAgent: Sendable {
                 trap '' TERM INT HUP
                 pause
                 ;;
+            freeze)
+                kill -STOP "$PPID"
+                pause
+                ;;
             write)
                 mkdir -p "$OUTPOST_ARTIFACTS"
                 printf 'of %s\n' "$rest" >"$OUTPOST_ARTIFACTS/note.txt"

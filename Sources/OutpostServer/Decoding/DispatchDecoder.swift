@@ -59,6 +59,8 @@ struct DispatchDecoder {
         let timeout = timeout(&fields)
         readOptions(&fields, hasRepository: repository != nil, into: &options)
         check(agents, options, &fields)
+        warn(&fields, ofRepository: repository, branch: branch, options)
+        warn(&fields, ofExpiry: options, timeout: timeout)
         let secrets = SecretsDecoder().decode(&fields)
         let key = idempotencyKey(&fields, header: idempotencyHeader)
         checkUser(&fields)

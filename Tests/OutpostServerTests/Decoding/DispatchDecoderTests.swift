@@ -92,12 +92,39 @@ struct DispatchDecoderTests {
                 "field 'contextLevel' ignored: 'context' is given too"
             ),
             (#""context":"full""#, "context 'full' has no effect: there is no repository to take it from"),
+            (#""branch":"main""#, "branch has no effect: there is no repository"),
+            (#""workspaceInitMode":"minimal""#, "workspaceInitMode 'minimal' has no effect: there is no repository"),
+            (
+                #""repo":"o/r","workspaceInitMode":"none""#,
+                "repo has no effect: workspaceInitMode 'none' checks nothing out"
+            ),
+            (
+                #""repo":"o/r","workspaceInitMode":"none","workspaceMode":"persistent""#,
+                "repo only names the workspace: workspaceInitMode 'none' checks nothing out"
+            ),
+            (
+                #""timeoutSeconds":60,"expires_at":"2026-01-01T00:00:59Z""#,
+                "expires_at keeps the dispatch from starting later; it does not stop one that runs"
+            ),
+            (
+                #""workspaceMode":"persistent","expires_at":"2026-01-02T00:00:00Z""#,
+                "expires_at does not concern the persistent workspace"
+            ),
             (#""resourceConstraints":{"maxDiskGb":21}"#, "resourceConstraints.maxDiskGb is not enforced"),
             (#""resourceConstraints":{"gpus":1}"#, "unknown field 'resourceConstraints.gpus' ignored"),
         ]
     )
     func warnings(members: String, warning: String) throws {
         #expect(try Decoding.sound(members).warnings == [warning])
+    }
+
+    @Test("An expiry that leaves time for all, and a repository that is checked out, are nothing to warn of")
+    func honoured() throws {
+        #expect(try Decoding.sound(#""timeoutSeconds":60,"expires_at":"2026-01-01T00:01:00Z""#).warnings.isEmpty)
+        #expect(try Decoding.sound(#""repo":"o/r","branch":"b","workspaceInitMode":"minimal""#).warnings.isEmpty)
+        let empty = try Decoding.sound(#""repo":"o/r","branch":"b","workspaceInitMode":"none""#)
+        #expect(empty.warnings.count == 2)
+        #expect(empty.warnings.last == "branch has no effect: workspaceInitMode 'none' checks nothing out")
     }
 
     @Test("Context that was not asked for, or that has a repository, is nothing to warn of")
@@ -108,7 +135,7 @@ struct DispatchDecoderTests {
         #expect(none.warnings.isEmpty)
         #expect(try Decoding.sound(#""repo":"o/r","context":"full""#).warnings.isEmpty)
         let empty = try Decoding.sound(#""repo":"o/r","context":"minimal","workspaceInitMode":"none""#)
-        #expect(empty.warnings == ["context 'minimal' has no effect: there is no repository to take it from"])
+        #expect(empty.warnings.first == "context 'minimal' has no effect: there is no repository to take it from")
     }
 
     @Test("Half of the resources may be named: the tier has the other half")

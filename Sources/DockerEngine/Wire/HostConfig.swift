@@ -31,6 +31,10 @@ package struct HostConfig: Codable, Sendable, Hashable {
     package var memorySwap: Int64?
     /// CPUs in units of 10⁻⁹; more than the host has is refused.
     package var nanoCPUs: Int64?
+    /// Microseconds of CPU in each ``cpuPeriod``; the older way to say `nanoCPUs`. Only read.
+    package var cpuQuota: Int64?
+    /// Microseconds; 0 and absent mean 100,000. Only read.
+    package var cpuPeriod: Int64?
     /// Relative weight, default 1024.
     package var cpuShares: Int64?
     /// From -1000 to 1000; higher dies first.
@@ -78,6 +82,8 @@ package struct HostConfig: Codable, Sendable, Hashable {
         case memory = "Memory"
         case memorySwap = "MemorySwap"
         case nanoCPUs = "NanoCpus"
+        case cpuQuota = "CpuQuota"
+        case cpuPeriod = "CpuPeriod"
         case cpuShares = "CpuShares"
         case oomScoreAdj = "OomScoreAdj"
         case ulimits = "Ulimits"

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// Decides which waiting dispatches may start, and in which order the others follow.
 ///
 /// Pure.
@@ -23,19 +25,23 @@ package struct AdmissionPlan: Sendable, Hashable {
         package let resources: Resources
         /// The workspace that it needs for itself; nil for one of its own.
         package let workspace: WorkspaceID?
+        /// When nobody wants it started any more; nil is never.
+        package let expiresAt: Date?
 
         package init(
             id: DispatchID,
             tenant: String,
             agent: String,
             resources: Resources,
-            workspace: WorkspaceID? = nil
+            workspace: WorkspaceID? = nil,
+            expiresAt: Date? = nil
         ) {
             self.id = id
             self.tenant = tenant
             self.agent = agent
             self.resources = resources
             self.workspace = workspace
+            self.expiresAt = expiresAt
         }
     }
 
@@ -53,6 +59,8 @@ package struct AdmissionPlan: Sendable, Hashable {
         package var agents: [String: Int]
         /// Workspaces that are held by what is not among the running dispatches.
         package var workspaces: Set<WorkspaceID>
+        /// Whether nothing starts, even where nothing runs.
+        package var isHeld: Bool
 
         package init(
             cpuUnits: Int,
@@ -60,7 +68,8 @@ package struct AdmissionPlan: Sendable, Hashable {
             running: Int,
             tenants: [String: TenantLimits],
             agents: [String: Int],
-            workspaces: Set<WorkspaceID> = []
+            workspaces: Set<WorkspaceID> = [],
+            isHeld: Bool = false
         ) {
             self.cpuUnits = cpuUnits
             self.memoryMiB = memoryMiB
@@ -68,6 +77,7 @@ package struct AdmissionPlan: Sendable, Hashable {
             self.tenants = tenants
             self.agents = agents
             self.workspaces = workspaces
+            self.isHeld = isHeld
         }
     }
 
@@ -128,6 +138,7 @@ private struct Ledger {
     /// The tenant whose turn it is keeps its turn while the host is full: a large dispatch is not overtaken for ever by
     /// small ones of others.
     func next(in queues: Queues) -> (tenant: String, index: Int)? {
+        guard !limits.isHeld else { return nil }
         for tenant in turns(queues) {
             guard tenants[tenant, default: 0] < limits.tenants[tenant]?.concurrent ?? 0 else { continue }
             guard let queue = queues[tenant], let index = queue.firstIndex(where: isFree) else { continue }

@@ -11,7 +11,7 @@ package enum CapacityAlert {
     }
 
     /// The same sentences by what they are about, which stays the same while their figures change: `engine`, `cpu`,
-    /// `memory`, `agent/<name>`.
+    /// `memory`, `disk`, `agent/<name>`.
     package static func bySubject(for report: FleetReport) -> [String: String] {
         Dictionary(found(report)) { first, _ in first }
     }
@@ -25,6 +25,15 @@ package enum CapacityAlert {
         ]
         for (subject, name, used, total) in shares where total > 0 && used * 100 >= total * threshold {
             alerts.append((subject, "\(used * 100 / total) % of the \(name) for dispatches is in use"))
+        }
+        if let free = report.freeDiskMiB, free < report.neededDiskMiB {
+            alerts.append(
+                (
+                    "disk",
+                    "\(free) MiB are free on the disk of the data directory; nothing is started below "
+                        + "\(report.neededDiskMiB) MiB (min_free_disk_mib)"
+                )
+            )
         }
         for agent in report.agents where agent.maximum > 0 && agent.active >= agent.maximum {
             alerts.append(

@@ -25,10 +25,10 @@ package protocol DispatchService: Sendable {
     /// A page of a tenant's dispatches.
     func list(_ query: DispatchQuery) async throws -> DispatchPage
 
-    /// Stops a dispatch, or takes it out of the queue.
+    /// Stops a dispatch, or takes it out of the queue; waits up to two seconds for its end.
     ///
-    /// - Returns: the dispatch after the request; it may still have to stop.
-    /// - Throws: ``ServiceError/notFound``, ``ServiceError/alreadyEnded(_:)``.
+    /// - Returns: the dispatch after that time; it may still have to stop.
+    /// - Throws: ``ServiceError/notFound``, ``ServiceError/alreadyEnded(_:)``, ``ServiceError/alreadyStopping(_:_:)``.
     func cancel(_ id: DispatchID, reason: String, by principal: Principal) async throws -> Dispatch
 
     /// Lines of a dispatch's log from a position on.
@@ -59,6 +59,9 @@ package protocol DispatchService: Sendable {
     ///
     /// - Throws: ``ServiceError/notFound``, ``ServiceError/workspaceInUse(_:)``.
     func deleteWorkspace(_ id: WorkspaceID, by principal: Principal) async throws
+
+    /// Whether the service is about to stop, and takes no dispatches any more.
+    var isDraining: Bool { get async }
 
     /// The state of agents, queue and host.
     func fleet() async throws -> FleetReport
@@ -105,6 +108,8 @@ package enum ServiceError: Error, Sendable, Hashable {
     case notFound
     /// The dispatch is over.
     case alreadyEnded(DispatchStatus)
+    /// The dispatch is being stopped for this cause, and is still in this status.
+    case alreadyStopping(StopCause, DispatchStatus)
     /// The idempotency key was used for another request.
     case idempotencyConflict
     /// The tenant has too many dispatches waiting.

@@ -23,6 +23,7 @@ extension Dispatcher {
                 _ = try await conclude(id, Self.unplanned(error))
                 return
             }
+            guard try await !didExpire(dispatch) else { return }
             let hub = hub
             let result = try await parts.runner.run(plan, stop: stop) { _ in hub.notify(id) }
             await used(plan.workspace?.workspace, bytes: result.facts?.workspaceBytes)

@@ -18,7 +18,9 @@ extension Dispatcher {
             usedCPUUnits: used.reduce(0) { $0 + $1.cpuUnits },
             totalCPUUnits: settings.capacity.cpuUnits,
             usedMemoryMiB: used.reduce(0) { $0 + $1.memoryMiB },
-            totalMemoryMiB: settings.capacity.memoryMiB
+            totalMemoryMiB: settings.capacity.memoryMiB,
+            freeDiskMiB: hostLoad.freeDiskMiB,
+            neededDiskMiB: settings.minimumDiskMiB
         )
         report.alerts = CapacityAlert.alerts(for: report)
         return report

@@ -14,6 +14,9 @@ extension Dispatcher {
         parts.host == nil ? settings.capacity.memoryMiB : hostLoad.remaining(of: settings.capacity.memoryMiB)
     }
 
+    /// CPU units that dispatches may hold together at this moment; likewise.
+    var cpuCapacity: Int { hostLoad.remainingCPU(of: settings.capacity.cpuUnits) }
+
     /// Asks the engine what others hold of the host, unless that is known well enough.
     func refreshHostLoad() async {
         guard let host = parts.host else { return }

@@ -7,6 +7,8 @@ extension Dispatcher {
     /// - Throws: when the queue cannot be loaded.
     package func run() async throws {
         try await load()
+        // What waits since an earlier process is not let onto a host that nobody has looked at.
+        await refreshHostLoad()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.keepPulse() }
             await serveQueue()
@@ -19,6 +21,7 @@ extension Dispatcher {
             for await _ in wakeups {
                 guard !isStopping else { break }
                 await reconcile(into: &group)
+                await expire()
                 await admit(into: &group)
             }
         }
@@ -31,6 +34,9 @@ extension Dispatcher {
         wake.finish()
     }
 
+    /// Whether ``stop()`` was called: nothing new is taken.
+    package var isDraining: Bool { isStopping }
+
     /// Dispatches that run at this moment.
     package var runningCount: Int { running.count }
 
@@ -38,12 +44,13 @@ extension Dispatcher {
         let tenants = try await parts.identities.tenants().filter { $0.status == .active }
         let agents = parts.catalog.agents.compactMapValues { $0.manifest?.maximumConcurrent }
         let limits = AdmissionPlan.Limits(
-            cpuUnits: settings.capacity.cpuUnits,
+            cpuUnits: cpuCapacity,
             memoryMiB: memoryCapacity,
             running: settings.running,
             tenants: Dictionary(uniqueKeysWithValues: tenants.map { ($0.id, $0.limits) }),
             agents: agents,
-            workspaces: Set(unsupervised.values.compactMap(\.candidate.workspace))
+            workspaces: Set(unsupervised.values.compactMap(\.candidate.workspace)),
+            isHeld: hostLoad.isDiskShort(of: settings.minimumDiskMiB)
         )
         return AdmissionPlan(
             waiting: Array(waiting.values),

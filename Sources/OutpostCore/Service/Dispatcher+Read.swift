@@ -43,36 +43,6 @@ extension Dispatcher {
         return ArtifactListing(dispatch: dispatch, files: sealed.manifest.files, directory: sealed.directory)
     }
 
-    /// Stops a dispatch; one that waits ends at once.
-    package func cancel(_ id: DispatchID, reason: String, by principal: Principal) async throws -> Dispatch {
-        var dispatch = try await owned(id, principal.tenant.id)
-        guard !dispatch.state.status.isTerminal else { throw ServiceError.alreadyEnded(dispatch.state.status) }
-        let time = now()
-        try await parts.repository.audit(
-            AuditEntry(
-                at: time,
-                tenant: dispatch.tenant,
-                actor: principal.key.id,
-                action: "dispatch.cancel",
-                resource: id.text
-            )
-        )
-        let (change, state) = try await parts.repository.apply(
-            .stopRequested(.cancel, reason: reason),
-            to: id,
-            at: time
-        )
-        // It ended meanwhile, or is being stopped already.
-        guard change == .changed else { throw ServiceError.alreadyEnded(state.status) }
-        dispatch.state = state
-        running[id]?.stop.stop(.cancel)
-        // Without a container there is nothing to wait for, though its image may still be in the making.
-        if waiting.removeValue(forKey: id) != nil || state.status == .pending {
-            dispatch.state = try await conclude(id, state.cancelled())
-        }
-        return dispatch
-    }
-
     func owned(_ id: DispatchID, _ tenant: String) async throws -> Dispatch {
         guard let dispatch = try await parts.repository.dispatch(id), dispatch.tenant == tenant else {
             throw ServiceError.notFound
@@ -89,6 +59,10 @@ extension Dispatcher {
 
     /// Adds what the queue knows; both figures come from the plan that also admits.
     func view(of dispatch: Dispatch) async -> DispatchView {
+        if dispatch.state.status == .pending, let mine = running[dispatch.id] {
+            let left = Self.secondsToStart(after: now().timeIntervalSince(mine.since))
+            return DispatchView(dispatch: dispatch, queuePosition: 0, estimatedStart: left)
+        }
         guard waiting[dispatch.id] != nil, let plan = try? await plan() else {
             return DispatchView(dispatch: dispatch, queuePosition: nil, estimatedStart: nil)
         }
@@ -107,6 +81,14 @@ extension Dispatcher {
 
     /// Seconds from admission to the agent's start.
     private static let startSeconds = 2.0
+    /// Seconds that an image takes to be built, about.
+    private static let imageSeconds = 60.0
+
+    /// Seconds until a dispatch starts that was admitted some seconds ago: what takes longer than usual has its image
+    /// made.
+    private static func secondsToStart(after age: Double) -> Double {
+        age < startSeconds ? startSeconds : max(startSeconds, imageSeconds - age)
+    }
 
     /// Mean duration of what ended in the last hour; ten minutes' half where nothing did.
     private func meanDuration() async -> Double {

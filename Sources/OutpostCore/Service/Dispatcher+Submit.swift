@@ -161,7 +161,8 @@ extension AdmissionPlan.Candidate {
             tenant: dispatch.tenant,
             agent: dispatch.request.agent,
             resources: dispatch.request.resources,
-            workspace: dispatch.request.options.workspace
+            workspace: dispatch.request.options.workspace,
+            expiresAt: dispatch.request.options.expiresAt
         )
     }
 }

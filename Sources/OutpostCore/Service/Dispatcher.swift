@@ -72,6 +72,8 @@ package actor Dispatcher: DispatchService {
         package var modelUpstreams: [String: String]
         /// Where doors are made: a folder of ours, short enough for socket paths.
         package var doors: String
+        /// MiB that have to be free on the disk of the data directory for a dispatch to start.
+        package var minimumDiskMiB = 2048
         /// What workspaces may hold, and how long they are kept.
         package var workspaces = WorkspaceSettings()
         /// How repositories are reached.
@@ -94,6 +96,8 @@ package actor Dispatcher: DispatchService {
 
     /// Dispatches that may run at once.
     package nonisolated var capacity: Int { settings.running }
+    /// MiB of free disk below which none starts.
+    package nonisolated var minimumDiskMiB: Int { settings.minimumDiskMiB }
 
     let parts: Parts
     let settings: Settings

@@ -48,6 +48,10 @@ package struct FleetReport: Sendable, Hashable {
     package var totalMemoryMiB: Int
     /// What is near its limit, one sentence each.
     package var alerts: [String]
+    /// MiB that are free on the disk of the data directory; nil where that is not known.
+    package var freeDiskMiB: Int?
+    /// MiB below which nothing is started.
+    package var neededDiskMiB: Int
 
     package init(
         agents: [Agent],
@@ -57,7 +61,9 @@ package struct FleetReport: Sendable, Hashable {
         totalCPUUnits: Int,
         usedMemoryMiB: Int,
         totalMemoryMiB: Int,
-        alerts: [String] = []
+        alerts: [String] = [],
+        freeDiskMiB: Int? = nil,
+        neededDiskMiB: Int = 0
     ) {
         self.agents = agents
         self.counts = counts
@@ -67,5 +73,7 @@ package struct FleetReport: Sendable, Hashable {
         self.usedMemoryMiB = usedMemoryMiB
         self.totalMemoryMiB = totalMemoryMiB
         self.alerts = alerts
+        self.freeDiskMiB = freeDiskMiB
+        self.neededDiskMiB = neededDiskMiB
     }
 }

@@ -34,6 +34,13 @@ extension APIError {
                 "Cannot cancel dispatch in terminal state",
                 details: ["dispatchId": .string(context.subjectID), "currentStatus": .string(status.rawValue)]
             )
+        case .alreadyStopping(let cause, let status):
+            self.init(
+                .conflict,
+                .conflict,
+                cause == .cancel ? "Dispatch is being cancelled already" : "Dispatch is being stopped at its timeout",
+                details: ["dispatchId": .string(context.subjectID), "currentStatus": .string(status.rawValue)]
+            )
         case .idempotencyConflict:
             self.init(.conflict, .conflict, "The idempotency key was used for a different request")
         case .queueFull(let limit):

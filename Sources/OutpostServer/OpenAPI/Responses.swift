@@ -15,7 +15,8 @@ enum Responses {
         401: "AUTHENTICATION_ERROR: there is no key, or it is not good",
         403: "AUTHORIZATION_ERROR: the key lacks a scope, or the link is not valid",
         404: "NOT_FOUND: it does not exist, or is somebody else's",
-        409: "CONFLICT: it is over already, it is in use, or the idempotency key was used for another request",
+        409:
+            "CONFLICT: it is over or being stopped already, it is in use, or the idempotency key was used for another request",
         413: "VALIDATION_ERROR: the body is too large",
         429: "RATE_LIMIT_EXCEEDED: too many requests, or too many dispatches waiting",
         503: "SERVICE_UNAVAILABLE: the server is stopping",

@@ -14,7 +14,10 @@ extension Schemas {
             ["status": words(HealthCheck.Status.allCases.map(\.rawValue))],
             optional: ["message": text, "latencyMs": number]
         ),
-        "Probe": object(["status": text], optional: ["failing": list(of: text)]),
+        "Probe": object(
+            ["status": described(text, "`ok`, `ready`, `not ready`, or `draining` while the server stops")],
+            optional: ["failing": list(of: text)]
+        ),
     ]
 
     static let fleet: [String: JSONValue] = [

@@ -89,7 +89,8 @@ extension OutpostServer {
         let body = DispatchCancelled(
             dispatchId: dispatch.id.text,
             status: dispatch.state.status.rawValue,
-            message: "Dispatch cancelled successfully"
+            message: dispatch.state.status.isTerminal
+                ? "Dispatch cancelled successfully" : "Dispatch is being cancelled"
         )
         return try context.answer(body)
     }

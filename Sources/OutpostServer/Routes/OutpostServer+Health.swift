@@ -30,6 +30,9 @@ extension OutpostServer {
     }
 
     private func getReadiness(_ request: Request, _ context: ServerContext) async throws -> Response {
+        guard await !service.isDraining else {
+            return try .json(ProbeBody(status: "draining"), status: .serviceUnavailable)
+        }
         let failing = await health().filter { $0.status == .fail }.map(\.name).sorted()
         guard !failing.isEmpty else { return try .json(ProbeBody(status: "ready")) }
         return try .json(ProbeBody(status: "not ready", failing: failing), status: .serviceUnavailable)

@@ -78,7 +78,7 @@ struct ControlPlane: Sendable {
             runner: runner,
             workspaces: database.workspaces,
             volumes: engine.driver,
-            host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem)
+            host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem, dataDirectory: data.path)
         )
         let gitCredentials = StoredGitCredentials(vault: vault, now: { Date() })
         parts.gitCredentials = gitCredentials

@@ -1,6 +1,6 @@
 internal import DockerEngine
-internal import Foundation
 internal import OutpostCore
+internal import OutpostDocker
 internal import OutpostServer
 
 /// The checks behind `/health`, under the names that Outpost v2's clients look for where they have one.
@@ -9,9 +9,8 @@ struct HealthChecks: Sendable {
     let dataDirectory: String
     let dispatcher: Dispatcher
 
-    /// Bytes of free disk below which a warning is due, and below which nothing can be stored.
-    private static let lowDisk: Int64 = 2 << 30
-    private static let fullDisk: Int64 = 64 << 20
+    /// MiB of free disk below which nothing can be stored.
+    private static let fullDiskMiB = 64
 
     func run() async -> [HealthCheck] {
         [await engine(), disk(), await workers()]
@@ -28,24 +27,24 @@ struct HealthChecks: Sendable {
 
     /// Outpost v2 called its shared storage by the name of AWS's file system.
     private func disk() -> HealthCheck {
-        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: dataDirectory)
-        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
+        guard let free = DiskSpace.freeMiB(of: dataDirectory) else {
             return HealthCheck(name: "efs", status: .fail, message: "the data directory cannot be read")
         }
-        let message = "\(free >> 20) MiB free"
         return HealthCheck(
             name: "efs",
-            status: free < Self.fullDisk ? .fail : free < Self.lowDisk ? .warn : .pass,
-            message: message
+            status: free < Self.fullDiskMiB ? .fail : free < dispatcher.minimumDiskMiB ? .warn : .pass,
+            message: "\(free) MiB free"
         )
     }
 
     private func workers() async -> HealthCheck {
         let running = await dispatcher.runningCount
+        let isDraining = await dispatcher.isDraining
+        let message = "\(running)/\(dispatcher.capacity) workers busy"
         return HealthCheck(
             name: "worker-pool",
-            status: .pass,
-            message: "\(running)/\(dispatcher.capacity) workers busy"
+            status: isDraining ? .warn : .pass,
+            message: isDraining ? message + ", the server is stopping" : message
         )
     }
 }

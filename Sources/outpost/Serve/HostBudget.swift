@@ -29,6 +29,7 @@ struct HostBudget {
                 mirrors: settings.mirrorMiB == 0 ? nil : mirrors
             )
         )
+        dispatcher.minimumDiskMiB = settings.minimumDiskMiB ?? dispatcher.minimumDiskMiB
         dispatcher.workspaces = WorkspaceSettings(
             maximumMiB: settings.workspaceMaximumMiB ?? dispatcher.workspaces.maximumMiB,
             days: settings.workspaceDays ?? dispatcher.workspaces.days

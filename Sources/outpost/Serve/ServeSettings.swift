@@ -25,6 +25,8 @@ struct ServeSettings: Equatable {
     var maximumRunning: Int?
     var cpuUnits: Int?
     var memoryMiB: Int?
+    /// MiB of free disk below which nothing is started; nil takes the default.
+    var minimumDiskMiB: Int?
     /// MiB that a workspace may hold which outlives its dispatches; nil takes the default.
     var workspaceMaximumMiB: Int?
     /// Days that one is kept without use; nil takes the default.
@@ -60,6 +62,7 @@ struct ServeSettings: Equatable {
         maximumRunning = try reader.number(.maxRunning, in: 1...10_000)
         cpuUnits = try reader.number(.cpuUnits, in: 256...1_000_000)
         memoryMiB = try reader.number(.memoryMiB, in: 256...100_000_000)
+        minimumDiskMiB = try reader.number(.minFreeDiskMiB, in: 0...100_000_000)
         workspaceMaximumMiB = try reader.number(.workspaceMaxMiB, in: 1...100_000_000)
         workspaceDays = try reader.number(.workspaceDays, in: 1...3650)
         modelUpstreams = try reader.upstreams(.modelUpstreams)
@@ -105,6 +108,7 @@ enum ServeKey: String, CaseIterable {
     case maxRunning = "max_running"
     case cpuUnits = "cpu_units"
     case memoryMiB = "memory_mib"
+    case minFreeDiskMiB = "min_free_disk_mib"
     case workspaceMaxMiB = "workspace_max_mib"
     case workspaceDays = "workspace_days"
     case modelUpstreams = "model_upstreams"

@@ -129,10 +129,13 @@ private struct NoResults: DispatchReader {
 /// Images that are there, once the gate is open.
 struct ScriptedImages: ImageProvider {
     let gate: Gate
+    /// Opens when somebody asks for one.
+    let isAsked = Gate()
 
     init(isReady: Bool = true) { gate = Gate(isReady) }
 
     func image(for agent: AgentFolder) async throws -> AgentImage {
+        isAsked.open()
         try await gate.pass()
         return AgentImage(reference: "outpost/sample:1", harness: nil)
     }

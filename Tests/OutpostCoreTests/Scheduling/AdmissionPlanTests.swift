@@ -88,6 +88,16 @@ struct AdmissionPlanTests {
         #expect(AdmissionPlan(waiting: [on(0), all[3]], running: [], limits: stranded).start == [all[3].id])
     }
 
+    @Test("A queue that is held starts nothing, and keeps its order")
+    func held() throws {
+        let waiting = try candidates(["a", "a", "b"])
+        var limits = limits(running: 9, weights: ["a": 1, "b": 1])
+        limits.isHeld = true
+        let plan = AdmissionPlan(waiting: waiting, running: [], limits: limits)
+        #expect(plan.start.isEmpty)
+        #expect(plan.wait == [0, 2, 1].map { waiting[$0].id })
+    }
+
     @Test("What waits for a workspace is estimated by those that come before it there")
     func workspaceEstimate() {
         let estimate = QueueEstimate(slots: 9, ages: [40], meanDuration: 100)

@@ -73,6 +73,20 @@ struct ErrorTests {
             message: "The idempotency key was used for a different request"
         ),
         Row(
+            error: ServiceError.alreadyStopping(.cancel, .running),
+            status: 409,
+            code: "CONFLICT",
+            message: "Dispatch is being cancelled already",
+            details: #"{"dispatchId":"","currentStatus":"running"}"#
+        ),
+        Row(
+            error: ServiceError.alreadyStopping(.timeout, .completing),
+            status: 409,
+            code: "CONFLICT",
+            message: "Dispatch is being stopped at its timeout",
+            details: #"{"dispatchId":"","currentStatus":"completing"}"#
+        ),
+        Row(
             error: ServiceError.queueFull(limit: 10),
             status: 429,
             code: "RATE_LIMIT_EXCEEDED",

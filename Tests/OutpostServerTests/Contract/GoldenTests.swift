@@ -52,6 +52,16 @@ struct GoldenTests {
         }
     }
 
+    @Test("A server that stops is alive, and not ready")
+    func draining() async throws {
+        let bench = try await Bench()
+        bench.service.change { $0.isDraining = true }
+        try await bench.run { client in
+            try expect(await client.send(.get, "/health/live"), 200, #"{"status":"ok"}"#)
+            try expect(await client.send(.get, "/health/ready"), 503, #"{"status":"draining"}"#)
+        }
+    }
+
     @Test("A failing check makes health and readiness 503, a warning only degrades")
     func unhealthy() async throws {
         let bench = try await Bench()
@@ -185,6 +195,25 @@ struct GoldenTests {
             )
         }
         #expect(bench.service.reasons == [reason])
+    }
+
+    @Test("A cancelled dispatch that takes its time to end is told with its own status")
+    func lateCancel() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(scopes: [.cancel])
+        let id = try bench.dispatch()
+        bench.service.start(id)
+        bench.service.change { $0.stopsLate = true }
+        try await bench.run { client in
+            try expect(
+                await client.send(.delete, "/dispatch/\(id)", key: key),
+                200,
+                #"""
+                {"success":true,"data":{"dispatchId":"\#(id)","status":"running",
+                "message":"Dispatch is being cancelled"},\#(meta)}
+                """#
+            )
+        }
     }
 
     @Test("No workspaces are an empty page")

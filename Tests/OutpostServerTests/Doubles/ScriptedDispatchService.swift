@@ -17,6 +17,9 @@ final class ScriptedDispatchService: DispatchService {
         /// What the next call throws.
         var failure: (any Error)?
         var isReplay = false
+        var isDraining = false
+        /// Whether a dispatch takes its time to end when it is cancelled.
+        var stopsLate = false
         var report = FleetReport(
             agents: [FleetReport.Agent(name: "claude", model: "claude-opus-5-5", active: 0, maximum: 5)],
             counts: [:],
@@ -143,7 +146,11 @@ final class ScriptedDispatchService: DispatchService {
         try failIfTold()
         let dispatch = try owned(id, principal.tenant.id)
         guard !dispatch.state.status.isTerminal else { throw ServiceError.alreadyEnded(dispatch.state.status) }
-        state.withLock { $0.reasons.append(reason) }
+        let stopsLate = state.withLock { state in
+            state.reasons.append(reason)
+            return state.stopsLate
+        }
+        guard !stopsLate else { return dispatch }
         return try end(id, DispatchEnd(status: .cancelled, reason: .cancelled, message: reason))
     }
 
@@ -175,6 +182,8 @@ final class ScriptedDispatchService: DispatchService {
         let listing = state.withLock { $0.artifacts[id] }
         return ArtifactListing(dispatch: dispatch, files: listing?.files ?? [], directory: listing?.directory ?? "")
     }
+
+    var isDraining: Bool { state.withLock { $0.isDraining } }
 
     func fleet() async throws -> FleetReport {
         try failIfTold()

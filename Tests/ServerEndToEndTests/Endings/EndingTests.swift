@@ -20,7 +20,8 @@ extension ServerTests {
                     async let provisioning: Void = Self.provisioning(server.client(key))
                     async let running: Void = Self.running(server.client(key))
                     async let completing: Void = Self.completing(server.client(key))
-                    _ = try await (pending, provisioning, running, completing, deadline)
+                    async let frozen: Void = Self.frozen(server.client(key))
+                    _ = try await (pending, provisioning, running, completing, frozen, deadline)
                     try await bench.noContainerIsLeft()
                 }
             }
@@ -35,6 +36,17 @@ extension ServerTests {
             print("a deadline of 30 s and a deaf agent took \(seconds) s")
             #expect(seconds >= 30)
             #expect(seconds <= 30 + grace + 1)
+        }
+
+        /// The agent stops the runtime that would end it and hand in its results.
+        private static func frozen(_ client: APIClient) async throws {
+            let id = try await client.dispatch("freeze 600 seconds", ["timeoutSeconds": 30])
+            let ended = try await client.ended(id)
+            #expect(ended["status"].text == "timeout")
+            let seconds = try seconds(ended)
+            print("a deadline of 30 s and a frozen runtime took \(seconds) s")
+            #expect(seconds >= 30)
+            #expect(seconds <= 30 + 2 * grace + 1)
         }
 
         private static func pending(_ client: APIClient) async throws {
@@ -63,14 +75,22 @@ extension ServerTests {
                 let id = try await client.dispatch("say hello to everyone", ["repoUrl": repository])
                 _ = try await git.waitForRequests(1)
                 #expect(try await client.get(id)["status"].text == "provisioning")
-                try await cancel(id, client)
+                let ended = try await cancel(id, client)
+                #expect(ended["flags"] == .null, "nothing is missing of what never was: \(ended)")
+                #expect(ended["exitCode"] == .null, "no agent ran that could have exited")
             }
         }
 
         private static func running(_ client: APIClient) async throws {
             let id = try await client.dispatch("wait 600 seconds")
             try await client.wait(id, for: "running")
-            try await cancel(id, client)
+            let answer = try await client.cancel(id)
+            #expect(answer.status == 200, "\(answer.text)")
+            let isOver = answer.data["status"].text == "cancelled"
+            let message = isOver ? "Dispatch cancelled successfully" : "Dispatch is being cancelled"
+            #expect(answer.data["message"].text == message)
+            print("the answer to a cancel: \(answer.data["status"])")
+            #expect(try await client.ended(id)["status"].text == "cancelled")
             let again = try await client.cancel(id)
             #expect(again.status == 409)
         }
@@ -82,13 +102,15 @@ extension ServerTests {
             try await cancel(id, client)
         }
 
-        private static func cancel(_ id: String, _ client: APIClient) async throws {
+        @discardableResult
+        private static func cancel(_ id: String, _ client: APIClient) async throws -> JSONValue {
             let answer = try await client.cancel(id)
             #expect(answer.status == 200, "\(answer.text)")
             let ended = try await client.ended(id)
             #expect(ended["status"].text == "cancelled", "\(ended)")
             #expect(ended["reason"].text == "cancelled")
             #expect(ended["endedAt"].text != nil)
+            return ended
         }
 
         /// From the agent's start to the end.

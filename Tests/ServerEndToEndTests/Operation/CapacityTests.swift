@@ -60,6 +60,28 @@ extension ServerTests {
             }
         }
 
+        @Test("is none while the disk is short: what comes is taken, waits, and is told of")
+        func disk() async throws {
+            try await ServerBench.with { bench in
+                let key = try await bench.tenant("acme")
+                let huge = ["OUTPOST_MIN_FREE_DISK_MIB": "100000000"]
+                try await bench.serve(environment: huge) { server in
+                    let client = server.client(key)
+                    let id = try await client.dispatch("say hello to everyone", Self.small)
+                    try await server.hasLogged("subject=disk")
+                    let fleet = try await client.call("GET", "/health/fleet").data
+                    #expect(fleet["alerts"].elements.contains { $0.text?.contains("min_free_disk_mib") == true })
+                    #expect(try await client.get(id)["status"].text == "pending")
+                }
+                try await bench.serve { server in
+                    let client = server.client(key)
+                    let list = try await client.call("GET", "/dispatch").data
+                    let id = try #require(list["items"].elements.first?["dispatchId"].text)
+                    #expect(try await client.ended(id)["status"].text == "success")
+                }
+            }
+        }
+
         private static let small: [String: JSONValue] = [
             "resourceConstraints": ["maxMemoryMb": 1024, "maxCpuUnits": 256]
         ]

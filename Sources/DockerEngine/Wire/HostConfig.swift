@@ -31,9 +31,9 @@ package struct HostConfig: Codable, Sendable, Hashable {
     package var memorySwap: Int64?
     /// CPUs in units of 10⁻⁹; more than the host has is refused.
     package var nanoCPUs: Int64?
-    /// Microseconds of CPU in each ``cpuPeriod``; the older way to say `nanoCPUs`. Only read.
+    /// Microseconds of CPU in each period, the older way to say `nanoCPUs`; only read.
     package var cpuQuota: Int64?
-    /// Microseconds; 0 and absent mean 100,000. Only read.
+    /// Microseconds of that period, where 0 and absent mean 100,000; only read.
     package var cpuPeriod: Int64?
     /// Relative weight, default 1024.
     package var cpuShares: Int64?

@@ -46,7 +46,7 @@ extension ServerTests {
             let seconds = try seconds(ended)
             print("a deadline of 30 s and a frozen runtime took \(seconds) s")
             #expect(seconds >= 30)
-            #expect(seconds <= 30 + 2 * grace + 1)
+            #expect(seconds <= 30 + 2 * grace + 10, "a runtime at work would have 70 seconds")
         }
 
         private static func pending(_ client: APIClient) async throws {

@@ -70,9 +70,9 @@ extension ServerTests {
                 let key = try await bench.tenant("acme")
                 let clock = ContinuousClock()
                 var stopped = clock.now
-                let ending = try await bench.serve(["--drain-seconds", "4"]) { server in
+                let ending = try await bench.serve(["--drain-seconds", "6"]) { server in
                     let client = server.client(key)
-                    let id = try await client.dispatch("wait 3 seconds")
+                    let id = try await client.dispatch("wait 2 seconds")
                     try await client.wait(id, for: "running")
                     let endless = try await client.dispatch("wait 600 seconds")
                     var reader = try await client.events(endless)

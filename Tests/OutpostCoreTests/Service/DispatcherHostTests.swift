@@ -48,6 +48,8 @@ struct DispatcherHostTests {
         let principal = try await bench.principal()
         let draft = DispatchDraft(agent: "sample", task: "do it")
         let first = try await dispatcher.submit(draft, by: principal).dispatch.id
+        // The older one comes first.
+        bench.advance(by: 1)
         let second = try await dispatcher.submit(draft, by: principal).dispatch.id
         try await DispatcherBench.serving(dispatcher) {
             _ = try await bench.repository.state(of: first) { $0.containerID != nil }

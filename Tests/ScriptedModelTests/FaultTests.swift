@@ -81,6 +81,32 @@ struct FaultTests {
         #expect(responder.plan(for: .post(path + "/more", [:]), now: 0).status == 404)
     }
 
+    @Test(
+        "a refusal is marked as the dialect marks it, streamed or not",
+        arguments: [
+            ("/v1/messages", #""stop_reason":"refusal""#), ("/v1/responses", #""type":"refusal""#),
+            ("/v1/chat/completions", #""finish_reason":"content_filter""#),
+            ("/v1beta/models/m:generateContent", #""finishReason":"SAFETY""#),
+            ("/v1beta/models/m:streamGenerateContent", #""finishReason":"SAFETY""#),
+        ]
+    )
+    func refusal(path: String, mark: String) {
+        let responder = Responder(script: ModelScript(faults: [ScriptFault(.every, .refusal)]), apiKey: nil)
+        for isStreaming in [false, true] {
+            let plan = responder.plan(for: .post(path, ["stream": .bool(isStreaming)]), now: 0)
+            #expect(plan.status == 200)
+            #expect(String(decoding: plan.chunks.flatMap { $0 }, as: UTF8.self).contains(mark))
+        }
+    }
+
+    @Test("garbage is a success by its status and of no dialect", arguments: paths)
+    func garbage(path: String) throws {
+        let responder = Responder(script: ModelScript(faults: [ScriptFault(.every, .garbage)]), apiKey: nil)
+        let events = responder.events(.post(path, ["stream": true]))
+        #expect(!events.isEmpty)
+        for event in events { #expect(event.data.string != nil) }
+    }
+
     @Test("a cut keeps the first bytes of the body, whatever its chunks")
     func cut() {
         let events = [ServerSentEvent(data: "aa"), ServerSentEvent(data: "bb")]

@@ -21,6 +21,8 @@ struct ModelScriptTests {
                   - { request: 1, status: 429, retryAfter: 2, message: slow, headers: { x-reset: "9" } }
                   - { request: 2, hang: true }
                   - { request: 3, cut: 200 }
+                  - { request: 4, refuse: true }
+                  - { request: 5, garbage: true }
                   - { every: true, status: 401 }
                 """
         )
@@ -33,7 +35,8 @@ struct ModelScriptTests {
         let faults: [ScriptFault] = [
             ScriptFault(.request(1), .status(429, retryAfter: 2, message: "slow", headers: ["x-reset": "9"])),
             ScriptFault(.request(2), .hang),
-            ScriptFault(.request(3), .cut(afterBytes: 200)),
+            ScriptFault(.request(3), .cut(afterBytes: 200)), ScriptFault(.request(4), .refusal),
+            ScriptFault(.request(5), .garbage),
             ScriptFault(.every, .status(401, retryAfter: nil, message: nil, headers: [:])),
         ]
         let expected = ModelScript(
@@ -64,7 +67,7 @@ struct ModelScriptTests {
             ),
             (
                 "faults: [{ every: true, status: 500, hang: true }]",
-                "fault 1: needs exactly one of 'status: 400…599', 'hang: true', 'cut: BYTES'"
+                "fault 1: needs exactly one of 'status: 400…599', 'hang: true', 'cut: BYTES', 'refuse: true', 'garbage: true'"
             ),
             ("steps: three", "steps: has the wrong type"),
         ]

@@ -52,7 +52,9 @@ package struct ModelExchange: Sendable, Hashable {
     package var status: Int?
     /// Why it failed: the provider's own message where one could be read, else the transport's; nil on success.
     package var failure: String?
-    /// `Retry-After` as the provider sent it.
+    /// The provider's own word for the kind of failure, such as `rate_limit_error`; nil where it gave none.
+    package var code: String?
+    /// `Retry-After` as the provider sent it, or the same from its error document.
     package var retryAfter: String?
     /// True when the agent went away before the answer was complete.
     package var abandoned: Bool
@@ -61,12 +63,14 @@ package struct ModelExchange: Sendable, Hashable {
         path: String,
         status: Int?,
         failure: String? = nil,
+        code: String? = nil,
         retryAfter: String? = nil,
         abandoned: Bool = false
     ) {
         self.path = path
         self.status = status
         self.failure = failure
+        self.code = code
         self.retryAfter = retryAfter
         self.abandoned = abandoned
     }

@@ -9,10 +9,10 @@ struct ErrorBodyReader: FailureReader {
         kept.append(contentsOf: bytes.prefix(Self.limit - kept.count))
     }
 
-    /// The provider's message, or the beginning of what it said.
-    var failure: String? {
-        if let message = ProviderError.message(in: kept) { return message }
+    /// What the provider's document says, or the beginning of what it said.
+    var failure: ProviderFailure? {
+        if let failure = ProviderError.failure(in: kept) { return failure }
         let text = String(decoding: kept, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        return text.isEmpty ? nil : String(text.prefix(300))
+        return text.isEmpty ? nil : ProviderFailure(message: String(text.prefix(300)))
     }
 }

@@ -29,6 +29,8 @@ final class ModelRecord: Sendable {
                 state.reader = ErrorBodyReader()
             } else if headers["content-type"]?.lowercased().hasPrefix("text/event-stream") == true {
                 state.reader = EventStreamReader()
+            } else {
+                state.reader = AnswerBodyReader()
             }
         }
     }
@@ -46,9 +48,9 @@ final class ModelRecord: Sendable {
         state.withLock { $0.exchange.failure = "\(error)" }
     }
 
-    /// The agent went away: too early, unless it had the last byte and left before we had noticed the end.
+    /// The agent went away: too early, unless it had the last byte, or the end that the answer has of its own.
     func abandoned() {
-        state.withLock { $0.exchange.abandoned = $0.remaining != 0 }
+        state.withLock { $0.exchange.abandoned = $0.remaining != 0 && $0.reader?.isComplete != true }
     }
 
     /// The exchange as it is to be reported.
@@ -56,7 +58,11 @@ final class ModelRecord: Sendable {
         state.withLock { state in
             var exchange = state.exchange
             if exchange.failure == nil {
-                exchange.failure = state.reader?.failure ?? Self.bareFailure(exchange.status)
+                let reader = state.reader
+                let told = exchange.abandoned || reader?.isComplete == true ? reader?.failure : reader?.failureAtEnd
+                exchange.failure = told?.message ?? Self.bareFailure(exchange.status)
+                exchange.code = told?.code
+                exchange.retryAfter = exchange.retryAfter ?? told?.retryAfter
             }
             if let credential, !credential.isEmpty {
                 exchange.failure = exchange.failure?.replacing(credential, with: "[redacted]")

@@ -12,9 +12,10 @@ enum ProviderError {
         var response: Response?
         var message: String?
         var detail: String?
+        var code: String?
 
         private enum CodingKeys: CodingKey {
-            case error, response, message, detail
+            case error, response, message, detail, code
         }
 
         init(from decoder: any Decoder) throws {
@@ -23,9 +24,18 @@ enum ProviderError {
             response = try? container.decodeIfPresent(Response.self, forKey: .response)
             message = try? container.decodeIfPresent(String.self, forKey: .message)
             detail = try? container.decodeIfPresent(String.self, forKey: .detail)
+            code = try? container.decodeIfPresent(String.self, forKey: .code)
         }
 
-        var text: String? { error?.message ?? response?.error?.message ?? message ?? detail }
+        var failure: ProviderFailure? {
+            let told = error ?? response?.error
+            guard let text = told?.message ?? message ?? detail, !text.isEmpty else { return nil }
+            return ProviderFailure(
+                message: String(text.prefix(2000)),
+                code: (told?.kind ?? code).map { String($0.prefix(100)) },
+                retryAfter: told?.retryDelay
+            )
+        }
     }
 
     private struct Response: Decodable {
@@ -34,28 +44,43 @@ enum ProviderError {
 
     private struct Detail: Decodable {
         var message: String?
+        /// OpenAI's `code`, Gemini's `status`, else Anthropic's `type`.
+        var kind: String?
+        /// Gemini's `RetryInfo`, as seconds.
+        var retryDelay: String?
 
         private enum CodingKeys: CodingKey {
-            case message
+            case message, code, status, type, details
+        }
+
+        private struct Information: Decodable {
+            var retryDelay: String?
         }
 
         init(from decoder: any Decoder) throws {
             if let text = try? decoder.singleValueContainer().decode(String.self) {
                 message = text
-            } else {
-                message = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .message)
+                return
             }
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            message = try container.decodeIfPresent(String.self, forKey: .message)
+            kind =
+                [CodingKeys.code, .status, .type]
+                .lazy.compactMap { try? container.decodeIfPresent(String.self, forKey: $0) }.first
+            let details = (try? container.decodeIfPresent([Information].self, forKey: .details)) ?? []
+            retryDelay = details.lazy.compactMap(\.retryDelay).first
+                .flatMap { $0.hasSuffix("s") ? String($0.dropLast()) : nil }
         }
     }
 
-    /// The provider's message, at most 2000 characters; nil when the bytes are no error document.
-    static func message(in bytes: [UInt8]) -> String? {
+    /// What the provider's document says; nil when the bytes are no error document.
+    static func failure(in bytes: [UInt8]) -> ProviderFailure? {
         let data = Data(bytes)
         let decoder = JSONDecoder()
         let document =
             (try? decoder.decode(Document.self, from: data))
             ?? (try? decoder.decode([Document].self, from: data))?.first
-        return document?.text.flatMap { $0.isEmpty ? nil : String($0.prefix(2000)) }
+        return document?.failure
     }
 }
 

@@ -53,7 +53,8 @@ struct AnthropicMessages: Dialect {
     }
 
     func stopReason(_ reply: Reply) -> JSON {
-        reply.calls.isEmpty ? "end_turn" : "tool_use"
+        if reply.isRefusal { return "refusal" }
+        return reply.calls.isEmpty ? "end_turn" : "tool_use"
     }
 
     func usage(_ usage: Usage) -> JSON {

@@ -55,7 +55,8 @@ struct ChatCompletions: Dialect {
     }
 
     func finishReason(_ reply: Reply) -> JSON {
-        reply.calls.isEmpty ? "stop" : "tool_calls"
+        if reply.isRefusal { return "content_filter" }
+        return reply.calls.isEmpty ? "stop" : "tool_calls"
     }
 
     func usage(_ usage: Usage) -> JSON {

@@ -69,7 +69,7 @@ struct GeminiContent: Dialect {
             "modelVersion": .string(reply.model), "responseId": .string(reply.id),
         ]
         if isLast {
-            candidate["finishReason"] = "STOP"
+            candidate["finishReason"] = reply.isRefusal ? "SAFETY" : "STOP"
             members["usageMetadata"] = [
                 "promptTokenCount": .int(reply.usage.input),
                 "cachedContentTokenCount": .int(reply.usage.cached),

@@ -23,15 +23,15 @@ extension OpenAIResponses {
         let place: [String: JSON] = [
             "item_id": .string("msg_\(reply.id)"), "output_index": index, "content_index": 0,
         ]
-        func part(_ text: String) -> JSON { ["type": "output_text", "text": .string(text), "annotations": []] }
+        let (stem, field) = reply.isRefusal ? ("response.refusal", "refusal") : ("response.output_text", "text")
         func event(_ type: String, _ members: [String: JSON]) -> (String, [String: JSON]) {
             (type, place.merging(members) { _, own in own })
         }
         return [added(messageItem(reply, text: nil, status: "in_progress"), at: index)]
-            + [event("response.content_part.added", ["part": part("")])]
-            + text.streamed.map { event("response.output_text.delta", ["delta": .string($0)]) }
-            + [event("response.output_text.done", ["text": .string(text)])]
-            + [event("response.content_part.done", ["part": part(text)])]
+            + [event("response.content_part.added", ["part": part(reply, "")])]
+            + text.streamed.map { event("\(stem).delta", ["delta": .string($0)]) }
+            + [event("\(stem).done", [field: .string(text)])]
+            + [event("response.content_part.done", ["part": part(reply, text)])]
             + [done(messageItem(reply, text: text, status: "completed"), at: index)]
     }
 

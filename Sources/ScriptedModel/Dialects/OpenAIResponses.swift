@@ -66,11 +66,18 @@ struct OpenAIResponses: Dialect {
     }
 
     func messageItem(_ reply: Reply, text: String?, status: JSON) -> JSON {
-        let content: JSON = text.map { [["type": "output_text", "text": .string($0), "annotations": []]] } ?? []
+        let content: JSON = text.map { [part(reply, $0)] } ?? []
         return [
             "id": .string("msg_\(reply.id)"), "type": "message", "role": "assistant", "status": status,
             "content": content,
         ]
+    }
+
+    /// A part of a message's content.
+    func part(_ reply: Reply, _ text: String) -> JSON {
+        reply.isRefusal
+            ? ["type": "refusal", "refusal": .string(text)]
+            : ["type": "output_text", "text": .string(text), "annotations": []]
     }
 
     func callItem(_ call: ToolCall, status: JSON, isEmpty: Bool) -> JSON {

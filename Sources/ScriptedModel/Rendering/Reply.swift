@@ -5,6 +5,8 @@ struct Reply: Sendable, Equatable {
     var model: String
     var text: String?
     var calls: [ToolCall]
+    /// The model declines, and the text says so.
+    var isRefusal = false
     var usage: Usage
     /// Seconds since 1970.
     var created: Int

@@ -1,6 +1,7 @@
 /// What the script has the model answer at this point of a conversation: a text and tool calls.
 struct ReplyPlan: Sendable, Equatable {
     static let closingText = "Done."
+    static let refusalText = "I cannot help with that."
     static let requestForFiles = "Please add these files to the chat, so that I can change them:"
 
     var text: String?

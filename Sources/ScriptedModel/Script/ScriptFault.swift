@@ -16,6 +16,10 @@ package struct ScriptFault: Sendable, Equatable {
         case hang
         /// The connection is closed after this many bytes of the response's body.
         case cut(afterBytes: Int)
+        /// A whole answer in which the model declines, marked as the dialect marks it.
+        case refusal
+        /// A whole answer of status 200 that is not of the dialect.
+        case garbage
     }
 
     /// Which requests it hits.
@@ -41,7 +45,7 @@ package struct ScriptFault: Sendable, Equatable {
 
 extension ScriptFault: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case request, every, status, retryAfter, message, headers, hang, cut
+        case request, every, status, retryAfter, message, headers, hang, cut, refuse, garbage
     }
 
     package init(from decoder: any Decoder) throws {
@@ -61,24 +65,32 @@ extension ScriptFault: Codable {
         from container: KeyedDecodingContainer<CodingKeys>,
         decoder: any Decoder
     ) throws -> Effect {
-        switch (
-            try container.decodeIfPresent(Int.self, forKey: .status),
-            try container.decodeIfPresent(Bool.self, forKey: .hang) ?? false,
-            try container.decodeIfPresent(Int.self, forKey: .cut)
-        ) {
-        case (let status?, false, nil) where (400...599).contains(status):
-            return .status(
-                status,
-                retryAfter: try container.decodeIfPresent(Int.self, forKey: .retryAfter),
-                message: try container.decodeIfPresent(String.self, forKey: .message),
-                headers: try container.decodeIfPresent([String: String].self, forKey: .headers) ?? [:]
-            )
-        case (nil, true, nil): return .hang
-        case (nil, false, let bytes?) where bytes >= 0: return .cut(afterBytes: bytes)
-        default:
-            let choices = "'status: 400…599', 'hang: true', 'cut: BYTES'"
-            throw DecodingError.corrupted(decoder, "needs exactly one of \(choices)")
-        }
+        let choices: [Effect?] = [
+            try container.decodeIfPresent(Int.self, forKey: .status).map { status in
+                guard (400...599).contains(status) else { throw invalid(decoder) }
+                return .status(
+                    status,
+                    retryAfter: try container.decodeIfPresent(Int.self, forKey: .retryAfter),
+                    message: try container.decodeIfPresent(String.self, forKey: .message),
+                    headers: try container.decodeIfPresent([String: String].self, forKey: .headers) ?? [:]
+                )
+            },
+            try container.decodeIfPresent(Int.self, forKey: .cut).map { bytes in
+                guard bytes >= 0 else { throw invalid(decoder) }
+                return .cut(afterBytes: bytes)
+            },
+            try container.decodeIfPresent(Bool.self, forKey: .hang) == true ? .hang : nil,
+            try container.decodeIfPresent(Bool.self, forKey: .refuse) == true ? .refusal : nil,
+            try container.decodeIfPresent(Bool.self, forKey: .garbage) == true ? .garbage : nil,
+        ]
+        let chosen = choices.compactMap { $0 }
+        guard let effect = chosen.first, chosen.count == 1 else { throw invalid(decoder) }
+        return effect
+    }
+
+    private static func invalid(_ decoder: any Decoder) -> DecodingError {
+        let choices = "'status: 400…599', 'hang: true', 'cut: BYTES', 'refuse: true', 'garbage: true'"
+        return DecodingError.corrupted(decoder, "needs exactly one of \(choices)")
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -95,6 +107,8 @@ extension ScriptFault: Codable {
             if !headers.isEmpty { try container.encode(headers, forKey: .headers) }
         case .hang: try container.encode(true, forKey: .hang)
         case .cut(let bytes): try container.encode(bytes, forKey: .cut)
+        case .refusal: try container.encode(true, forKey: .refuse)
+        case .garbage: try container.encode(true, forKey: .garbage)
         }
     }
 }

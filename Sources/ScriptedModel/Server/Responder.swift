@@ -23,9 +23,11 @@ struct Responder: Sendable {
                 headers: headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             )
         case .hang: return .never
-        case .cut, nil: break
+        case .garbage: return .garbage
+        case .cut, .refusal, nil: break
         }
-        guard var plan = answer(to: request, at: endpoint, now: now) else {
+        let isRefusal = fault == .refusal
+        guard var plan = answer(to: request, at: endpoint, isRefusal: isRefusal, now: now) else {
             return failure(Failure(status: 400), dialect)
         }
         if case .cut(let bytes) = fault { plan.cutAfter = bytes }
@@ -33,7 +35,12 @@ struct Responder: Sendable {
     }
 
     /// Nil where the body is not JSON.
-    private func answer(to request: RecordedRequest, at endpoint: Endpoint, now: Int) -> ResponsePlan? {
+    private func answer(
+        to request: RecordedRequest,
+        at endpoint: Endpoint,
+        isRefusal: Bool,
+        now: Int
+    ) -> ResponsePlan? {
         switch endpoint {
         case .hello: return .json([:])
         case .models: return .json(modelList(now: now))
@@ -42,22 +49,31 @@ struct Responder: Sendable {
         case .countContentTokens: return .json(["totalTokens": .int(max(1, request.body.count / 4))])
         case .messages, .responses, .chat, .generate:
             guard let body = request.json, case .object = body else { return nil }
-            return generate(request, body: body, at: endpoint, now: now)
+            return generate(request, body: body, at: endpoint, isRefusal: isRefusal, now: now)
         }
     }
 
-    private func generate(_ request: RecordedRequest, body: JSON, at endpoint: Endpoint, now: Int) -> ResponsePlan {
+    private func generate(
+        _ request: RecordedRequest,
+        body: JSON,
+        at endpoint: Endpoint,
+        isRefusal: Bool,
+        now: Int
+    ) -> ResponsePlan {
         let dialect = endpoint.dialect
         let conversation = dialect.conversation(from: body, endpoint: endpoint)
         let plan =
-            SideRequest(conversation, request: request).map { ReplyPlan(text: $0.answer) }
-            ?? ReplyPlan(script, conversation, callIDPrefix: dialect.callIDPrefix)
+            isRefusal
+            ? ReplyPlan(text: ReplyPlan.refusalText)
+            : SideRequest(conversation, request: request).map { ReplyPlan(text: $0.answer) }
+                ?? ReplyPlan(script, conversation, callIDPrefix: dialect.callIDPrefix)
         let outputBytes = plan.calls.reduce(plan.text?.utf8.count ?? 0) { $0 + $1.arguments.text.utf8.count }
         let reply = Reply(
             id: "r\(conversation.round)n\(request.ordinal ?? 0)",
             model: script.model ?? conversation.model,
             text: plan.text,
             calls: plan.calls,
+            isRefusal: isRefusal,
             usage: Usage(
                 promptBytes: request.body.count,
                 isFirstTurn: conversation.round == 0,

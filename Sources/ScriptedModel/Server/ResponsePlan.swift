@@ -25,6 +25,13 @@ struct ResponsePlan: Sendable {
         )
     }
 
+    /// Looks like a stream, and holds nothing that a client of any dialect can read.
+    static let garbage = ResponsePlan(
+        status: 200,
+        headers: [("content-type", "text/event-stream; charset=utf-8")],
+        body: .events([ServerSentEvent(data: "<html>not a model"), ServerSentEvent(data: "{\"un")])
+    )
+
     static let never = ResponsePlan(status: 0, headers: [], body: .never)
 
     /// The body's bytes in the pieces in which they are sent, ended early by a cut.

@@ -31,10 +31,20 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
         _ status: Int?,
         _ words: String,
         _ kind: DispatchError.Class,
-        retry: Bool = false
+        retry: Bool = false,
+        code: String? = nil,
+        after retryAfter: String? = nil
     ) -> ErrorCase {
         ErrorCase("\(status.map(String.init) ?? "none"): \(words)", .provider, kind, retry: retry) {
-            $0.record(ModelExchange(path: "/v1/messages", status: status, failure: words))
+            $0.record(
+                ModelExchange(
+                    path: "/v1/messages",
+                    status: status,
+                    failure: words,
+                    code: code,
+                    retryAfter: retryAfter
+                )
+            )
         }
     }
 }
@@ -52,6 +62,31 @@ struct OutcomeVerdictTests {
         .provider(nil, "connection refused", .network, retry: true),
         .provider(200, "Overloaded", .overloaded, retry: true), .provider(200, "rate limit", .rateLimit, retry: true),
         .provider(200, "the transfer was cut", .network, retry: true),
+    ]
+
+    /// Where status and words do not agree, or a provider says it in its own way.
+    private static let peculiar: [ErrorCase] = [
+        .provider(400, "API key not valid. Please pass a valid API key.", .auth),
+        .provider(400, "Incorrect API key provided: xa***.", .auth),
+        .provider(400, "Bad request", .auth, code: "API_KEY_INVALID"),
+        .provider(403, "Your newly created team doesn't have any credits yet.", .budget),
+        .provider(403, "Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO", .refused),
+        .provider(400, "Invalid prompt: flagged as potentially violating our usage policy.", .refused),
+        .provider(429, "You exceeded your current quota, please check your plan and billing details.", .budget),
+        .provider(
+            429,
+            "You exceeded your current quota, please check your plan and billing details.",
+            .rateLimit,
+            retry: true,
+            after: "33.6"
+        ), .provider(429, "no more", .budget, code: "insufficient_quota", after: "5"),
+        .provider(402, "Insufficient Balance", .budget),
+        .provider(200, "the model refused to answer", .refused, code: "refusal"),
+        .provider(200, "The input is too long", .invalidRequest, code: "context_length_exceeded"),
+        .provider(200, "too much", .rateLimit, retry: true, code: "rate_limit_exceeded"),
+        .provider(200, "try later", .overloaded, retry: true, code: "server_is_overloaded"),
+        .provider(200, "no", .budget, code: "insufficient_quota"),
+        .provider(200, "server overloaded", .network, retry: true, code: "malformed_answer"),
     ]
 
     private static let agents: [ErrorCase] = [
@@ -109,7 +144,7 @@ struct OutcomeVerdictTests {
         return outcome
     }
 
-    @Test("has a class, and says whether to try again", arguments: providers + agents)
+    @Test("has a class, and says whether to try again", arguments: providers + peculiar + agents)
     func error(_ example: ErrorCase) {
         let end = example.seen.verdict
         #expect(end.reason == example.reason)

@@ -20,7 +20,7 @@ struct FailureReaderTests {
     func documents(body: String, message: String) {
         var reader = ErrorBodyReader()
         for byte in body.utf8 { reader.read([byte]) }
-        #expect(reader.failure == message)
+        #expect(reader.failure?.message == message)
     }
 
     @Test("an empty answer gives no reason, a long one only its beginning")
@@ -28,7 +28,7 @@ struct FailureReaderTests {
         #expect(ErrorBodyReader().failure == nil)
         var reader = ErrorBodyReader()
         for _ in 0..<100 { reader.read([UInt8](repeating: 120, count: 4096)) }
-        #expect(reader.failure == String(repeating: "x", count: 300))
+        #expect(reader.failure?.message == String(repeating: "x", count: 300))
     }
 
     @Test(
@@ -49,8 +49,109 @@ struct FailureReaderTests {
                 reader.read(Array(rest.prefix(size)))
                 rest = rest.dropFirst(size)
             }
-            #expect(reader.failure == message)
+            #expect(reader.failure?.message == message)
         }
+    }
+
+    @Test(
+        "the provider's own word for the kind, and the time until it may be asked again, are read",
+        arguments: [
+            (#"{"type":"error","error":{"type":"overloaded_error","message":"m"}}"#, "overloaded_error", nil),
+            (#"{"error":{"message":"m","type":"tokens","code":"insufficient_quota"}}"#, "insufficient_quota", nil),
+            (#"{"code":"The caller may not","error":"m"}"#, "The caller may not", nil),
+            (
+                #"{"error":{"code":404,"message":"m","status":"NOT_FOUND","details":[{"reason":"x"}]}}"#, "NOT_FOUND",
+                nil
+            ),
+            (
+                #"{"error":{"code":429,"message":"m","status":"RESOURCE_EXHAUSTED","details":[{"links":[]},{"retryDelay":"33.6s"}]}}"#,
+                "RESOURCE_EXHAUSTED", "33.6"
+            ), (#"{"error":{"message":"m","details":"none"}}"#, nil, nil),
+        ] as [(String, String?, String?)]
+    )
+    func kinds(body: String, code: String?, retryAfter: String?) {
+        var reader = ErrorBodyReader()
+        reader.read(Array(body.utf8))
+        #expect(reader.failure == ProviderFailure(message: "m", code: code, retryAfter: retryAfter))
+    }
+
+    private static let refusals = [
+        #"{"type":"message_delta","delta":{"stop_reason":"refusal","stop_sequence":null}}"#,
+        #"{"type":"message","stop_reason": "refusal","content":[]}"#,
+        #"{"type":"response.refusal.done","refusal":"I cannot"}"#,
+        #"{"object":"response","output":[{"type":"message","content":[{"type":"refusal","refusal":"no"}]}]}"#,
+        #"{"type":"response.incomplete","response":{"incomplete_details":{"reason":"content_filter"}}}"#,
+        #"{"choices":[{"index":0,"delta":{},"finish_reason":"content_filter"}]}"#,
+        #"{"candidates": [{"finishReason": "PROHIBITED_CONTENT"}]}"#,
+        #"{"promptFeedback":{"blockReason":"SAFETY"}}"#,
+    ]
+
+    @Test("a model that declines is a refusal, in a stream and in a whole answer", arguments: refusals)
+    func refusal(document: String) {
+        var stream = EventStreamReader()
+        // What follows in the same piece takes nothing back.
+        stream.read(Array("data: {}\n\ndata: \(document)\n\ndata: {}\n\ndata: [DONE]\n\n".utf8))
+        var whole = AnswerBodyReader()
+        whole.read(Array(document.utf8))
+        for failure in [stream.failure, stream.failureAtEnd, whole.failureAtEnd] {
+            #expect(failure?.code == "refusal")
+        }
+    }
+
+    @Test(
+        "a model that writes about refusals has not refused",
+        arguments: [
+            #"{"type":"content_block_delta","delta":{"text":"\"stop_reason\":\"refusal\""}}"#,
+            #"{"choices":[{"delta":{"content":"","refusal":null},"finish_reason":null}]}"#,
+            #"{"candidates":[{"content":{"parts":[{"functionCall":{"args":{"finishReason":"SAFETY"}}}]}}]}"#,
+            #"{"type":"response.output_text.delta","delta":"content_filter refusal"}"#,
+        ]
+    )
+    func innocentWords(document: String) {
+        var stream = EventStreamReader()
+        stream.read(Array("data: \(document)\n\n".utf8))
+        var whole = AnswerBodyReader()
+        whole.read(Array(document.utf8))
+        #expect(stream.failureAtEnd == nil)
+        #expect(whole.failureAtEnd == nil)
+    }
+
+    @Test(
+        "what no model answers is malformed, and quoted",
+        arguments: [("", "it is empty"), ("<html>sign in</html>", "<html>sign in</html>")]
+    )
+    func malformed(body: String, quote: String) {
+        var stream = EventStreamReader()
+        stream.read(Array((body.isEmpty ? "" : "data: \(body)\n\ndata: {}\n\n").utf8))
+        var whole = AnswerBodyReader()
+        whole.read(Array(body.utf8))
+        for failure in [stream.failureAtEnd, whole.failureAtEnd] {
+            #expect(failure?.message == "the answer is not in the provider's format: \(quote)")
+        }
+    }
+
+    @Test("a long answer, and a comment before the first event, are no failure")
+    func longAnswer() {
+        var whole = AnswerBodyReader()
+        for _ in 0..<100 { whole.read([UInt8](repeating: 120, count: 4096)) }
+        #expect(whole.failureAtEnd == nil)
+        var stream = EventStreamReader()
+        stream.read(Array(": still at work\n\ndata: {}\n\n".utf8))
+        #expect(stream.failureAtEnd == nil)
+    }
+
+    @Test(
+        "the end that a format has of its own is seen before the connection's",
+        arguments: [
+            ("event: message_stop\ndata: {}\n\n", true), ("event: response.completed\ndata: {}\n\n", true),
+            ("data: {}\n\ndata: [DONE]\n\n", true), (#"data: {"candidates":[{"finishReason":"STOP"}]}"# + "\n\n", true),
+            ("event: message_start\ndata: {}\n\n", false), ("data: {\"choices\":[]}\n\n", false),
+        ]
+    )
+    func ends(text: String, isComplete: Bool) {
+        var stream = EventStreamReader()
+        stream.read(Array(text.utf8))
+        #expect(stream.isComplete == isComplete)
     }
 
     @Test("a model that writes about errors has not failed")

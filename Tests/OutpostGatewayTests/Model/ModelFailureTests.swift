@@ -17,7 +17,13 @@ struct ModelFailureTests {
                 #expect(answer.status == 529)
                 #expect(answer.text == body)
                 #expect(answer.headers["retry-after"] == "7")
-                let expected = ModelExchange(path: "/v1/messages", status: 529, failure: "Overloaded", retryAfter: "7")
+                let expected = ModelExchange(
+                    path: "/v1/messages",
+                    status: 529,
+                    failure: "Overloaded",
+                    code: "overloaded_error",
+                    retryAfter: "7"
+                )
                 #expect(await delegate.nextExchange() == expected)
             }
         }

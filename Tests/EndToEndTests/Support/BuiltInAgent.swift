@@ -51,11 +51,18 @@ extension Workbench {
         options: [String] = [],
         _ body: (RunningOutpost) async throws -> Void = { _ in }
     ) async throws -> Ending {
-        let arguments = [
-            "run", agent.rawValue, task, "--repo", repository, "--agents-dir", OutpostProgram.agents,
-            "--artifacts", artifacts.path, "--model-upstream", upstream, "--secret-env", "\(agent.secret)=TEST_KEY",
-        ]
+        let arguments =
+            arguments(agent, task) + ["--model-upstream", upstream, "--secret-env", "\(agent.secret)=TEST_KEY"]
         let environment = BuiltInAgent.harnesses.merging(["TEST_KEY": Self.providerKey]) { $1 }
         return try await outpost(arguments + options, environment: environment, body)
+    }
+
+    /// The arguments that run a built-in agent on this workbench's repository, without a model and without a key.
+    func arguments(_ agent: BuiltInAgent, _ task: String = "Make the greeting friendlier and write notes.") -> [String]
+    {
+        [
+            "run", agent.rawValue, task, "--repo", repository, "--agents-dir", OutpostProgram.agents,
+            "--artifacts", artifacts.path,
+        ]
     }
 }

@@ -1,0 +1,122 @@
+internal import Foundation
+internal import ScriptedModel
+internal import Testing
+
+/// Every end of every real agent.
+///
+/// They mostly wait, for retries and deadlines, so several run at a time.
+@Suite(
+    "Every end of every agent",
+    .whereEngineIsExpected,
+    .images(of: "claude", "codex", "aider", "gemini", "grok"),
+    .timeLimit(.minutes(10))
+)
+struct OutcomeTests {
+    /// An agent in a situation that it is run in.
+    struct Row: Sendable, CustomTestStringConvertible {
+        let agent: BuiltInAgent
+        let situation: Situation
+
+        var testDescription: String { "\(agent.rawValue): \(situation.rawValue)" }
+
+        static let all = Situation.allCases.flatMap { situation in
+            BuiltInAgent.allCases.filter { situation.exemption(of: $0) == nil }
+                .map { Row(agent: $0, situation: situation) }
+        }
+    }
+
+    private static let turns = Turns(width: 3)
+
+    @Test("has its status, class, remedy and time of reset", arguments: Row.all)
+    func row(_ row: Row) async throws {
+        // One that waits for its deadline takes no turn from others.
+        if row.situation.expected(of: row.agent).status == .timeout { return try await Self.check(row) }
+        try await Self.turns.take { try await Self.check(row) }
+    }
+
+    private static func check(_ row: Row) async throws {
+        try await Workbench.with { bench in
+            _ = try await SampleRepository.make(at: bench.repository)
+            let ending = try await run(row, bench)
+            let expected = row.situation.expected(of: row.agent)
+            expect(ending, expected.status)
+            #expect(ending.duration < .seconds(150))
+            if expected.status == .timeout { #expect(ending.duration > .seconds(30)) }
+            if row.situation == .noKey { return Self.checkRefusal(ending, row, bench) }
+            try Self.checkSummary(ending, row, bench)
+        }
+    }
+
+    private static func run(_ row: Row, _ bench: Workbench) async throws -> Ending {
+        let agent = row.agent
+        switch row.situation {
+        case .noKey: return try await bench.outpost(bench.arguments(agent), environment: BuiltInAgent.harnesses)
+        case .unreachable:
+            // Nobody listens on the port of "tcpmux".
+            return try await bench.run(agent, upstream: "http://127.0.0.1:1")
+        default:
+            let script = try #require(row.situation.script(for: agent))
+            let key = row.situation == .noKeyForUpstream ? Workbench.providerKey : nil
+            return try await ScriptedModelServer.withServer(script: script, apiKey: key) { model in
+                switch row.situation {
+                case .noKeyForUpstream:
+                    return try await bench.outpost(
+                        bench.arguments(agent) + ["--model-upstream", model.url],
+                        environment: BuiltInAgent.harnesses
+                    )
+                case .toolsDenied:
+                    try bench.denyTools()
+                    return try await bench.run(agent, upstream: model.url)
+                default:
+                    let isEndless = row.situation.expected(of: agent).status == .timeout
+                    return try await bench.run(
+                        agent,
+                        upstream: model.url,
+                        options: isEndless ? ["--timeout", "30s"] : []
+                    )
+                }
+            }
+        }
+    }
+
+    private static func checkRefusal(_ ending: Ending, _ row: Row, _ bench: Workbench) {
+        #expect(ending.errors.contains(row.agent.secret), "\(ending.testDescription)")
+        #expect(ending.errors.contains("export \(row.agent.secret)="))
+        #expect(!bench.artifacts.has("summary.json"))
+    }
+
+    private static func checkSummary(_ ending: Ending, _ row: Row, _ bench: Workbench) throws {
+        let expected = row.situation.expected(of: row.agent)
+        let summary = try bench.artifacts.summary()
+        #expect(summary.status == expected.words.status)
+        #expect(summary.outcome == expected.words.outcome)
+        #expect(summary.error?.class == expected.kind)
+        #expect(summary.error?.retryable ?? false == expected.isRetryable)
+        #expect((summary.error?.resetAt != nil) == expected.hasReset)
+        if let error = summary.error {
+            #expect(error.remedy.contains(expected.remedy))
+            #expect(ending.output.contains("hint (\(error.class)): \(error.remedy)"))
+        }
+        if let answer = row.situation.answer(to: row.agent) {
+            let message = try #require(summary.message)
+            #expect(message.contains(answer.words))
+            #expect(message.contains("\(answer.status)"))
+            #expect(ending.output.contains(answer.words))
+        }
+        #expect(summary.flags == [])
+        let patch = try bench.artifacts.text("diff.patch")
+        let hasWorked = row.situation == .cutOnce || row.situation == .hanging && !row.agent.isSinglePass
+        #expect(patch.contains("new.txt") == hasWorked)
+        #expect(patch.isEmpty == !hasWorked)
+        try bench.artifacts.checkManifest()
+    }
+}
+
+extension Workbench {
+    /// Settings of a repository that deny claude everything it could work with, each at its use.
+    fileprivate func denyTools() throws {
+        try FileManager.default.createDirectory(atPath: repository + "/.claude", withIntermediateDirectories: true)
+        let settings = #"{"permissions":{"deny":["Write(**)","Edit(**)","Bash(*:*)","Read(**)"]}}"#
+        try Data(settings.utf8).write(to: URL(fileURLWithPath: repository + "/.claude/settings.json"))
+    }
+}

@@ -160,6 +160,7 @@ extension Dispatcher {
             switch error {
             case ContainerError.imageMissing(let text): (.image, text)
             case InvalidRequest.missingSecret(let name, _, _): (.setup, "the secret \(name) is not there any more")
+            case InvalidRequest.repository(let text): (.repository, text)
             case let error as LostSecrets: (.setup, error.description)
             default: (.infrastructure, ErrorText.sentence(error))
             }

@@ -4,7 +4,13 @@ extension Dispatcher {
     /// The route to the repository of a request; nil where there is none, or where the workspace starts empty.
     func repositoryRoute(for request: DispatchRequest, _ tenant: String) async throws -> RepositoryRoute? {
         guard request.options.workspaceInit != .none, let url = request.repository else { return nil }
-        if url.hasPrefix("file://") { return .local(path: String(url.dropFirst("file://".count))) }
+        if url.hasPrefix("file://") {
+            // Again, after the request was taken: folders, links and the setting may have changed since.
+            guard let path = settings.git.localFolders.repository(url, tenant: tenant) else {
+                throw InvalidRequest.repository("'\(url)' is in no folder that the server's git_allow names")
+            }
+            return .local(path: path)
+        }
         var access = RepositoryAccess(push: settings.git.push)
         if let server = GitServer(url: url), server.mayHaveCredential(base: GitServer(url: settings.git.baseURL)) {
             access.credential = try await parts.gitCredentials?.credential(host: server.host, tenant: tenant)

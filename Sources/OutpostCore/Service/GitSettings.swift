@@ -6,14 +6,18 @@ package struct GitSettings: Sendable, Hashable {
     package var push: PushPolicy
     /// Where mirrors of repositories are kept, a folder a tenant; nil keeps none.
     package var mirrors: String?
+    /// Where repositories of this machine may be; none by default.
+    package var localFolders: LocalRepositoryFolders
 
     package init(
         baseURL: String = "https://github.com",
         push: PushPolicy = PushPolicy(),
-        mirrors: String? = nil
+        mirrors: String? = nil,
+        localFolders: LocalRepositoryFolders = LocalRepositoryFolders()
     ) {
         self.baseURL = baseURL
         self.push = push
         self.mirrors = mirrors
+        self.localFolders = localFolders
     }
 }

@@ -18,7 +18,7 @@ extension DispatchDecoder {
             return gitBaseURL + "/" + repo
         }
         guard let url else { return nil }
-        if let objection = gitPolicy.objection(to: url, base: gitBaseURL) {
+        if let objection = gitPolicy.objection(to: url, base: gitBaseURL, tenant: tenant) {
             fields.refuse("repoUrl", objection)
             return nil
         }

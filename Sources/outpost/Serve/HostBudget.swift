@@ -26,7 +26,8 @@ struct HostBudget {
             git: GitSettings(
                 baseURL: settings.gitBaseURL,
                 push: settings.pushBranches,
-                mirrors: settings.mirrorMiB == 0 ? nil : mirrors
+                mirrors: settings.mirrorMiB == 0 ? nil : mirrors,
+                localFolders: settings.localRepositories
             )
         )
         dispatcher.minimumDiskMiB = settings.minimumDiskMiB ?? dispatcher.minimumDiskMiB
@@ -45,7 +46,7 @@ extension ServeSettings {
             host: host,
             port: port,
             gitBaseURL: gitBaseURL,
-            gitPolicy: RepositoryURLPolicy(hosts: gitHosts, allowsFiles: allowsFileRepositories),
+            gitPolicy: RepositoryURLPolicy(hosts: gitHosts, localFolders: localRepositories),
             signingKey: signingKey,
             publicURL: publicURL,
             version: Outpost.version,

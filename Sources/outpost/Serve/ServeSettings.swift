@@ -14,8 +14,8 @@ struct ServeSettings: Equatable {
     var gitBaseURL: String
     /// Hosts that `repoUrl` may name besides the base URL's; empty allows any.
     var gitHosts: [String]
-    /// Whether `repoUrl` may name a repository on this machine.
-    var allowsFileRepositories: Bool
+    /// Folders of this machine in which `repoUrl` may name a repository.
+    var localRepositories: LocalRepositoryFolders
     var pushBranches: PushPolicy
     /// Of all mirrors of repositories together; 0 keeps none.
     var mirrorMiB: Int
@@ -55,7 +55,7 @@ struct ServeSettings: Equatable {
         publicURL = try reader.url(.publicURL)
         gitBaseURL = try reader.url(.gitBaseURL) ?? "https://github.com"
         gitHosts = reader.list(.gitHosts).map { $0.lowercased() }
-        allowsFileRepositories = try reader.allowsFileRepositories()
+        localRepositories = try reader.localRepositories(besides: dataDirectory)
         pushBranches = try reader.pushPolicy(.gitPushBranches)
         mirrorMiB = try reader.number(.gitMirrorMiB, in: 0...100_000_000) ?? 10_240
         forgeAPIURL = try reader.url(.forgeAPIURL)

@@ -19,15 +19,38 @@ extension ServeSettingsReader {
         return policy
     }
 
-    /// Whether `git_allow` names `file`, the only transport that it can add to http and https.
-    func allowsFileRepositories() throws -> Bool {
-        let words = list(.gitAllow)
-        guard let unknown = words.first(where: { $0 != "file" }) else { return !words.isEmpty }
-        throw CommandFailure(
-            .usage,
-            "git_allow: '\(unknown)' is not served; repositories are reached over https, http and, when named, file",
-            hint: "for a server that has ssh only, offer it over https, or name a mirror on this machine with file"
-        )
+    /// The folders that `git_allow` names; none may hold the data directory, where other tenants' repositories are.
+    func localRepositories(besides dataDirectory: String) throws -> LocalRepositoryFolders {
+        let words = list(.gitAllow).map { $0.hasPrefix("file://") ? String($0.dropFirst("file://".count)) : $0 }
+        if words.contains("file") {
+            throw CommandFailure(
+                .usage,
+                "git_allow: 'file' would open every repository of this machine to every tenant",
+                hint: "name the folders that hold them: git_allow: /srv/git, or /srv/git/{tenant} for one each"
+            )
+        }
+        if let unknown = words.first(where: { !Self.isFolder($0) }) {
+            throw CommandFailure(
+                .usage,
+                "git_allow: '\(unknown)' is no absolute path of a folder; other repositories are reached over https and http",
+                hint:
+                    "for a server that has ssh only, offer it over https, or name the folder of a mirror on this machine"
+            )
+        }
+        let folders = LocalRepositoryFolders(words)
+        if let folder = folders.overlap(with: dataDirectory) {
+            throw CommandFailure(
+                .usage,
+                "git_allow: '\(folder)' and the data directory \(dataDirectory) are one inside the other",
+                hint: "name the folder of the repositories alone"
+            )
+        }
+        return folders
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        return path.hasPrefix("/") && !parts.contains(".") && !parts.contains("..")
     }
 }
 

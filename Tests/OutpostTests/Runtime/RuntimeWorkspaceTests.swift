@@ -34,6 +34,25 @@ struct RuntimeWorkspaceTests {
         }
     }
 
+    @Test(
+        "is made, and gone on with, beside the folder that a fresh file system has, also after a clone that was cut off"
+    )
+    func freshFileSystem() async throws {
+        try await RuntimeWorkspace.with { workspace in
+            for settings in [["ref": "main"], ["ref": "refs/heads/main"], ["init": "minimal"]] {
+                try workspace.folder.makeFolder("workspace/lost+found", mode: 0)
+                try workspace.folder.write("workspace/.outpost-clone/.git/objects/pack/tmp_pack", "half")
+                let said = try await workspace.prepare(["ref": "", "init": "full"].merging(settings) { $1 })
+                #expect(said.contains("start tree ."), "\(said)")
+                #expect(try workspace.folder.read("workspace/README.md") == Array("one\n".utf8))
+                #expect(try workspace.folder.entries("workspace").allSatisfy { !$0.contains("outpost-clone") })
+                let again = try await workspace.prepare()
+                #expect(again.contains("goes on from an earlier dispatch"))
+                try await workspace.bash("find workspace -mindepth 1 -delete")
+            }
+        }
+    }
+
     @Test("says what of the repository is not there")
     func notes() async throws {
         try await RuntimeWorkspace.with { workspace in

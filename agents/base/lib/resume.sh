@@ -18,10 +18,15 @@ base_write() {
     printf %s "$1" >"$workspace/.git/outpost-base"
 }
 
+# True where nobody left anything. A file system of its own has a folder for fsck from its beginning.
+workspace_is_empty() {
+    [ -z "$(find "$workspace" -mindepth 1 -maxdepth 1 ! \( -name lost+found -type d \) -print -quit)" ]
+}
+
 # True where there is a repository to go on with.
 workspace_is_kept() {
     local git=$workspace/.git
-    [ -n "$(find "$workspace" -mindepth 1 -maxdepth 1 -print -quit)" ] || return 1
+    ! workspace_is_empty || return 1
     if [ -L "$git" ] || [ ! -d "$git" ] || [ -L "$git/objects" ] || [ ! -d "$git/objects" ] ||
         ! workspace_sanitise || ! kept_git rev-parse --verify --quiet 'HEAD^{commit}' >/dev/null; then
         # Half a clone, or files alone: they are put aside, not lost.
@@ -34,8 +39,8 @@ workspace_is_kept() {
 
 # Moves what is not usable out of the way of a clone; a clone needs an empty folder.
 workspace_put_aside() {
-    rm -rf "$workspace/.git"
-    [ -n "$(find "$workspace" -mindepth 1 -maxdepth 1 -print -quit)" ] || return 0
+    rm -rf "$workspace/.git" "$workspace/.outpost-clone"
+    ! workspace_is_empty || return 0
     fail 82 clone "the workspace has files and no repository with a commit; its .git was removed, the files are untouched"
 }
 

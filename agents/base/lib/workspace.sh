@@ -92,8 +92,10 @@ workspace_fetch() {
     [ "$(setting init full)" != minimal ] || minimal=(--filter=blob:none)
     if [[ ! $ref =~ ^([0-9a-f]{40}|[0-9a-f]{64}|refs/.*)$ ]]; then
         # A depth implies the one branch alone.
-        git clone --quiet --no-checkout "${shallow[@]}" "${minimal[@]}" ${ref:+--branch "$ref"} "$url" "$workspace" &&
-            cd "$workspace" && workspace_sparse &&
+        # `clone` wants an empty folder, which the root of a file system is not: it gets one within, for the repository.
+        local clone=$workspace/.outpost-clone
+        git clone --quiet --no-checkout "${shallow[@]}" "${minimal[@]}" ${ref:+--branch "$ref"} "$url" "$clone" &&
+            mv "$clone/.git" "$workspace/.git" && rmdir "$clone" && cd "$workspace" && workspace_sparse &&
             # An empty repository has nothing to check out.
             { ! git rev-parse --verify --quiet HEAD >/dev/null || git checkout --quiet; }
         return

@@ -9,12 +9,15 @@ internal import Subprocess
 #endif
 
 /// A git server over smart HTTP with a password, as a forge is one: git's own CGI program behind Python's HTTP server.
+///
+/// Below `/api/v3` it keeps pull requests in memory, as GitHub's REST interface has them.
 package struct GitHTTPServer: Sendable {
     /// `http://127.0.0.1:port`.
     package let url: String
     /// The folder of its bare repositories: `owner/name.git`.
     package let repositories: String
-    private let folder: String
+    /// The folder of its files; `password` in it is what it takes.
+    package let folder: String
 
     /// The requests that were let in, a line each: method and path with the query.
     package var requests: [String] {
@@ -69,8 +72,9 @@ package struct GitHTTPServer: Sendable {
     }
 
     private static let program = #"""
-        import base64, http.server, os, subprocess, sys
+        import base64, http.server, json, os, subprocess, sys, urllib.parse
         root = sys.argv[1]
+        pulls = []
         settings = ["uploadpack.allowFilter=true", "uploadpack.allowAnySHA1InWant=true", "safe.directory=*",
                     "http.receivepack=true", "receive.advertisePushOptions=true"]
 
@@ -96,10 +100,39 @@ package struct GitHTTPServer: Sendable {
                 self.end_headers()
                 self.wfile.write(data)
 
+            def forge(self, data, password):
+                def say(status, value):
+                    self.answer(status, [("content-type", "application/json")], json.dumps(value).encode())
+
+                if self.headers.get("authorization", "") != "Bearer " + password:
+                    return say(401, {"message": "Bad credentials"})
+                with open(root + "/requests", "a") as log:
+                    log.write(self.command + " " + self.path + "\n")
+                path, _, query = self.path.partition("?")
+                repository = path[len("/api/v3/repos/"):-len("/pulls")]
+                if self.command == "GET":
+                    wanted = urllib.parse.parse_qs(query)
+                    owner = repository.split("/")[0]
+                    return say(200, [pull for pull in pulls if pull["head"]["repo"]["full_name"] == repository
+                                     and wanted.get("head") == [owner + ":" + pull["head"]["ref"]]
+                                     and wanted.get("base") == [pull["base"]["ref"]]])
+                asked = json.loads(data)
+                for branch in asked["head"], asked["base"]:
+                    command = ["git", "--git-dir", root + "/repositories/" + repository + ".git", "rev-parse", "-q",
+                               "--verify", "refs/heads/" + branch]
+                    if subprocess.run(command, stdout=subprocess.DEVNULL).returncode != 0:
+                        return say(422, {"message": "Validation Failed", "errors": [{"message": "no " + branch}]})
+                pulls.append({"number": len(pulls) + 1, "html_url": "https://forge.test/pull/%d" % (len(pulls) + 1),
+                              "title": asked["title"], "draft": asked["draft"], "base": {"ref": asked["base"]},
+                              "head": {"ref": asked["head"], "repo": {"full_name": repository}}})
+                say(201, pulls[-1])
+
             def serve(self):
                 data = self.body()
                 given = self.headers.get("authorization", "")
                 password = open(root + "/password").read()
+                if self.path.startswith("/api/v3/repos/"):
+                    return self.forge(data, password)
                 wanted = "Basic " + base64.b64encode(("x-access-token:" + password).encode()).decode()
                 if given != wanted:
                     challenge = [("www-authenticate", "Basic realm=\"git\"")]

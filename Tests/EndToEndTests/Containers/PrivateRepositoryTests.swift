@@ -7,6 +7,8 @@ extension ContainerTests {
     @Suite("A private repository", .serialized, .timeLimit(.minutes(3)))
     struct PrivateRepositoryTests {
         private let token = "pat-\(UUID().uuidString)"
+        /// As a header has it.
+        private var encoded: String { Data("x-access-token:\(token)".utf8).base64EncodedString() }
         private let control = "control-\(UUID().uuidString)"
 
         /// An agent that looks for the token everywhere, then works, deepens and pushes.
@@ -21,6 +23,9 @@ extension ContainerTests {
                     echo work >work.txt && git add work.txt && git commit -qm work
                     git push -q origin HEAD:agent/done && fact pushed yes
                     git push origin HEAD:main 2>/tmp/refusal || fact refusal "$(grep -c 'this door pushes to' /tmp/refusal)"
+                    look worked
+                    key=("${halves[4]}" "${halves[5]}")
+                    look encoded
                     git ls-remote "${OUTPOST_MODEL_URL:-http://127.0.0.1:3128}/git/other.git" >/dev/null 2>&1 || fact other refused
 
                     """#
@@ -37,7 +42,7 @@ extension ContainerTests {
                     try await Shell.run("git", "clone", "-q", "--bare", bench.repository, bare)
                     let ending = try await bench.run(
                         agent,
-                        SecretSearcher.task(key: token, control: control),
+                        SecretSearcher.task(key: token, control: control, encoded),
                         options: [
                             "--repo", "owner/private", "--allow-push", "agent/*", "--secret-env", "CONTROL",
                             "--verbose",
@@ -72,9 +77,11 @@ extension ContainerTests {
 
         private func check(_ artifacts: Artifacts) throws {
             let facts = Facts(try artifacts.text("files/facts"))
-            #expect(facts["before key environments"] == "0")
-            #expect(facts["before key arguments"] == "0")
-            #expect(facts["before key files"] == "0")
+            for search in ["before", "worked", "encoded"] {
+                #expect(facts["\(search) key environments"] == "0", "\(search)")
+                #expect(facts["\(search) key arguments"] == "0", "\(search)")
+                #expect(facts["\(search) key files"] == "0", "\(search)")
+            }
             #expect(try #require(facts.number("before control environments")) > 0)
             #expect(facts["planted control files"] == "1")
             #expect(facts["remotes"]?.contains("http://127.0.0.1:3128/git/repo.git") == true)

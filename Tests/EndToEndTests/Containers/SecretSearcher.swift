@@ -4,8 +4,8 @@
 enum SecretSearcher {
     static let agent = CustomAgent(run: run, tier: "flagship")
 
-    static func task(key: String, control: String) -> String {
-        [key, control].flatMap { text in
+    static func task(key: String, control: String, _ others: String...) -> String {
+        ([key, control] + others).flatMap { text in
             let middle = text.index(text.startIndex, offsetBy: text.count / 2)
             return [String(text[..<middle]), String(text[middle...])]
         }.joined(separator: "\n")

@@ -12,22 +12,10 @@ extension ServerTests {
         func use() async throws {
             try await GitHTTPServer.with(password: token) { git in
                 try await ServerBench.with { bench in
-                    try await Self.publish(below: git.repositories, from: bench.path)
+                    try await bench.publish("owner/private", on: git)
                     let acme = try await bench.tenant("acme")
                     let globex = try await bench.tenant("globex")
-                    let file = bench.path + "/token"
-                    try Data(token.utf8).write(to: URL(fileURLWithPath: file))
-                    let host = String(git.url.dropFirst("http://".count))
-                    try await bench.outpost(
-                        "git-credentials",
-                        "set",
-                        host,
-                        "--tenant",
-                        "acme",
-                        "--from-file",
-                        file
-                    )
-                    try FileManager.default.removeItem(atPath: file)
+                    try await bench.giveGitCredential(token, of: git, to: "acme")
                     let ending = try await bench.serve(environment: ["OUTPOST_GIT_BASE_URL": git.url]) { server in
                         for _ in 0..<2 {
                             let ended = try await work(for: server.client(acme))
@@ -50,17 +38,6 @@ extension ServerTests {
         private func work(for client: APIClient) async throws -> JSONValue {
             let id = try await client.dispatch("write 1 hello", ["repo": "owner/private"])
             return try await client.ended(id)
-        }
-
-        /// A bare repository with one commit, as the server has it.
-        private static func publish(below repositories: String, from folder: String) async throws {
-            let work = folder + "/work"
-            try await Shell.run("git", ["init", "--quiet", "--initial-branch=main", work])
-            try Data("hello\n".utf8).write(to: URL(fileURLWithPath: work + "/greeting.txt"))
-            let identity = ["-c", "user.name=t", "-c", "user.email=t@example.test"]
-            try await Shell.run("git", ["-C", work, "add", "--all"])
-            try await Shell.run("git", ["-C", work] + identity + ["commit", "--quiet", "--message", "Start"])
-            try await Shell.run("git", ["clone", "--quiet", "--bare", work, repositories + "/owner/private.git"])
         }
     }
 }

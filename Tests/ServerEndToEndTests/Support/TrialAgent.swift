@@ -26,6 +26,11 @@ struct TrialAgent: Sendable {
                 printf 'of %s\n' "$rest" >"$OUTPOST_ARTIFACTS/note.txt"
                 printf '%s\n' "$rest" >"file-$number.txt"
                 ;;
+            run) bash "$rest" "$number" ;;
+            push)
+                git commit -q --allow-empty -m pushed
+                git push -q origin "HEAD:$rest"
+                ;;
             fill) head -c "$((number << 20))" /dev/urandom >noise.bin ;;
             tell)
                 for ((line = 1; line <= number; line++)); do

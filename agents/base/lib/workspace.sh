@@ -77,7 +77,7 @@ workspace_clone() {
             fail 83 branch "the repository has no branch, tag or commit $ref (a commit needs its full id)"
         fi
         # An answer of the git server is final; a connection that broke is not.
-        ! grep -qE 'error: 4[0-9][0-9]|Authentication failed|not found|No space left' "$job/git.log" || break
+        ! grep -qE 'error: 4[0-9][0-9]|Authentication failed|not found|No space left|invalid path' "$job/git.log" || break
         say "the clone failed ($attempt of 4): $(tail -n 1 "$job/git.log")"
         find "$workspace" -mindepth 1 -delete 2>/dev/null || true
         sleep "$attempt"

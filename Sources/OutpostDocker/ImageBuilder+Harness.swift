@@ -24,6 +24,19 @@ extension ImageBuilder {
         return "\(repository):\(digest.prefix(12))"
     }
 
+    /// The names of all images that the agents' folders may need as they are now, whatever harness is chosen.
+    ///
+    /// - Throws: ``HarnessError``.
+    func references() throws -> Set<String> {
+        var references: Set = ["\(Self.baseRepository):\(baseDigest.prefix(12))", "\(Self.baseRepository):latest"]
+        for agent in catalog.agents.values {
+            for harness in try catalog.harnesses(of: agent) {
+                references.insert(try reference(for: agent, harness))
+            }
+        }
+        return references
+    }
+
     /// Takes the harness that was chosen, else the first whose source answers.
     func chooseHarness(
         of agent: AgentFolder,

@@ -39,7 +39,10 @@ extension OutpostServer {
         onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         var application = Application(
-            router: router(for: adminRoutes + secretRoutes + operatorPromotionRoutes + healthRoutes, access: .socket),
+            router: router(
+                for: adminRoutes + secretRoutes + operatorPromotionRoutes + collectionRoutes + healthRoutes,
+                access: .socket
+            ),
             server: .http1(configuration: channelConfiguration),
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socketPath)),
             onServerRunning: { channel in

@@ -11,6 +11,7 @@ package struct OutpostServer: Sendable {
     let admin: AdminService
     let secrets: SecretService
     let promotions: PromotionService
+    let retention: RetentionService
     let health: @Sendable () async -> [HealthCheck]
     let now: @Sendable () -> Date
     let clock: any Clock<Duration>
@@ -29,6 +30,7 @@ package struct OutpostServer: Sendable {
     ///   - admin: tenants and keys, for the routes below `/admin`.
     ///   - secrets: secrets and git credentials, for the routes below `/admin`.
     ///   - promotions: carries results back to their repositories.
+    ///   - retention: removes results.
     ///   - health: checks the server's surroundings.
     ///   - now: the time of day.
     ///   - clock: paces heartbeats.
@@ -41,6 +43,7 @@ package struct OutpostServer: Sendable {
         admin: AdminService,
         secrets: SecretService,
         promotions: PromotionService,
+        retention: RetentionService,
         health: @escaping @Sendable () async -> [HealthCheck],
         now: @escaping @Sendable () -> Date,
         clock: any Clock<Duration> = ContinuousClock(),
@@ -52,6 +55,7 @@ package struct OutpostServer: Sendable {
         self.admin = admin
         self.secrets = secrets
         self.promotions = promotions
+        self.retention = retention
         self.health = health
         self.now = now
         self.clock = clock
@@ -66,6 +70,7 @@ package struct OutpostServer: Sendable {
     var routes: [Route] {
         dispatchRoutes + batchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes
             + healthRoutes
+            + retentionRoutes + collectionRoutes
             + promotionRoutes + adminRoutes + secretRoutes + operatorPromotionRoutes + documentationRoutes
     }
 }

@@ -51,6 +51,12 @@ package struct LimitsBody: Codable, Sendable, Hashable {
     package var memoryMiB: Int?
     /// The most processes and threads of one dispatch.
     package var pids: Int?
+    /// MiB that results of ended dispatches may take before new dispatches are refused.
+    package var storedMiB: Int?
+    /// Ended dispatches that may have results before new ones are refused.
+    package var storedResults: Int?
+    /// Days that results are kept; 0 is as the server's setting says.
+    package var retentionDays: Int?
 
     package init(
         concurrent: Int? = nil,
@@ -60,7 +66,10 @@ package struct LimitsBody: Codable, Sendable, Hashable {
         weight: Int? = nil,
         cpuUnits: Int? = nil,
         memoryMiB: Int? = nil,
-        pids: Int? = nil
+        pids: Int? = nil,
+        storedMiB: Int? = nil,
+        storedResults: Int? = nil,
+        retentionDays: Int? = nil
     ) {
         self.concurrent = concurrent
         self.queued = queued
@@ -70,5 +79,8 @@ package struct LimitsBody: Codable, Sendable, Hashable {
         self.cpuUnits = cpuUnits
         self.memoryMiB = memoryMiB
         self.pids = pids
+        self.storedMiB = storedMiB
+        self.storedResults = storedResults
+        self.retentionDays = retentionDays
     }
 }

@@ -8,12 +8,43 @@ package struct ArtifactsBody: Codable, Sendable, Hashable {
     package var status: String
     /// Where all of them can be fetched as one tar without a key, as long as each of them; nil while there are none.
     package var archiveUrl: String?
+    /// When and why the files were removed; absent while they are there, and where there never were any.
+    package var removed: ArtifactsRemoval?
 
     package init(dispatchId: String, artifacts: [ArtifactBody], status: String, archiveUrl: String? = nil) {
         self.dispatchId = dispatchId
         self.artifacts = artifacts
         self.status = status
         self.archiveUrl = archiveUrl
+    }
+}
+
+/// That the artifacts and the log of a dispatch were removed.
+package struct ArtifactsRemoval: Codable, Sendable, Hashable {
+    /// When.
+    package var at: APITime
+    /// `expired` (its `expires_at` came), `age`, `disk` (which was nearly full) or `request`.
+    package var cause: String
+
+    package init(at time: APITime, cause: String) {
+        at = time
+        self.cause = cause
+    }
+}
+
+/// `DELETE /artifacts/:dispatchId`.
+package struct ArtifactsDeleted: Codable, Sendable, Hashable {
+    /// A ULID.
+    package var dispatchId: String
+    /// The removal; an earlier one where they were gone.
+    package var removal: ArtifactsRemoval
+    /// Bytes that are free now.
+    package var freedBytes: Int
+
+    package init(dispatchId: String, removal: ArtifactsRemoval, freedBytes: Int) {
+        self.dispatchId = dispatchId
+        self.removal = removal
+        self.freedBytes = freedBytes
     }
 }
 

@@ -52,6 +52,10 @@ package struct DispatchBody: Codable, Sendable, Hashable {
     package var flags: [String]?
     /// When the record and its results may be deleted.
     package var expiresAt: APITime?
+    /// `expired` once its artifacts and its log were removed; absent before.
+    package var artifacts: String?
+    /// When that was.
+    package var artifactsRemovedAt: APITime?
     /// Lines of the log; absent when there are none, and in lists.
     package var logs: [LogLine]?
     /// Opaque; continues the log after `logs`.

@@ -14,6 +14,8 @@ package struct Dispatch: Sendable, Hashable {
     package let batch: BatchID?
     /// Where it stands and what led there.
     package var state: DispatchState
+    /// When and why its results were removed; nil while it has them, or never had any.
+    package var removal: ResultRemoval?
 
     package init(
         id: DispatchID,
@@ -21,7 +23,8 @@ package struct Dispatch: Sendable, Hashable {
         request: DispatchRequest,
         createdAt: Date,
         batch: BatchID? = nil,
-        state: DispatchState = .init()
+        state: DispatchState = .init(),
+        removal: ResultRemoval? = nil
     ) {
         self.id = id
         self.tenant = tenant
@@ -29,6 +32,7 @@ package struct Dispatch: Sendable, Hashable {
         self.createdAt = createdAt
         self.batch = batch
         self.state = state
+        self.removal = removal
     }
 }
 

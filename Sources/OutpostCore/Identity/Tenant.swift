@@ -46,12 +46,26 @@ package enum TenantTier: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The limits of the tier: concurrency and longest timeout are Outpost v2's, the rest are this system's.
     package var limits: TenantLimits {
+        var limits =
+            switch self {
+            case .free: TenantLimits(concurrent: 1, queued: 10, timeoutSeconds: 300, requestsPerMinute: 60, weight: 1)
+            case .starter:
+                TenantLimits(concurrent: 3, queued: 50, timeoutSeconds: 600, requestsPerMinute: 60, weight: 1)
+            case .pro:
+                TenantLimits(concurrent: 10, queued: 500, timeoutSeconds: 86_400, requestsPerMinute: 300, weight: 2)
+            case .enterprise:
+                TenantLimits(concurrent: 50, queued: 10_000, timeoutSeconds: 86_400, requestsPerMinute: 600, weight: 4)
+            }
+        (limits.storedMiB, limits.storedResults) = storage
+        return limits
+    }
+
+    private var storage: (mebibytes: Int, results: Int) {
         switch self {
-        case .free: TenantLimits(concurrent: 1, queued: 10, timeoutSeconds: 300, requestsPerMinute: 60, weight: 1)
-        case .starter: TenantLimits(concurrent: 3, queued: 50, timeoutSeconds: 600, requestsPerMinute: 60, weight: 1)
-        case .pro: TenantLimits(concurrent: 10, queued: 500, timeoutSeconds: 86_400, requestsPerMinute: 300, weight: 2)
-        case .enterprise:
-            TenantLimits(concurrent: 50, queued: 10_000, timeoutSeconds: 86_400, requestsPerMinute: 600, weight: 4)
+        case .free: (1 << 10, 100)
+        case .starter: (5 << 10, 1000)
+        case .pro: (50 << 10, 10_000)
+        case .enterprise: (500 << 10, 100_000)
         }
     }
 }
@@ -70,6 +84,12 @@ package struct TenantLimits: Sendable, Hashable, Codable {
     package var weight: Int
     /// The most that one dispatch may have.
     package var resources: Resources
+    /// MiB that logs and artifacts of ended dispatches may take; at that, new dispatches are refused.
+    package var storedMiB: Int
+    /// Ended dispatches that may have logs and artifacts; at that, new dispatches are refused.
+    package var storedResults: Int
+    /// Days that results are kept; 0 is as the server's setting says.
+    package var retentionDays: Int
 
     package init(
         concurrent: Int,
@@ -77,7 +97,10 @@ package struct TenantLimits: Sendable, Hashable, Codable {
         timeoutSeconds: Int,
         requestsPerMinute: Int,
         weight: Int,
-        resources: Resources = Resources(cpuUnits: 4096, memoryMiB: 30_720)
+        resources: Resources = Resources(cpuUnits: 4096, memoryMiB: 30_720),
+        storedMiB: Int = 50 << 10,
+        storedResults: Int = 10_000,
+        retentionDays: Int = 0
     ) {
         self.concurrent = concurrent
         self.queued = queued
@@ -85,5 +108,8 @@ package struct TenantLimits: Sendable, Hashable, Codable {
         self.requestsPerMinute = requestsPerMinute
         self.weight = weight
         self.resources = resources
+        self.storedMiB = storedMiB
+        self.storedResults = storedResults
+        self.retentionDays = retentionDays
     }
 }

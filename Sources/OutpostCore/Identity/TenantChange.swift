@@ -32,6 +32,12 @@ package struct LimitsChange: Sendable, Hashable {
     package var memoryMiB: Int?
     /// Processes of one dispatch.
     package var pids: Int?
+    /// MiB of stored results.
+    package var storedMiB: Int?
+    /// Number of stored results.
+    package var storedResults: Int?
+    /// Days that results are kept.
+    package var retentionDays: Int?
 
     package init(
         concurrent: Int? = nil,
@@ -41,7 +47,10 @@ package struct LimitsChange: Sendable, Hashable {
         weight: Int? = nil,
         cpuUnits: Int? = nil,
         memoryMiB: Int? = nil,
-        pids: Int? = nil
+        pids: Int? = nil,
+        storedMiB: Int? = nil,
+        storedResults: Int? = nil,
+        retentionDays: Int? = nil
     ) {
         self.concurrent = concurrent
         self.queued = queued
@@ -51,6 +60,9 @@ package struct LimitsChange: Sendable, Hashable {
         self.cpuUnits = cpuUnits
         self.memoryMiB = memoryMiB
         self.pids = pids
+        self.storedMiB = storedMiB
+        self.storedResults = storedResults
+        self.retentionDays = retentionDays
     }
 
     /// Each limit: what changes it, where it is kept, its name on the wire, and the values it may have.
@@ -64,6 +76,9 @@ package struct LimitsChange: Sendable, Hashable {
             Field(\.cpuUnits, \.resources.cpuUnits, "cpuUnits", 64...1_048_576),
             Field(\.memoryMiB, \.resources.memoryMiB, "memoryMiB", 64...16_777_216),
             Field(\.pids, \.resources.pids, "pids", 16...4_194_304),
+            Field(\.storedMiB, \.storedMiB, "storedMiB", 1...1_000_000_000),
+            Field(\.storedResults, \.storedResults, "storedResults", 1...100_000_000),
+            Field(\.retentionDays, \.retentionDays, "retentionDays", 0...36_500),
         ]
     }
 

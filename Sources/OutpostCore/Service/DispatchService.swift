@@ -118,6 +118,10 @@ package enum ServiceError: Error, Sendable, Hashable {
     case beyondLimits(String)
     /// A dispatch has the workspace, or waits for it; nil for one that is only being accepted.
     case workspaceInUse(DispatchID?)
+    /// The tenant's stored results leave no room for another.
+    case overQuota(QuotaProblem)
+    /// The dispatch has not ended, so that its results cannot go.
+    case stillRunning(DispatchStatus)
     /// The server is stopping.
     case stopping
 }

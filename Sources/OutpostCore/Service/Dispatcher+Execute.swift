@@ -27,6 +27,7 @@ extension Dispatcher {
             let hub = hub
             let result = try await parts.runner.run(plan, stop: stop) { _ in hub.notify(id) }
             await used(plan.workspace?.workspace, bytes: result.facts?.workspaceBytes)
+            await parts.retention?.measure(id)
         } catch {
             logAbandoned(id, error)
         }
@@ -66,6 +67,7 @@ extension Dispatcher {
                 stop: stop
             ) { _ in hub.notify(id) }
             await used(plan.workspace?.workspace, bytes: result.facts?.workspaceBytes)
+            await parts.retention?.measure(id)
         } catch {
             logAbandoned(id, error)
         }

@@ -25,6 +25,8 @@ extension Dispatcher {
                 Dispatch(id: id, tenant: tenant.id, request: request, createdAt: time, batch: batch)
             )
         }
+        // A repeated request is recognised before the room is looked at.
+        let problem = try await parts.retention?.usage(of: tenant.id).problem(in: tenant.limits)
         let acceptance = try await parts.repository.accept(
             dispatches,
             idempotency: drafts.first?.idempotencyKey.map { key in
@@ -34,12 +36,12 @@ extension Dispatcher {
                     expiresAt: time.addingTimeInterval(Self.idempotencyLifetime)
                 )
             },
-            queueLimit: tenant.limits.queued,
+            queueLimit: problem == nil ? tenant.limits.queued : 0,
             audit: dispatches.map { created($0, by: principal) }
         )
         switch acceptance {
         case .conflict: throw ServiceError.idempotencyConflict
-        case .queueFull: throw ServiceError.queueFull(limit: tenant.limits.queued)
+        case .queueFull: throw problem.map { .overQuota($0) } ?? ServiceError.queueFull(limit: tenant.limits.queued)
         case .replayed(let earlier): return try await replay(earlier, of: drafts)
         case .created: return await enqueue(dispatches, drafts)
         }

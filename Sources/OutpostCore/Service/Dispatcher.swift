@@ -32,6 +32,8 @@ package actor Dispatcher: DispatchService {
         package var volumes: any WorkspaceVolumes
         /// Says what others hold of the host; nil where all of the capacity is ours.
         package var host: (any HostUsage)?
+        /// Measures results and knows what tenants have; nil where nothing is bounded.
+        package var retention: RetentionService?
 
         package init(
             repository: any DispatchRepository,

@@ -19,6 +19,9 @@ extension APIError {
             self.init(problems: error.problems.map { FieldProblem(path: $0.field, message: $0.message) })
         case let error as HTTPError where error.status.code < 500:
             self.init(error.status, error.status == .notFound ? .notFound : .validation, "Bad request")
+        case is StorageFull:
+            let message = "The server's disk is full, and nothing was changed; try again when its operator made room"
+            self = APIError(.serviceUnavailable, .serviceUnavailable, message).retrying(after: 60)
         case is CancellationError: self.init(service: .stopping, in: context)
         default: self = .unexpected
         }
@@ -47,6 +50,14 @@ extension APIError {
             let message = "Too many dispatches are waiting"
             self = APIError(.tooManyRequests, .rateLimitExceeded, message, details: ["limit": .integer(limit)])
                 .retrying(after: 30)
+        case .overQuota(let problem): self = .overQuota(problem)
+        case .stillRunning(let status):
+            self.init(
+                .conflict,
+                .conflict,
+                "The dispatch has not ended: its artifacts can be removed when it has, or cancel it",
+                details: ["dispatchId": .string(context.subjectID), "currentStatus": .string(status.rawValue)]
+            )
         case .beyondLimits(let message): self.init(.badRequest, .validation, message)
         case .workspaceInUse(let dispatch):
             self.init(

@@ -32,6 +32,15 @@ extension Operation {
         success: .envelope("TenantAnswer"),
         errors: [400, 404, 413]
     )
+    static let collect = Operation(
+        id: "collect",
+        tag: .administration,
+        summary: "Remove results whose time has come and, on request, images that no agent needs; or tell which",
+        body: "Collect",
+        isBodyOptional: true,
+        success: .envelope("Collection"),
+        errors: [400, 413]
+    )
     static let createKey = Operation(
         id: "createKey",
         tag: .administration,

@@ -7,12 +7,19 @@ extension Operation {
         success: .envelope("Artifacts"),
         errors: [400, 404]
     )
+    static let deleteArtifacts = Operation(
+        id: "deleteArtifacts",
+        tag: .artifacts,
+        summary: "Remove the artifacts and the log of a dispatch that has ended; its record stays",
+        success: .envelope("ArtifactsDeleted"),
+        errors: [404, 409]
+    )
     static let downloadArchive = Operation(
         id: "downloadArchive",
         tag: .artifacts,
         summary: "Fetch everything that a dispatch left as one tar, in a folder named by the dispatch",
         success: .media("application/x-tar"),
-        errors: [404]
+        errors: [404, 410]
     )
     static let downloadLinkedArchive = Operation(
         id: "downloadLinkedArchive",
@@ -20,7 +27,7 @@ extension Operation {
         summary: "Fetch everything that a dispatch left as one tar by a signed link",
         parameters: ["linkTenant", "linkExpires", "linkSignature"],
         success: .media("application/x-tar"),
-        errors: [403, 404]
+        errors: [403, 404, 410]
     )
     static let downloadArtifact = Operation(
         id: "downloadArtifact",
@@ -28,7 +35,7 @@ extension Operation {
         summary: "Fetch an artifact by a signed link",
         parameters: ["linkTenant", "linkExpires", "linkSignature"],
         success: .media("*/*"),
-        errors: [403, 404]
+        errors: [403, 404, 410]
     )
     static let createJob = Operation(
         id: "createJob",

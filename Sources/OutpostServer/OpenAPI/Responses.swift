@@ -17,9 +17,10 @@ enum Responses {
         404: "NOT_FOUND: it does not exist, or is somebody else's",
         409:
             "CONFLICT: it is over or being stopped already, it is in use, or the idempotency key was used for another request",
+        410: "NOT_FOUND: the artifacts were removed; `details.cause` says why",
         413: "VALIDATION_ERROR: the body is too large",
-        429: "RATE_LIMIT_EXCEEDED: too many requests, or too many dispatches waiting",
-        503: "SERVICE_UNAVAILABLE: the server is stopping",
+        429: "RATE_LIMIT_EXCEEDED: too many requests, too many dispatches waiting, or too many results stored",
+        503: "SERVICE_UNAVAILABLE: the server is stopping, or its disk is full",
     ]
 
     private static func answer(_ description: String, headers: [String] = []) -> JSONValue {

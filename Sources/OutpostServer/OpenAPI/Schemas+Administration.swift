@@ -48,6 +48,8 @@ extension Schemas {
         "timeoutSeconds": number(DispatchRequest.timeoutRange.lowerBound, DispatchRequest.timeoutRange.upperBound),
         "requestsPerMinute": number(1, 1_000_000), "weight": number(1, 1000), "cpuUnits": number(64, 1_048_576),
         "memoryMiB": number(64, 16_777_216), "pids": number(16, 4_194_304),
+        "storedMiB": number(1, 1_000_000_000), "storedResults": number(1, 100_000_000),
+        "retentionDays": number(0, 36_500),
     ]
 
     private static func number(_ least: Int, _ most: Int) -> JSONValue {
@@ -57,5 +59,6 @@ extension Schemas {
     private static let limits: [String: JSONValue] = [
         "concurrent": number, "queued": number, "timeoutSeconds": number, "requestsPerMinute": number,
         "weight": number, "cpuUnits": number, "memoryMiB": number, "pids": number,
+        "storedMiB": number, "storedResults": number, "retentionDays": number,
     ]
 }

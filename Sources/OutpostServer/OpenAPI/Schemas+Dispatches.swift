@@ -39,6 +39,7 @@ extension Schemas {
                 "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,
                 "error": reference("DispatchError"),
                 "flags": list(of: words(DispatchFlag.allCases.map(\.rawValue))), "expiresAt": time,
+                "artifacts": words(["expired"]), "artifactsRemovedAt": time,
                 "logs": list(of: reference("LogLine")), "logOffset": text,
             ]
         ),
@@ -71,7 +72,8 @@ extension Schemas {
         "Artifacts": object(
             ["dispatchId": ulid, "artifacts": list(of: reference("Artifact")), "status": reference("DispatchStatus")],
             optional: [
-                "archiveUrl": described(text, "All of them as one tar; works without a key as long as the links")
+                "archiveUrl": described(text, "All of them as one tar; works without a key as long as the links"),
+                "removed": reference("ArtifactsRemoval"),
             ]
         ),
         "Artifact": object(

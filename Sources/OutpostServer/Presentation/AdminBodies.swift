@@ -19,7 +19,10 @@ extension TenantBody {
                 weight: limits.weight,
                 cpuUnits: limits.resources.cpuUnits,
                 memoryMiB: limits.resources.memoryMiB,
-                pids: limits.resources.pids
+                pids: limits.resources.pids,
+                storedMiB: limits.storedMiB,
+                storedResults: limits.storedResults,
+                retentionDays: limits.retentionDays
             ),
             createdAt: APITime(tenant.createdAt)
         )

@@ -36,12 +36,16 @@ extension Presenter {
             path: nil,
             expires: expires
         )
-        return ArtifactsBody(
+        var body = ArtifactsBody(
             dispatchId: listing.dispatch.id.text,
             artifacts: artifacts,
             status: listing.dispatch.state.status.rawValue,
             archiveUrl: artifacts.isEmpty ? nil : archive.url(base: base, signer: signer)
         )
+        body.removed = listing.dispatch.removal.map {
+            ArtifactsRemoval(at: APITime($0.at), cause: $0.cause.rawValue)
+        }
+        return body
     }
 }
 

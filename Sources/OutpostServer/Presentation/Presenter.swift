@@ -36,6 +36,8 @@ struct Presenter: Sendable {
         body.error = (state.end?.error).map(Self.error)
         body.flags = state.end.flatMap { $0.flags.isEmpty ? nil : $0.flags.map(\.rawValue) }
         body.expiresAt = request.options.expiresAt.map(APITime.init)
+        body.artifacts = dispatch.removal == nil ? nil : "expired"
+        body.artifactsRemovedAt = (dispatch.removal?.at).map(APITime.init)
         body.logs = logs.isEmpty ? nil : logs.map(Self.line)
         return body
     }

@@ -86,7 +86,10 @@ extension OutpostServer {
             weight: inner.integer("weight", in: any),
             cpuUnits: inner.integer("cpuUnits", in: any),
             memoryMiB: inner.integer("memoryMiB", in: any),
-            pids: inner.integer("pids", in: any)
+            pids: inner.integer("pids", in: any),
+            storedMiB: inner.integer("storedMiB", in: any),
+            storedResults: inner.integer("storedResults", in: any),
+            retentionDays: inner.integer("retentionDays", in: any)
         )
         inner.warnOfUnknownFields()
         fields.take(inner)

@@ -47,6 +47,7 @@ extension OutpostServer {
         _ principal: Principal
     ) async throws -> Response {
         let listing = try await service.artifacts(try dispatchID(context), tenant: principal.tenant.id)
+        try Self.requireFiles(listing)
         return try await ArtifactArchive(listing).response(context)
     }
 
@@ -71,7 +72,14 @@ extension OutpostServer {
             context.receivedAt < Date(timeIntervalSince1970: Double(expires)),
             try await identities.tenant(tenant)?.status == .active
         else { throw APIError.badLink }
-        return try await service.artifacts(id, tenant: tenant)
+        let listing = try await service.artifacts(id, tenant: tenant)
+        try Self.requireFiles(listing)
+        return listing
+    }
+
+    /// Says of files that were removed that they were.
+    private static func requireFiles(_ listing: ArtifactListing) throws(APIError) {
+        if let removal = listing.dispatch.removal { throw .removed(removal, listing.dispatch.id) }
     }
 
     private static func filePath(in context: ServerContext) -> String? {

@@ -29,6 +29,8 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
     var stopReason: String?
     var endJSON: String?
     var endedAt: Double?
+    var resultsRemovedAt: Double?
+    var resultsRemovedBecause: String?
 
     init(_ dispatch: Dispatch) throws {
         let request = dispatch.request
@@ -56,6 +58,8 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
         stopReason = state.stopReason
         endJSON = try state.end.map { try StoredJSON.encode($0) }
         endedAt = state.endedAt?.timeIntervalSince1970
+        resultsRemovedAt = dispatch.removal?.at.timeIntervalSince1970
+        resultsRemovedBecause = dispatch.removal?.cause.rawValue
     }
 
     /// - Throws: ``StoredValueError`` when the row holds what this version cannot read.
@@ -100,8 +104,17 @@ struct DispatchRecord: Codable, FetchableRecord, PersistableRecord {
             request: request,
             createdAt: Date(timeIntervalSince1970: createdAt),
             batch: batch,
-            state: state
+            state: state,
+            removal: try removal()
         )
+    }
+
+    private func removal() throws -> ResultRemoval? {
+        guard let resultsRemovedAt else { return nil }
+        guard let cause = resultsRemovedBecause.flatMap(ResultRemoval.Cause.init(rawValue:)) else {
+            throw StoredValueError(table: Self.databaseTableName, row: id)
+        }
+        return ResultRemoval(at: Date(timeIntervalSince1970: resultsRemovedAt), cause: cause)
     }
 }
 

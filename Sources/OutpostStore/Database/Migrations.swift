@@ -12,6 +12,7 @@ enum Migrations {
         migrator.registerMigration("3-stop-reason", migrate: addStopReason)
         migrator.registerMigration("3-secrets", migrate: createSecrets)
         migrator.registerMigration("3-batches", migrate: addBatch)
+        migrator.registerMigration("4-retention", migrate: addRetention)
         return migrator
     }
 

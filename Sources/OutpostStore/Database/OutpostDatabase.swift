@@ -13,6 +13,8 @@ package struct OutpostDatabase: Sendable {
     package let workspaces: SQLiteWorkspaceStore
     /// Sealed secrets.
     package let secrets: SQLiteSecretStore
+    /// What results take, and which are gone.
+    package let results: SQLiteResultStore
 
     /// Opens the database and brings its schema up to date.
     ///
@@ -33,6 +35,7 @@ package struct OutpostDatabase: Sendable {
         identities = SQLiteIdentityStore(database: queue)
         workspaces = SQLiteWorkspaceStore(database: queue)
         secrets = SQLiteSecretStore(database: queue)
+        results = SQLiteResultStore(database: queue)
     }
 
     private static var configuration: Configuration {

@@ -14,7 +14,7 @@ extension SQLiteDispatchStore: DispatchRepository {
         audit entries: [AuditEntry]
     ) async throws -> Acceptance {
         guard let dispatch = dispatches.first else { return .created }
-        return try await database.write { database in
+        return try await database.writeOrTellFull { database in
             if let idempotency, let earlier = try Self.claim(idempotency, for: dispatch, in: database) {
                 return earlier
             }
@@ -105,7 +105,7 @@ extension SQLiteDispatchStore: DispatchRepository {
 
     /// Writes an audit row of its own.
     package func audit(_ entry: AuditEntry) async throws {
-        try await database.write { try AuditRecord(entry).insert($0) }
+        try await database.writeOrTellFull { try AuditRecord(entry).insert($0) }
     }
 
     /// The newest rows of the audit trail, the newest first.

@@ -48,7 +48,7 @@ package struct SQLiteDispatchStore: DispatchStore {
         to id: DispatchID,
         at now: Date
     ) async throws -> (DispatchChange, DispatchState) {
-        try await database.write { database in
+        try await database.writeOrTellFull { database in
             guard var dispatch = try DispatchRecord.fetchOne(database, key: id.text)?.dispatch() else {
                 throw DispatchStoreError.unknownDispatch(id)
             }

@@ -28,4 +28,6 @@ protocol AdminBackend: Sendable {
     func removeGitCredential(host: String, tenant: String) async throws -> GitCredentialBody
     /// Pushes what a dispatch changed, whosever it is.
     func promote(_ body: PromoteBody) async throws -> PromotionBody
+    /// Clears up old results and images, or tells what would go.
+    func collect(_ body: CollectBody) async throws -> CollectionBody
 }

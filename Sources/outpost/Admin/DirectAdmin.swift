@@ -74,7 +74,10 @@ extension LimitsChange {
             weight: body.weight,
             cpuUnits: body.cpuUnits,
             memoryMiB: body.memoryMiB,
-            pids: body.pids
+            pids: body.pids,
+            storedMiB: body.storedMiB,
+            storedResults: body.storedResults,
+            retentionDays: body.retentionDays
         )
     }
 }

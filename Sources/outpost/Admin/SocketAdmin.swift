@@ -40,6 +40,13 @@ struct SocketAdmin: AdminBackend {
         try await send("DELETE", "/admin/keys/" + Self.escaped(idOrPrefix), as: KeyResponse.self).key
     }
 
+    func collect(_ body: CollectBody) async throws -> CollectionBody {
+        try await send("POST", "/admin/gc", body, as: CollectionBody.self, deadline: Self.collectionDeadline)
+    }
+
+    /// Many files may go meanwhile.
+    private static let collectionDeadline = Duration.seconds(3600)
+
     func send<Answer: Codable & Sendable>(
         _ method: String,
         _ target: String,

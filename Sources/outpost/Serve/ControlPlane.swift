@@ -16,6 +16,7 @@ struct ControlPlane: Sendable {
     private let settings: ServeSettings
     private let dispatcher: Dispatcher
     private let server: OutpostServer
+    private let retention: RetentionService
     private let logger: Logger
 
     /// Opens the database and the engine and puts the parts together; nothing is served yet.
@@ -80,6 +81,16 @@ struct ControlPlane: Sendable {
             volumes: engine.driver,
             host: DockerHostUsage(client: engine.client, isLocal: engine.sharesFilesystem, dataDirectory: data.path)
         )
+        let retention = RetentionService(
+            store: database.results,
+            files: StoredResultFiles(data),
+            identities: database.identities,
+            images: DockerImageSweeper(images),
+            policy: settings.retention,
+            now: { Date() },
+            logger: logger
+        )
+        parts.retention = retention
         let gitCredentials = StoredGitCredentials(vault: vault, now: { Date() })
         parts.gitCredentials = gitCredentials
         let dispatcher = Dispatcher(
@@ -114,12 +125,20 @@ struct ControlPlane: Sendable {
                 forgeAPIURL: settings.forgeAPIURL,
                 curl: curl
             ).service,
+            retention: retention,
             health: HealthChecks(client: engine.client, dataDirectory: data.path, dispatcher: dispatcher).run,
             now: { Date() },
             makeRequestID: Generator.uuid,
             logger: logger
         )
-        return ControlPlane(data: data, settings: settings, dispatcher: dispatcher, server: server, logger: logger)
+        return ControlPlane(
+            data: data,
+            settings: settings,
+            dispatcher: dispatcher,
+            server: server,
+            retention: retention,
+            logger: logger
+        )
     }
 
     /// Time that clients have to take the last answers, after the dispatches had theirs to end.
@@ -127,12 +146,17 @@ struct ControlPlane: Sendable {
 
     /// Serves until SIGTERM or SIGINT.
     func run() async throws {
+        // Before anything is served: what is temporary later is somebody's.
+        await retention.removeLeftovers()
         let drain = Duration.seconds(settings.drainSeconds)
         let queue = QueueService(dispatcher: dispatcher, drain: drain, logger: logger)
         // Services are stopped from the last to the first, one after the other: the interface answers while the queue
         // drains.
         var configuration = ServiceGroupConfiguration(
-            services: [try server.application(), server.adminApplication(socketPath: data.adminSocket), queue],
+            services: [
+                RetentionLoop(retention: retention), try server.application(),
+                server.adminApplication(socketPath: data.adminSocket), queue,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )

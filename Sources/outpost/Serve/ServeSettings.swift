@@ -31,6 +31,10 @@ struct ServeSettings: Equatable {
     var workspaceMaximumMiB: Int?
     /// Days that one is kept without use; nil takes the default.
     var workspaceDays: Int?
+    /// Days that results of ended dispatches are kept; 0 keeps them.
+    var retentionDays: Int
+    /// MiB of free disk below which the oldest results go; 0 lets none go for the disk's sake.
+    var diskMinimumFreeMiB: Int
     var modelUpstreams: [String: String]
     /// What `outpost agents build` would be told by `--harness`, by agent.
     var harnesses: HarnessChoice
@@ -65,6 +69,8 @@ struct ServeSettings: Equatable {
         minimumDiskMiB = try reader.number(.minFreeDiskMiB, in: 0...100_000_000)
         workspaceMaximumMiB = try reader.number(.workspaceMaxMiB, in: 1...100_000_000)
         workspaceDays = try reader.number(.workspaceDays, in: 1...3650)
+        retentionDays = try reader.number(.retentionDays, in: 0...36_500) ?? 30
+        diskMinimumFreeMiB = try reader.number(.diskMinFreeMiB, in: 0...1_000_000_000) ?? 2048
         modelUpstreams = try reader.upstreams(.modelUpstreams)
         harnesses = try reader.harnesses(.harness)
         drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
@@ -111,6 +117,8 @@ enum ServeKey: String, CaseIterable {
     case minFreeDiskMiB = "min_free_disk_mib"
     case workspaceMaxMiB = "workspace_max_mib"
     case workspaceDays = "workspace_days"
+    case retentionDays = "retention_days"
+    case diskMinFreeMiB = "disk_min_free_mib"
     case modelUpstreams = "model_upstreams"
     case harness
     case drainSeconds = "drain_seconds"

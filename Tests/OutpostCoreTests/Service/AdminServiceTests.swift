@@ -98,15 +98,16 @@ struct AdminServiceTests {
         #expect(bench.actions.count == 3)
     }
 
-    @Test("each limit is changed alone", arguments: 0..<8)
+    @Test("each limit is changed alone", arguments: 0..<11)
     func eachLimit(index: Int) async throws {
         let before = try await service.createTenant(name: "acme", tier: nil, by: "me").limits
         let names: [WritableKeyPath<LimitsChange, Int?>] = [
             \.concurrent, \.queued, \.timeoutSeconds, \.requestsPerMinute, \.weight, \.cpuUnits, \.memoryMiB, \.pids,
+            \.storedMiB, \.storedResults, \.retentionDays,
         ]
         let kept: [WritableKeyPath<TenantLimits, Int>] = [
             \.concurrent, \.queued, \.timeoutSeconds, \.requestsPerMinute, \.weight, \.resources.cpuUnits,
-            \.resources.memoryMiB, \.resources.pids,
+            \.resources.memoryMiB, \.resources.pids, \.storedMiB, \.storedResults, \.retentionDays,
         ]
         var change = LimitsChange()
         change[keyPath: names[index]] = 777

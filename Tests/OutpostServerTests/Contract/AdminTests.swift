@@ -102,7 +102,7 @@ struct AdminTests {
             guard
                 case .object(let fields)? = try document.value("components.schemas.LimitsChange.properties")
             else { throw Unexpected() }
-            #expect(fields.count == 8)
+            #expect(fields.count == 11)
             for (name, schema) in fields {
                 guard case .object(let rules) = schema, case .integer(let least)? = rules["minimum"],
                     case .integer(let most)? = rules["maximum"]

@@ -17,6 +17,7 @@ final class Bench: Sendable {
     let secrets: SecretService
     let promotable = PromotableDispatches()
     let publisher = ScriptedPublisher()
+    let results: ScriptedResults
     let clock = ManualClock()
     let checks = Mutex<[HealthCheck]>([HealthCheck(name: "engine", status: .pass)])
     private let time = Mutex(Samples.epoch)
@@ -29,6 +30,7 @@ final class Bench: Sendable {
 
     init(failsToTouch: Bool = false) async throws {
         identities = MemoryIdentityStore(failsToTouch: failsToTouch)
+        results = ScriptedResults(service: service)
         let master = MasterKeyMaterial.key(try MasterKey(bytes: Array(repeating: 7, count: 32)))
         let vault = try await SecretVault(opening: sealed, with: master, instance: "test")
         secrets = SecretService(vault: vault, identities: identities, now: { Samples.epoch })
@@ -69,6 +71,15 @@ final class Bench: Sendable {
                 publisher: publisher,
                 forge: publisher,
                 now: { self.now }
+            ),
+            retention: RetentionService(
+                store: results,
+                files: results,
+                identities: identities,
+                images: results,
+                policy: RetentionPolicy(maximumAge: 30 * 86_400, minimumFreeBytes: 0),
+                now: { self.now },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             ),
             health: { self.checks.withLock { $0 } },
             now: { self.now },

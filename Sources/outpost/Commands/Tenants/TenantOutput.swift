@@ -23,6 +23,9 @@ struct TenantOutput: ParsableArguments {
         table.add(["cpu", tenant.limits.cpuUnits.map { "\(Double($0) / 1024) cores for one dispatch" } ?? "-"])
         table.add(["memory", Self.count(tenant.limits.memoryMiB, "MiB for one dispatch")])
         table.add(["pids", Self.count(tenant.limits.pids, "processes in one dispatch")])
+        table.add(["stored", Self.count(tenant.limits.storedMiB, "MiB of results, then no new dispatches")])
+        table.add(["results", Self.count(tenant.limits.storedResults, "dispatches with results, then no new ones")])
+        table.add(["kept", Self.retention(tenant.limits.retentionDays)])
         table.add(["created", tenant.createdAt.description])
         admin.print(table)
     }
@@ -40,6 +43,10 @@ struct TenantOutput: ParsableArguments {
             ])
         }
         admin.print(table)
+    }
+
+    private static func retention(_ days: Int?) -> String {
+        days == 0 ? "as long as the server's retention_days" : count(days, "days")
     }
 
     private static func count(_ number: Int?, _ unit: String? = nil) -> String {

@@ -44,6 +44,24 @@ struct TenantsSetCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The most processes of one dispatch.", valueName: "number"))
     var pids: Int?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("MiB of results that it may keep; then its new dispatches are refused.", valueName: "MiB")
+    )
+    var storedMib: Int?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Dispatches whose results it may keep; then new ones are refused.", valueName: "number")
+    )
+    var storedResults: Int?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Days that its results are kept; 0 is as long as the server's.", valueName: "days")
+    )
+    var retentionDays: Int?
+
     @OptionGroup var output: TenantOutput
 
     func validate() throws {
@@ -67,7 +85,10 @@ struct TenantsSetCommand: AsyncParsableCommand {
             weight: weight,
             cpuUnits: cpu.flatMap { Int(exactly: ($0 * 1024).rounded()) },
             memoryMiB: memory,
-            pids: pids
+            pids: pids,
+            storedMiB: storedMib,
+            storedResults: storedResults,
+            retentionDays: retentionDays
         )
     }
 }

@@ -30,7 +30,7 @@ struct HostBudget {
                 localFolders: settings.localRepositories
             )
         )
-        dispatcher.minimumDiskMiB = settings.minimumDiskMiB ?? dispatcher.minimumDiskMiB
+        dispatcher.minimumDiskMiB = settings.minimumDiskMiB
         dispatcher.workspaces = WorkspaceSettings(
             maximumMiB: settings.workspaceMaximumMiB ?? dispatcher.workspaces.maximumMiB,
             days: settings.workspaceDays ?? dispatcher.workspaces.days

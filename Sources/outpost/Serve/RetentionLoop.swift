@@ -21,7 +21,7 @@ extension ServeSettings {
     var retention: RetentionPolicy {
         RetentionPolicy(
             maximumAge: retentionDays == 0 ? nil : Double(retentionDays) * 86_400,
-            minimumFreeBytes: diskMinimumFreeMiB << 20
+            minimumFreeBytes: minimumDiskMiB << 20
         )
     }
 }

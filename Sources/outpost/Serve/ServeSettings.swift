@@ -25,16 +25,14 @@ struct ServeSettings: Equatable {
     var maximumRunning: Int?
     var cpuUnits: Int?
     var memoryMiB: Int?
-    /// MiB of free disk below which nothing is started; nil takes the default.
-    var minimumDiskMiB: Int?
+    /// MiB of free disk below which nothing is started and the oldest results go; 0 minds no disk.
+    var minimumDiskMiB: Int
     /// MiB that a workspace may hold which outlives its dispatches; nil takes the default.
     var workspaceMaximumMiB: Int?
     /// Days that one is kept without use; nil takes the default.
     var workspaceDays: Int?
     /// Days that results of ended dispatches are kept; 0 keeps them.
     var retentionDays: Int
-    /// MiB of free disk below which the oldest results go; 0 lets none go for the disk's sake.
-    var diskMinimumFreeMiB: Int
     var modelUpstreams: [String: String]
     /// What `outpost agents build` would be told by `--harness`, by agent.
     var harnesses: HarnessChoice
@@ -66,11 +64,10 @@ struct ServeSettings: Equatable {
         maximumRunning = try reader.number(.maxRunning, in: 1...10_000)
         cpuUnits = try reader.number(.cpuUnits, in: 256...1_000_000)
         memoryMiB = try reader.number(.memoryMiB, in: 256...100_000_000)
-        minimumDiskMiB = try reader.number(.minFreeDiskMiB, in: 0...100_000_000)
+        minimumDiskMiB = try reader.number(.minFreeDiskMiB, in: 0...100_000_000) ?? 2048
         workspaceMaximumMiB = try reader.number(.workspaceMaxMiB, in: 1...100_000_000)
         workspaceDays = try reader.number(.workspaceDays, in: 1...3650)
         retentionDays = try reader.number(.retentionDays, in: 0...36_500) ?? 30
-        diskMinimumFreeMiB = try reader.number(.diskMinFreeMiB, in: 0...1_000_000_000) ?? 2048
         modelUpstreams = try reader.upstreams(.modelUpstreams)
         harnesses = try reader.harnesses(.harness)
         drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
@@ -118,7 +115,6 @@ enum ServeKey: String, CaseIterable {
     case workspaceMaxMiB = "workspace_max_mib"
     case workspaceDays = "workspace_days"
     case retentionDays = "retention_days"
-    case diskMinFreeMiB = "disk_min_free_mib"
     case modelUpstreams = "model_upstreams"
     case harness
     case drainSeconds = "drain_seconds"

@@ -40,7 +40,8 @@ extension OutpostServer {
     ) -> some ApplicationProtocol {
         var application = Application(
             router: router(
-                for: adminRoutes + secretRoutes + operatorPromotionRoutes + collectionRoutes + healthRoutes,
+                for: adminRoutes + secretRoutes + auditRoutes + localRoutes + operatorPromotionRoutes
+                    + collectionRoutes + healthRoutes,
                 access: .socket
             ),
             server: .http1(configuration: channelConfiguration),

@@ -12,6 +12,8 @@ package struct OutpostServer: Sendable {
     let secrets: SecretService
     let promotions: PromotionService
     let retention: RetentionService
+    let audit: any AuditLog
+    let local: LocalAdministration?
     let health: @Sendable () async -> [HealthCheck]
     let now: @Sendable () -> Date
     let clock: any Clock<Duration>
@@ -31,6 +33,8 @@ package struct OutpostServer: Sendable {
     ///   - secrets: secrets and git credentials, for the routes below `/admin`.
     ///   - promotions: carries results back to their repositories.
     ///   - retention: removes results.
+    ///   - audit: the audit trail, for the routes below `/admin`.
+    ///   - local: what only the administration's socket does.
     ///   - health: checks the server's surroundings.
     ///   - now: the time of day.
     ///   - clock: paces heartbeats.
@@ -44,6 +48,8 @@ package struct OutpostServer: Sendable {
         secrets: SecretService,
         promotions: PromotionService,
         retention: RetentionService,
+        audit: any AuditLog,
+        local: LocalAdministration? = nil,
         health: @escaping @Sendable () async -> [HealthCheck],
         now: @escaping @Sendable () -> Date,
         clock: any Clock<Duration> = ContinuousClock(),
@@ -56,6 +62,8 @@ package struct OutpostServer: Sendable {
         self.secrets = secrets
         self.promotions = promotions
         self.retention = retention
+        self.audit = audit
+        self.local = local
         self.health = health
         self.now = now
         self.clock = clock
@@ -70,7 +78,7 @@ package struct OutpostServer: Sendable {
     var routes: [Route] {
         dispatchRoutes + batchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes
             + healthRoutes
-            + retentionRoutes + collectionRoutes
-            + promotionRoutes + adminRoutes + secretRoutes + operatorPromotionRoutes + documentationRoutes
+            + retentionRoutes + collectionRoutes + promotionRoutes + adminRoutes + secretRoutes + auditRoutes
+            + operatorPromotionRoutes + documentationRoutes
     }
 }

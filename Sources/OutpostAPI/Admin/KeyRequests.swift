@@ -29,3 +29,29 @@ package struct CreatedKeyBody: Codable, Sendable, Hashable {
         self.secret = secret
     }
 }
+
+/// `POST /admin/keys/:id/rotate`.
+package struct RotateKeyBody: Codable, Sendable, Hashable {
+    /// Seconds that the old key works on; absent means a day.
+    package var overlapSeconds: Int?
+
+    package init(overlapSeconds: Int? = nil) {
+        self.overlapSeconds = overlapSeconds
+    }
+}
+
+/// A new key in the place of another, the only time that it is shown.
+package struct RotatedKeyBody: Codable, Sendable, Hashable {
+    /// What is kept of it.
+    package var key: KeyBody
+    /// The key itself.
+    package var secret: String
+    /// The old key, with its end.
+    package var previous: KeyBody
+
+    package init(key: KeyBody, secret: String, previous: KeyBody) {
+        self.key = key
+        self.secret = secret
+        self.previous = previous
+    }
+}

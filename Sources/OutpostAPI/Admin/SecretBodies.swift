@@ -14,6 +14,8 @@ package struct SecretBody: Codable, Sendable, Hashable {
     package var lastUsedAt: APITime?
     /// The versions that are kept, the newest first; only in the answer about one secret.
     package var versions: [SecretVersionBody]?
+    /// How it gets new values; absent when nobody but people gives it any.
+    package var refresh: SecretRefreshBody?
 
     package init(
         name: String,
@@ -22,7 +24,8 @@ package struct SecretBody: Codable, Sendable, Hashable {
         updatedAt: APITime,
         updatedBy: String,
         lastUsedAt: APITime?,
-        versions: [SecretVersionBody]? = nil
+        versions: [SecretVersionBody]? = nil,
+        refresh: SecretRefreshBody? = nil
     ) {
         self.name = name
         self.version = version
@@ -31,6 +34,7 @@ package struct SecretBody: Codable, Sendable, Hashable {
         self.updatedBy = updatedBy
         self.lastUsedAt = lastUsedAt
         self.versions = versions
+        self.refresh = refresh
     }
 }
 

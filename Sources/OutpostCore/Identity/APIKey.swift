@@ -17,7 +17,7 @@ package struct APIKey: Sendable, Hashable, Codable {
     /// When it was made.
     package let createdAt: Date
     /// When it ends; nil never.
-    package let expiresAt: Date?
+    package var expiresAt: Date?
     /// When it was revoked; nil if it was not.
     package var revokedAt: Date?
     /// When it was last used, to the minute.

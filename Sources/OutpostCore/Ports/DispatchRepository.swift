@@ -27,6 +27,14 @@ package protocol DispatchRepository: DispatchStore {
     /// What ended since a time, for rates and estimates.
     func ended(since: Date) async throws -> [EndedDispatch]
 
+    /// Applies an event as ``DispatchStore`` does; the audit row is written with the change or not at all.
+    func apply(
+        _ event: DispatchEvent,
+        to id: DispatchID,
+        at now: Date,
+        audit: AuditEntry
+    ) async throws -> (DispatchChange, DispatchState)
+
     /// Writes an audit row of its own.
     func audit(_ entry: AuditEntry) async throws
 }
@@ -89,12 +97,22 @@ package struct AuditEntry: Sendable, Hashable {
     package let action: String
     /// The id of what it was done to.
     package let resource: String
+    /// Where the call came from; see ``AuditSource``.
+    package let source: String
 
-    package init(at: Date, tenant: String, actor: String, action: String, resource: String) {
+    package init(
+        at: Date,
+        tenant: String,
+        actor: String,
+        action: String,
+        resource: String,
+        source: String = AuditSource.current
+    ) {
         self.at = at
         self.tenant = tenant
         self.actor = actor
         self.action = action
         self.resource = resource
+        self.source = source
     }
 }

@@ -34,8 +34,8 @@ package protocol SecretStore: Sendable {
         seal: @escaping @Sendable (Int) throws -> SealedSecret
     ) async throws -> SecretSummary
 
-    /// The version in use, after its use is recorded; nil when there is no such secret.
-    func use(_ use: SecretChange) async throws -> SealedSecret?
+    /// The version in use and its owner's key, after the use is recorded; nil when there is no such secret.
+    func use(_ use: SecretChange) async throws -> UsedSecret?
 
     /// What may be shown of a secret; nil when there is none.
     func summary(of reference: SecretReference) async throws -> SecretSummary?
@@ -48,6 +48,44 @@ package protocol SecretStore: Sendable {
 
     /// Removes a secret's versions; nil when there is no such secret.
     func remove(_ change: SecretChange) async throws -> SecretSummary?
+
+    /// The master key that is to take over; nil while none is.
+    func nextVaultRecord() async throws -> VaultRecord?
+
+    /// Notes the master key that is to take over, unless there is one.
+    ///
+    /// - Returns: the record that is there afterwards.
+    func begin(_ next: VaultRecord) async throws -> VaultRecord
+
+    /// Every owner's keys, each owner's oldest first.
+    func tenantKeys() async throws -> [WrappedTenantKey]
+
+    /// Versions that an owner's key seals, a hundred at most.
+    func sealed(under key: WrappedTenantKey) async throws -> [(reference: SecretReference, secret: SealedSecret)]
+
+    /// Puts another sealing of the same version in the place of one, if it is still there.
+    func replace(_ secret: SealedSecret, by new: SealedSecret, of reference: SecretReference) async throws
+
+    /// Removes an owner's key, unless a version is sealed under it.
+    func remove(_ key: WrappedTenantKey) async throws
+
+    /// Lets the next master key take over, if no key is left that the old one seals.
+    ///
+    /// - Returns: whether it has taken over.
+    func finish(_ next: VaultRecord, audit: AuditEntry) async throws -> Bool
+}
+
+/// A secret's version with the key that seals it.
+package struct UsedSecret: Sendable, Hashable {
+    /// The version in use.
+    package let secret: SealedSecret
+    /// The owner's key; nil when it is gone.
+    package let key: WrappedTenantKey?
+
+    package init(secret: SealedSecret, key: WrappedTenantKey?) {
+        self.secret = secret
+        self.key = key
+    }
 }
 
 /// Something that is done with a secret: which one, by whom, when.
@@ -68,7 +106,7 @@ package struct SecretChange: Sendable, Hashable {
     /// Its row in the audit trail.
     ///
     /// - Parameters:
-    ///   - action: `set`, `use` or `remove`.
+    ///   - action: `set`, `use`, `refresh` or `remove`.
     ///   - version: the version that it was done to.
     /// - Returns: the row.
     package func audit(_ action: String, version: Int) -> AuditEntry {

@@ -2,6 +2,8 @@
 package enum SecretError: Error, Sendable, Hashable {
     /// The master key is not the one that the store was made with; both by their ids.
     case wrongMasterKey(stored: String, given: String)
+    /// The master key with this id is about to take over, and was not given.
+    case missingNextMasterKey(String)
     /// A master key that is no key: the text says what it has to be.
     case malformedMasterKey(String)
     /// The passphrase is too short to make a key from.

@@ -28,6 +28,9 @@ package enum SecretOwner: Sendable, Hashable {
         case .tenant(let id): id
         }
     }
+
+    /// Takes what ``text`` gave.
+    package init(text: String) { self = text == "shared" ? .shared : .tenant(text) }
 }
 
 /// What a secret is for; names of different kinds never meet.

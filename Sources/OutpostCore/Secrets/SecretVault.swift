@@ -7,43 +7,67 @@ package import Foundation
 /// (AES-256-GCM). Every sealed text is bound to the installation and to all that names it, so that a row that was
 /// changed, swapped or put back does not open. There is no call that gives a value to anybody but a dispatch.
 package struct SecretVault: Sendable {
-    private let store: any SecretStore
-    private let master: MasterKey
-    private let context: SealingContext
+    let store: any SecretStore
+    let ring: KeyRing
+    let context: SealingContext
 
     /// Old versions that are kept beside the one in use.
     package static let keptVersions = 5
     /// Bytes of the salt for passphrases.
-    private static let saltBytes = 16
+    static let saltBytes = 16
 
     /// Opens the store; the first time, the master key becomes its own.
     ///
     /// - Parameters:
     ///   - store: keeps the rows.
     ///   - material: the master key, or what makes it.
+    ///   - next: the key that is to take over, where there is one; it has to be given while the store awaits it.
     ///   - instance: the installation's id.
     /// - Throws: ``SecretError/wrongMasterKey(stored:given:)``, ``SecretError/weakPassphrase(minimum:)``, or the
     ///   store's own error.
-    package init(opening store: any SecretStore, with material: MasterKeyMaterial, instance: String) async throws {
+    package init(
+        opening store: any SecretStore,
+        with material: MasterKeyMaterial,
+        next: MasterKey? = nil,
+        instance: String
+    ) async throws {
         context = SealingContext(instance: instance)
         self.store = store
-        if let record = try await store.vaultRecord() {
-            master = try material.key(salt: record.salt)
-            try Self.check(master, record, context)
+        guard let record = try await store.vaultRecord() else {
+            let salt = RandomBytes.make(Self.saltBytes)
+            let master = try material.key(salt: salt)
+            let record = try Self.record(of: master, salt: salt, context)
+            try Self.check(master, try await store.insert(record), context)
+            ring = KeyRing(current: master)
             return
         }
-        let salt = RandomBytes.make(Self.saltBytes)
-        master = try material.key(salt: salt)
+        if let next, next.id == record.masterKey {
+            // It took over, and whoever saw to it was killed before the files were put right.
+            try Self.check(next, record, context)
+            ring = KeyRing(current: next)
+            return
+        }
+        let master = try material.key(salt: record.salt)
+        try Self.check(master, record, context)
+        ring = KeyRing(current: master)
+        if let pending = try await store.nextVaultRecord() {
+            guard let next else { throw SecretError.missingNextMasterKey(pending.masterKey) }
+            try Self.check(next, pending, context)
+            ring.prepare(next)
+        }
+    }
+
+    /// What is kept of a master key.
+    static func record(of master: MasterKey, salt: Data, _ context: SealingContext) throws -> VaultRecord {
         let check = try Sealing.seal(
-            Data(instance.utf8),
+            Data(context.instance.utf8),
             under: master.checking,
             boundTo: context.keyCheck(master.id, salt: salt)
         )
-        let record = VaultRecord(masterKey: master.id, keyCheck: check, salt: salt)
-        try Self.check(master, try await store.insert(record), context)
+        return VaultRecord(masterKey: master.id, keyCheck: check, salt: salt)
     }
 
-    private static func check(_ master: MasterKey, _ record: VaultRecord, _ context: SealingContext) throws {
+    static func check(_ master: MasterKey, _ record: VaultRecord, _ context: SealingContext) throws {
         let bound = context.keyCheck(master.id, salt: record.salt)
         guard master.id == record.masterKey,
             (try? Sealing.open(record.keyCheck, under: master.checking, boundTo: bound)) != nil
@@ -70,21 +94,7 @@ package struct SecretVault: Sendable {
         let context = context
         let change = SecretChange(reference: reference, actor: actor, at: now)
         return try await store.add(change, keeping: Self.keptVersions) { version in
-            let dataKey = RandomBytes.make(MasterKey.byteCount)
-            return SealedSecret(
-                version: version,
-                tenantKey: number,
-                wrappedKey: try Sealing.seal(
-                    dataKey,
-                    under: key,
-                    boundTo: context.dataKey(reference, version: version, tenantKey: number)
-                ),
-                sealed: try Sealing.seal(
-                    Data(value.text.utf8),
-                    under: SymmetricKey(data: dataKey),
-                    boundTo: context.value(reference, version: version, tenantKey: number)
-                )
-            )
+            try context.seal(Data(value.text.utf8), as: reference, version: version, under: key, numbered: number)
         }
     }
 
@@ -94,20 +104,10 @@ package struct SecretVault: Sendable {
     /// - Throws: ``SecretError/damaged(_:)``, or the store's own error when the use cannot be recorded.
     package func value(of reference: SecretReference, by actor: String, at now: Date) async throws -> SecretValue? {
         let use = SecretChange(reference: reference, actor: actor, at: now)
-        guard let secret = try await store.use(use) else { return nil }
-        guard let wrapped = try await store.tenantKey(reference.owner, version: secret.tenantKey) else {
-            throw SecretError.damaged(reference)
-        }
+        guard let used = try await store.use(use) else { return nil }
+        guard let key = used.key else { throw SecretError.damaged(reference) }
         do {
-            let bound = context.dataKey(reference, version: secret.version, tenantKey: secret.tenantKey)
-            let dataKey = SymmetricKey(
-                data: try Sealing.open(secret.wrappedKey, under: try open(wrapped), boundTo: bound)
-            )
-            let value = try Sealing.open(
-                secret.sealed,
-                under: dataKey,
-                boundTo: context.value(reference, version: secret.version, tenantKey: secret.tenantKey)
-            )
+            let value = try context.open(used.secret, of: reference, under: try open(key))
             return SecretValue(String(decoding: value, as: UTF8.self))
         } catch is CryptoKitError {
             throw SecretError.damaged(reference)
@@ -149,24 +149,28 @@ package struct SecretVault: Sendable {
         let owner = reference.owner
         do {
             let known = try await store.tenantKey(owner, version: nil)
-            let key = if let known { known } else { try await store.insert(try freshKey(of: owner)) }
+            let key = if let known { known } else { try await store.insert(try freshKey(of: owner, version: 1)) }
             return (key.version, try open(key))
         } catch is CryptoKitError {
             throw SecretError.damaged(reference)
         }
     }
 
-    private func freshKey(of owner: SecretOwner) throws -> WrappedTenantKey {
-        let bound = context.tenantKey(owner, version: 1, master: master.id)
+    /// A new key of an owner, under the master key that is to last.
+    func freshKey(of owner: SecretOwner, version: Int) throws -> WrappedTenantKey {
+        let master = ring.newest
+        let bound = context.tenantKey(owner, version: version, master: master.id)
         return WrappedTenantKey(
             owner: owner,
-            version: 1,
+            version: version,
             masterKey: master.id,
             wrapped: try Sealing.seal(RandomBytes.make(MasterKey.byteCount), under: master.wrapping, boundTo: bound)
         )
     }
 
-    private func open(_ key: WrappedTenantKey) throws -> SymmetricKey {
+    /// - Throws: `CryptoKitError`, also when no master key that is known seals it.
+    func open(_ key: WrappedTenantKey) throws -> SymmetricKey {
+        guard let master = ring.key(key.masterKey) else { throw CryptoKitError.authenticationFailure }
         let bound = context.tenantKey(key.owner, version: key.version, master: key.masterKey)
         return SymmetricKey(data: try Sealing.open(key.wrapped, under: master.wrapping, boundTo: bound))
     }

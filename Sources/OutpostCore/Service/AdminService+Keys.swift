@@ -39,8 +39,8 @@ extension AdminService {
             createdAt: now,
             expiresAt: expiresAt
         )
-        try await identities.insert(key)
-        try await record("key.create", tenant: tenant.id, resource: key.id, by: actor)
+        let row = entry("key.create", tenant: tenant.id, resource: key.id, by: actor)
+        try await identities.insert(key, audit: [row])
         return (key, secret)
     }
 
@@ -56,9 +56,52 @@ extension AdminService {
     ///
     /// - Throws: ``IdentityError/unknownKey(_:)``, ``IdentityError/ambiguousKey(_:)``.
     package func revoke(_ idOrPrefix: String, by actor: String) async throws -> APIKey {
-        let key = try await identities.revoke(idOrPrefix, at: now())
-        try await record("key.revoke", tenant: key.tenant, resource: key.id, by: actor)
-        return key
+        try await identities.revoke(idOrPrefix, at: now()) { key in
+            entry("key.revoke", tenant: key.tenant, resource: key.id, by: actor)
+        }
+    }
+
+    /// Seconds that the old key works on beside the new one, where nobody says otherwise.
+    package static let standardOverlap = 86_400
+    /// Seconds that an old key may work on.
+    package static let overlapRange = 0...2_592_000
+
+    /// Makes a key with the tenant, name, scopes and lifetime of another, which ends after an overlap.
+    ///
+    /// - Parameters:
+    ///   - idOrPrefix: the old key; it has to work.
+    ///   - overlap: seconds that both work; nil means ``standardOverlap``.
+    ///   - actor: the id of the key that asks, or ``commandLineActor``.
+    /// - Returns: what is kept of the new key, the key itself, and the old key as it is now.
+    /// - Throws: ``InvalidAdministration``, ``IdentityError/unknownKey(_:)``, ``IdentityError/ambiguousKey(_:)``,
+    ///   ``IdentityError/endedKey(_:)``.
+    package func rotate(
+        _ idOrPrefix: String,
+        overlap: Int? = nil,
+        by actor: String
+    ) async throws -> (key: APIKey, secret: APIKeySecret, old: APIKey) {
+        let overlap = overlap ?? Self.standardOverlap
+        var check = AdministrationCheck()
+        if !Self.overlapRange.contains(overlap) {
+            let range = Self.overlapRange
+            check.refuse("overlapSeconds", "must be between \(range.lowerBound) and \(range.upperBound)")
+        }
+        try check.finish()
+        let (now, secret, id) = (now(), makeSecret(), makeID())
+        let end = now.addingTimeInterval(TimeInterval(overlap))
+        let rotated = try await identities.rotate(idOrPrefix, endingAt: end, now: now) { old in
+            let key = APIKey(
+                id: id,
+                tenant: old.tenant,
+                name: old.name,
+                secret: secret,
+                scopes: old.scopes,
+                createdAt: now,
+                expiresAt: old.expiresAt.map { now.addingTimeInterval($0.timeIntervalSince(old.createdAt)) }
+            )
+            return (key, entry("key.rotate", tenant: old.tenant, resource: "\(old.id) to \(id)", by: actor))
+        }
+        return (rotated.new, secret, rotated.old)
     }
 }
 

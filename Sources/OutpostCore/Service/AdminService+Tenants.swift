@@ -71,20 +71,20 @@ extension AdminService {
         var tenant = before
         tenant.apply(change)
         guard tenant != before else { return before }
-        try await identities.update(tenant)
         let action =
             switch tenant.status {
             case before.status: "tenant.update"
             case .suspended: "tenant.suspend"
             case .active: "tenant.resume"
             }
-        try await record(action, tenant: tenant.id, resource: tenant.id, by: actor)
+        let row = entry(action, tenant: tenant.id, resource: tenant.id, by: actor)
+        try await identities.update(tenant, audit: [row])
         return tenant
     }
 
     private func insert(_ tenant: Tenant, by actor: String) async throws -> Tenant {
-        try await identities.insert(tenant)
-        try await record("tenant.create", tenant: tenant.id, resource: tenant.id, by: actor)
+        let row = entry("tenant.create", tenant: tenant.id, resource: tenant.id, by: actor)
+        try await identities.insert(tenant, audit: [row])
         return tenant
     }
 }

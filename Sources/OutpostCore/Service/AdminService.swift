@@ -5,7 +5,6 @@ package import Foundation
 /// Values arrive as they came over the wire and are checked here. Every change leaves a row in the audit trail.
 package struct AdminService: Sendable {
     let identities: any IdentityStore
-    let audit: any DispatchRepository
     let now: @Sendable () -> Date
     let makeID: @Sendable () -> String
     let makeSecret: @Sendable () -> APIKeySecret
@@ -18,28 +17,23 @@ package struct AdminService: Sendable {
     /// Makes the service.
     ///
     /// - Parameters:
-    ///   - identities: keeps tenants and keys.
-    ///   - audit: keeps the audit trail.
+    ///   - identities: keeps tenants, keys and what the audit trail holds of them.
     ///   - now: the clock.
     ///   - makeID: makes a lower-case UUID.
     ///   - makeSecret: makes a key from the system's CSPRNG.
     package init(
         identities: any IdentityStore,
-        audit: any DispatchRepository,
         now: @escaping @Sendable () -> Date,
         makeID: @escaping @Sendable () -> String,
         makeSecret: @escaping @Sendable () -> APIKeySecret
     ) {
         self.identities = identities
-        self.audit = audit
         self.now = now
         self.makeID = makeID
         self.makeSecret = makeSecret
     }
 
-    func record(_ action: String, tenant: String, resource: String, by actor: String) async throws {
-        try await audit.audit(
-            AuditEntry(at: now(), tenant: tenant, actor: actor, action: action, resource: resource)
-        )
+    func entry(_ action: String, tenant: String, resource: String, by actor: String) -> AuditEntry {
+        AuditEntry(at: now(), tenant: tenant, actor: actor, action: action, resource: resource)
     }
 }

@@ -7,19 +7,17 @@ extension Dispatcher {
         var dispatch = try await owned(id, principal.tenant.id)
         try Self.requireStoppable(dispatch.state)
         let time = now()
-        try await parts.repository.audit(
-            AuditEntry(
+        let (change, state) = try await parts.repository.apply(
+            .stopRequested(.cancel, reason: reason),
+            to: id,
+            at: time,
+            audit: AuditEntry(
                 at: time,
                 tenant: dispatch.tenant,
                 actor: principal.key.id,
                 action: "dispatch.cancel",
                 resource: id.text
             )
-        )
-        let (change, state) = try await parts.repository.apply(
-            .stopRequested(.cancel, reason: reason),
-            to: id,
-            at: time
         )
         if change != .changed { try Self.requireStoppable(state) }
         dispatch.state = state

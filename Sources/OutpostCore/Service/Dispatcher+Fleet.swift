@@ -23,6 +23,7 @@ extension Dispatcher {
             neededDiskMiB: settings.minimumDiskMiB
         )
         report.alerts = CapacityAlert.alerts(for: report)
+        if let secretAlerts = parts.secretAlerts { report.alerts += try await secretAlerts() }
         return report
     }
 

@@ -34,6 +34,8 @@ package actor Dispatcher: DispatchService {
         package var host: (any HostUsage)?
         /// Measures results and knows what tenants have; nil where nothing is bounded.
         package var retention: RetentionService?
+        /// Says which secrets could not be refreshed; nil where none are.
+        package var secretAlerts: (@Sendable () async throws -> [String])?
 
         package init(
             repository: any DispatchRepository,

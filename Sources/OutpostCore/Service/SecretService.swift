@@ -6,19 +6,27 @@ package import Foundation
 package struct SecretService: Sendable {
     private let vault: SecretVault
     private let identities: any IdentityStore
-    private let now: @Sendable () -> Date
+    let refreshes: (any RefreshStore)?
+    let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - vault: the store.
     ///   - identities: finds tenants.
+    ///   - refreshes: keeps which secrets are refreshed; nil where none are.
     ///   - now: the time.
-    package init(vault: SecretVault, identities: any IdentityStore, now: @escaping @Sendable () -> Date) {
+    package init(
+        vault: SecretVault,
+        identities: any IdentityStore,
+        refreshes: (any RefreshStore)? = nil,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.refreshes = refreshes
         self.vault = vault
         self.identities = identities
         self.now = now
     }
 
-    /// Stores a secret's new version.
+    /// Stores a secret's new version; a refresh that it had ends.
     ///
     /// - Parameters:
     ///   - name: a variable's name that an agent may have.
@@ -38,7 +46,10 @@ package struct SecretService: Sendable {
         if let problem = value.problem { check.refuse("value", problem) }
         try check.finish()
         let reference = SecretReference(owner: try await owner(tenant), name: name)
-        return try await vault.set(value, for: reference, by: actor, at: now())
+        let secret = try await vault.set(value, for: reference, by: actor, at: now())
+        // What was set by hand is not to be replaced by what an old recipe gives.
+        _ = try await refreshes?.end(reference)
+        return secret
     }
 
     /// A tenant's secrets by name, or those that are lent to all.
@@ -56,7 +67,7 @@ package struct SecretService: Sendable {
         try await vault.versions(of: SecretReference(owner: try await owner(tenant), name: name))
     }
 
-    /// Removes a secret with all its versions.
+    /// Removes a secret with all its versions and its refresh.
     ///
     /// - Throws: ``IdentityError/unknownTenant(_:)``, ``SecretError/unknown(_:)``.
     package func remove(_ name: String, tenant: String?, by actor: String) async throws -> SecretSummary {
@@ -110,7 +121,7 @@ package struct SecretService: Sendable {
         return try await vault.remove(reference, by: actor, at: now())
     }
 
-    private func owner(_ tenant: String?) async throws -> SecretOwner {
+    func owner(_ tenant: String?) async throws -> SecretOwner {
         guard let tenant else { return .shared }
         guard let known = try await identities.tenant(tenant) else { throw IdentityError.unknownTenant(tenant) }
         return .tenant(known.id)

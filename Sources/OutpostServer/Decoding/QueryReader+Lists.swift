@@ -43,7 +43,8 @@ extension QueryReader {
         return tags
     }
 
-    private mutating func since() -> Date? {
+    /// A time, or a day.
+    mutating func since() -> Date? {
         guard let text = value("since") else { return nil }
         if let time = APITime(text) { return time.date }
         let formats = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]

@@ -118,6 +118,7 @@ extension APIError {
         case .unknownKey(let id): self = .notFound("Key", id)
         case .ambiguousKey(let prefix):
             self.init(.conflict, .conflict, "More than one key begins with '\(prefix)'")
+        case .endedKey(let id): self.init(.conflict, .conflict, "The key '\(id)' is expired or revoked")
         }
     }
 

@@ -34,7 +34,9 @@ enum Parameters {
     ]
 
     /// Every other parameter, by its name in the document.
-    static let all: [String: JSONValue] = [
+    static let all: [String: JSONValue] = general.merging(audit) { first, _ in first }
+
+    private static let general: [String: JSONValue] = [
         "idempotencyKey": parameter(
             "Idempotency-Key",
             in: "header",
@@ -74,7 +76,7 @@ enum Parameters {
         "keyTenant": parameter("tenant", in: "query", "Only this tenant's, by id or name", text),
     ]
 
-    private static let text = Schemas.input
+    static let text = Schemas.input
 
     private static let skipLogs: JSONValue = [
         "name": "skipLogs", "in": "query", "description": "Leaves the log out; an empty value means false",
@@ -103,13 +105,13 @@ enum Parameters {
         return parameter("status", in: "query", "Only those with one of these; commas between them do too", schema)
     }
 
-    private static func integer(_ least: Int, _ most: Int, _ standard: Int) -> JSONValue {
+    static func integer(_ least: Int, _ most: Int, _ standard: Int) -> JSONValue {
         [
             "type": "integer", "minimum": .integer(least), "maximum": .integer(most), "default": .integer(standard),
         ]
     }
 
-    private static func parameter(
+    static func parameter(
         _ name: String,
         in place: String,
         _ description: String,

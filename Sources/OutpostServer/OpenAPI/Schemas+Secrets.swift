@@ -5,10 +5,18 @@ extension Schemas {
     static let secrets: [String: JSONValue] = [
         "Secret": object(
             ["name": text, "version": number, "createdAt": time, "updatedAt": time, "updatedBy": text],
-            optional: ["lastUsedAt": time, "versions": list(of: reference("SecretVersion"))],
+            optional: [
+                "lastUsedAt": time, "versions": list(of: reference("SecretVersion")),
+                "refresh": reference("SecretRefresh"),
+            ],
             "A secret without its value, which no answer ever holds"
         ),
         "SecretVersion": object(["version": number, "createdAt": time, "createdBy": text]),
+        "SecretRefresh": object(
+            ["source": words(["command", "file"]), "everySeconds": number, "nextAt": time],
+            optional: ["lastAt": time, "problem": text],
+            "Where the server takes new values from; only its own machine can set that"
+        ),
         "SecretAnswer": object(["secret": reference("Secret")]),
         "SetSecret": object(["value": value("At most \(SecretValue.maximumBytes) bytes", "^[^\\u0000]+$")]),
         "GitCredential": object(

@@ -3,7 +3,7 @@ package import OutpostCore
 
 extension SecretBody {
     /// A secret as it stands on the wire, without its value.
-    package init(_ secret: SecretSummary, versions: [SecretVersionSummary]? = nil) {
+    package init(_ secret: SecretSummary, versions: [SecretVersionSummary]? = nil, refresh: SecretRefresh? = nil) {
         self.init(
             name: secret.reference.name,
             version: secret.version,
@@ -17,7 +17,21 @@ extension SecretBody {
                     createdAt: APITime(version.createdAt),
                     createdBy: version.createdBy
                 )
-            }
+            },
+            refresh: refresh.map { SecretRefreshBody($0) }
+        )
+    }
+}
+
+extension SecretRefreshBody {
+    /// A refresh as it stands on the wire, without its recipe.
+    package init(_ refresh: SecretRefresh) {
+        self.init(
+            source: refresh.recipe.source.rawValue,
+            everySeconds: refresh.every,
+            nextAt: APITime(refresh.nextAt),
+            lastAt: refresh.lastAt.map(APITime.init),
+            problem: refresh.problem
         )
     }
 }

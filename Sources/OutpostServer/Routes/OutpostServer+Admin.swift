@@ -14,6 +14,7 @@ extension OutpostServer {
             .administration(.post, "/admin/keys", .createKey, createKey),
             .administration(.get, "/admin/keys", .listKeys, listKeys),
             .administration(.delete, "/admin/keys/{idOrPrefix}", .revokeKey, revokeKey),
+            .administration(.post, "/admin/keys/{idOrPrefix}/rotate", .rotateKey, rotateKey),
         ]
     }
 
@@ -135,5 +136,23 @@ extension OutpostServer {
     ) async throws -> Response {
         let key = try await admin.revoke(context.parameter("idOrPrefix"), by: caller.actor)
         return try context.answer(KeyResponse(key: KeyBody(key, at: context.receivedAt)))
+    }
+
+    private func rotateKey(
+        _ request: Request,
+        _ context: ServerContext,
+        _ caller: Route.Caller
+    ) async throws -> Response {
+        var fields = FieldReader(try await object(in: request))
+        let overlap = fields.integer("overlapSeconds", in: AdminService.overlapRange)
+        fields.warnOfUnknownFields()
+        guard fields.problems.isEmpty else { throw APIError(problems: fields.problems) }
+        let rotated = try await admin.rotate(context.parameter("idOrPrefix"), overlap: overlap, by: caller.actor)
+        let body = RotatedKeyBody(
+            key: KeyBody(rotated.key, at: context.receivedAt),
+            secret: rotated.secret.value,
+            previous: KeyBody(rotated.old, at: context.receivedAt)
+        )
+        return try context.answer(body, status: .created, warnings: fields.warnings)
     }
 }

@@ -28,7 +28,9 @@ extension OutpostServer {
         _ caller: Route.Caller
     ) async throws -> Response {
         let found = try await secrets.secrets(tenant: context.tenant)
-        return try context.answer(ListBody(items: found.map { SecretBody($0) }))
+        let refreshes = try await secrets.refreshes(tenant: context.tenant)
+        let items = found.map { SecretBody($0, refresh: refreshes[$0.reference.name]) }
+        return try context.answer(ListBody(items: items))
     }
 
     private func getSecret(

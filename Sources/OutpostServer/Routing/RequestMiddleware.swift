@@ -2,6 +2,7 @@ internal import Foundation
 internal import Hummingbird
 internal import Logging
 internal import NIOHTTP1
+internal import OutpostCore
 
 /// The outermost layer: gives the request its id, turns errors into answers, and writes the access log.
 struct RequestMiddleware: RouterMiddleware {
@@ -21,7 +22,9 @@ struct RequestMiddleware: RouterMiddleware {
         context.receivedAt = now()
         var response: Response
         do {
-            response = try await next(request, context)
+            // A copy, because what runs elsewhere may not look at a variable.
+            let known = context
+            response = try await AuditSource.$current.withValue(known.source) { try await next(request, known) }
         } catch {
             response = try context.failure(error)
         }

@@ -1,17 +1,22 @@
 internal import Foundation
 internal import Hummingbird
+internal import NIOCore
 internal import OutpostAPI
+internal import OutpostCore
 
 /// What is known of a request besides the request itself.
 struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// A UUID, in upper or lower case as the client sent it.
     var requestID = ""
+    /// Where the request came from, as the audit trail has it.
+    let source: String
     /// When the request came.
     var receivedAt = Date.distantPast
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        self.source = source.channel.remoteAddress?.ipAddress ?? AuditSource.socket
     }
 
     /// A parameter of the path, percent-decoded where that is possible and does not make a NUL, which names nothing.

@@ -29,32 +29,3 @@ struct IdempotencyRecord: Codable, FetchableRecord, PersistableRecord {
         expiresAt = idempotency.expiresAt.timeIntervalSince1970
     }
 }
-
-/// A row of `audit`.
-struct AuditRecord: Codable, FetchableRecord, PersistableRecord {
-    static let databaseTableName = "audit"
-
-    var at: Double
-    var tenant: String
-    var actor: String
-    var action: String
-    var resource: String
-
-    init(_ entry: AuditEntry) {
-        at = entry.at.timeIntervalSince1970
-        tenant = entry.tenant
-        actor = entry.actor
-        action = entry.action
-        resource = entry.resource
-    }
-
-    var entry: AuditEntry {
-        AuditEntry(
-            at: Date(timeIntervalSince1970: at),
-            tenant: tenant,
-            actor: actor,
-            action: action,
-            resource: resource
-        )
-    }
-}

@@ -13,6 +13,9 @@ enum Migrations {
         migrator.registerMigration("3-secrets", migrate: createSecrets)
         migrator.registerMigration("3-batches", migrate: addBatch)
         migrator.registerMigration("4-retention", migrate: addRetention)
+        migrator.registerMigration(auditChain, migrate: chainAudit)
+        migrator.registerMigration("4-next-vault", migrate: addNextVault)
+        migrator.registerMigration("4-secret-refresh", migrate: createSecretRefresh)
         return migrator
     }
 

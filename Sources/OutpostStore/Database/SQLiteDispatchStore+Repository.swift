@@ -103,19 +103,22 @@ extension SQLiteDispatchStore: DispatchRepository {
         }
     }
 
+    /// Applies an event, with its audit row, in one transaction.
+    package func apply(
+        _ event: DispatchEvent,
+        to id: DispatchID,
+        at now: Date,
+        audit entry: AuditEntry
+    ) async throws -> (DispatchChange, DispatchState) {
+        try await database.writeOrTellFull { database in
+            let result = try Self.apply(event, to: id, at: now, in: database)
+            if result.0 == .changed { try AuditRecord(entry).insert(database) }
+            return result
+        }
+    }
+
     /// Writes an audit row of its own.
     package func audit(_ entry: AuditEntry) async throws {
         try await database.writeOrTellFull { try AuditRecord(entry).insert($0) }
-    }
-
-    /// The newest rows of the audit trail, the newest first.
-    package func auditTrail(limit: Int = 100) async throws -> [AuditEntry] {
-        try await database.read { database in
-            try AuditRecord.fetchAll(
-                database,
-                sql: "SELECT * FROM audit ORDER BY sequence DESC LIMIT ?",
-                arguments: [limit]
-            ).map(\.entry)
-        }
     }
 }

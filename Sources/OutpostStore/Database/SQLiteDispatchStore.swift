@@ -25,7 +25,7 @@ package struct SQLiteDispatchStore: DispatchStore {
 
     /// Writes a new dispatch and its first event in one transaction.
     package func insert(_ dispatch: Dispatch) async throws {
-        try await database.write { try Self.insert(dispatch, into: $0) }
+        try await database.writeOrTellFull { try Self.insert(dispatch, into: $0) }
     }
 
     /// The rows that a new dispatch consists of.
@@ -48,17 +48,24 @@ package struct SQLiteDispatchStore: DispatchStore {
         to id: DispatchID,
         at now: Date
     ) async throws -> (DispatchChange, DispatchState) {
-        try await database.writeOrTellFull { database in
-            guard var dispatch = try DispatchRecord.fetchOne(database, key: id.text)?.dispatch() else {
-                throw DispatchStoreError.unknownDispatch(id)
-            }
-            let change = dispatch.state.apply(event)
-            if change == .changed {
-                try DispatchRecord(dispatch).update(database)
-                try EventRecord(event, id, dispatch.state.status, at: now).insert(database)
-            }
-            return (change, dispatch.state)
+        try await database.writeOrTellFull { try Self.apply(event, to: id, at: now, in: $0) }
+    }
+
+    static func apply(
+        _ event: DispatchEvent,
+        to id: DispatchID,
+        at now: Date,
+        in database: Database
+    ) throws -> (DispatchChange, DispatchState) {
+        guard var dispatch = try DispatchRecord.fetchOne(database, key: id.text)?.dispatch() else {
+            throw DispatchStoreError.unknownDispatch(id)
         }
+        let change = dispatch.state.apply(event)
+        if change == .changed {
+            try DispatchRecord(dispatch).update(database)
+            try EventRecord(event, id, dispatch.state.status, at: now).insert(database)
+        }
+        return (change, dispatch.state)
     }
 
     /// The kinds of a dispatch's events in order, for histories.

@@ -6,12 +6,13 @@ extension SQLiteIdentityStore {
     /// Writes a new key.
     ///
     /// - Throws: ``IdentityError/unknownTenant(_:)``.
-    package func insert(_ key: APIKey) async throws {
-        try await database.write { database in
+    package func insert(_ key: APIKey, audit entries: [AuditEntry]) async throws {
+        try await database.writeOrTellFull { database in
             guard try TenantRecord.exists(database, key: key.tenant) else {
                 throw IdentityError.unknownTenant(key.tenant)
             }
             try APIKeyRecord(key).insert(database)
+            for entry in entries { try AuditRecord(entry).insert(database) }
         }
     }
 
@@ -35,14 +36,39 @@ extension SQLiteIdentityStore {
     }
 
     /// Revokes a key by id, or by eight or more characters of its prefix; a revoked one stays as it is.
-    package func revoke(_ idOrPrefix: String, at now: Date) async throws -> APIKey {
-        try await database.write { database in
+    package func revoke(
+        _ idOrPrefix: String,
+        at now: Date,
+        audit: @escaping @Sendable (APIKey) -> AuditEntry
+    ) async throws -> APIKey {
+        try await database.writeOrTellFull { database in
             var record = try Self.key(idOrPrefix, in: database)
             if record.revokedAt == nil {
                 record.revokedAt = now.timeIntervalSince1970
                 try record.update(database)
             }
-            return try record.key()
+            let key = try record.key()
+            try AuditRecord(audit(key)).insert(database)
+            return key
+        }
+    }
+
+    /// Writes a key in the place of another, which ends at the given time or earlier.
+    package func rotate(
+        _ idOrPrefix: String,
+        endingAt end: Date,
+        now: Date,
+        make: @escaping @Sendable (APIKey) -> (APIKey, AuditEntry)
+    ) async throws -> (old: APIKey, new: APIKey) {
+        try await database.writeOrTellFull { database in
+            var record = try Self.key(idOrPrefix, in: database)
+            guard try record.key().status(at: now) == .active else { throw IdentityError.endedKey(record.id) }
+            let (new, entry) = make(try record.key())
+            record.expiresAt = min(record.expiresAt ?? .infinity, end.timeIntervalSince1970)
+            try record.update(database)
+            try APIKeyRecord(new).insert(database)
+            try AuditRecord(entry).insert(database)
+            return (try record.key(), new)
         }
     }
 
@@ -64,7 +90,7 @@ extension SQLiteIdentityStore {
     package func touch(_ key: APIKey, at now: Date) async throws {
         let latest = now.timeIntervalSince1970 - Self.touchInterval
         if let last = key.lastUsedAt?.timeIntervalSince1970, last > latest { return }
-        try await database.write { database in
+        try await database.writeOrTellFull { database in
             try database.execute(
                 sql: "UPDATE apiKey SET lastUsedAt = ? WHERE id = ? AND (lastUsedAt IS NULL OR lastUsedAt <= ?)",
                 arguments: [now.timeIntervalSince1970, key.id, latest]

@@ -16,12 +16,13 @@ package struct SQLiteIdentityStore: IdentityStore {
     }
 
     /// Writes a new tenant.
-    package func insert(_ tenant: Tenant) async throws {
-        try await database.write { database in
+    package func insert(_ tenant: Tenant, audit entries: [AuditEntry]) async throws {
+        try await database.writeOrTellFull { database in
             guard try TenantRecord.filter(Column("name") == tenant.name).isEmpty(database) else {
                 throw IdentityError.nameTaken(tenant.name)
             }
             try TenantRecord(tenant).insert(database)
+            for entry in entries { try AuditRecord(entry).insert(database) }
         }
     }
 
@@ -41,8 +42,8 @@ package struct SQLiteIdentityStore: IdentityStore {
     }
 
     /// Changes a tenant's status, tier or limits.
-    package func update(_ tenant: Tenant) async throws {
-        try await database.write { database in
+    package func update(_ tenant: Tenant, audit entries: [AuditEntry]) async throws {
+        try await database.writeOrTellFull { database in
             let record = try TenantRecord(tenant)
             let assignments = [
                 Column("status").set(to: record.status), Column("tier").set(to: record.tier),
@@ -50,6 +51,7 @@ package struct SQLiteIdentityStore: IdentityStore {
             ]
             let changed = try TenantRecord.filter(key: tenant.id).updateAll(database, assignments)
             if changed == 0 { throw IdentityError.unknownTenant(tenant.id) }
+            for entry in entries { try AuditRecord(entry).insert(database) }
         }
     }
 }

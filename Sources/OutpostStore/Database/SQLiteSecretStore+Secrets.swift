@@ -10,7 +10,7 @@ extension SQLiteSecretStore {
         seal: @escaping @Sendable (Int) throws -> SealedSecret
     ) async throws -> SecretSummary {
         let (key, now) = (change.reference.key, change.at.timeIntervalSince1970)
-        return try await database.write { database in
+        return try await database.writeOrTellFull { database in
             try database.execute(
                 sql: """
                     INSERT INTO secret (owner, kind, name, latest, createdAt) VALUES (?, ?, ?, 1, ?)
@@ -39,9 +39,9 @@ extension SQLiteSecretStore {
     }
 
     /// Reads the version in use and records the use.
-    package func use(_ use: SecretChange) async throws -> SealedSecret? {
+    package func use(_ use: SecretChange) async throws -> UsedSecret? {
         let key = use.reference.key
-        return try await database.write { database in
+        return try await database.writeOrTellFull { database in
             let row = try Row.fetchOne(
                 database,
                 sql: """
@@ -51,18 +51,14 @@ extension SQLiteSecretStore {
                 arguments: key
             )
             guard let row else { return nil }
-            let secret = SealedSecret(
-                version: row["version"],
-                tenantKey: row["tenantKey"],
-                wrappedKey: row["wrappedKey"],
-                sealed: row["sealed"]
-            )
+            let secret = SealedSecret(row)
             try database.execute(
                 sql: "UPDATE secret SET lastUsedAt = max(ifnull(lastUsedAt, 0), ?) WHERE \(Self.isKey)",
                 arguments: [use.at.timeIntervalSince1970] + key
             )
             try AuditRecord(use.audit("use", version: secret.version)).insert(database)
-            return secret
+            let owner = try Self.tenantKey(use.reference.owner, secret.tenantKey, in: database)
+            return UsedSecret(secret: secret, key: owner)
         }
     }
 
@@ -109,8 +105,9 @@ extension SQLiteSecretStore {
     /// Removes a secret's versions; the row that counts them stays.
     package func remove(_ change: SecretChange) async throws -> SecretSummary? {
         let key = change.reference.key
-        return try await database.write { database in
+        return try await database.writeOrTellFull { database in
             guard let summary = try Self.summary(change.reference, in: database) else { return nil }
+            try database.execute(sql: "DELETE FROM secretRefresh WHERE \(Self.isKey)", arguments: key)
             try database.execute(sql: "DELETE FROM secretVersion WHERE \(Self.isKey)", arguments: key)
             try database.execute(sql: "UPDATE secret SET lastUsedAt = NULL WHERE \(Self.isKey)", arguments: key)
             try AuditRecord(change.audit("remove", version: summary.version)).insert(database)

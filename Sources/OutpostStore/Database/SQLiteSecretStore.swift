@@ -11,22 +11,22 @@ package struct SQLiteSecretStore: SecretStore {
 
     /// Reads what is known of the master key.
     package func vaultRecord() async throws -> VaultRecord? {
-        try await database.read { try Self.vault($0) }
+        try await database.read { try Self.vault($0, "vault") }
     }
 
     /// Writes what is known of the master key, unless it is there.
     package func insert(_ record: VaultRecord) async throws -> VaultRecord {
-        try await database.write { database in
+        try await database.writeOrTellFull { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO vault (only, masterKey, keyCheck, salt) VALUES (1, ?, ?, ?)",
                 arguments: [record.masterKey, record.keyCheck, record.salt]
             )
-            return try Self.vault(database) ?? record
+            return try Self.vault(database, "vault") ?? record
         }
     }
 
-    private static func vault(_ database: Database) throws -> VaultRecord? {
-        try Row.fetchOne(database, sql: "SELECT masterKey, keyCheck, salt FROM vault").map { row in
+    static func vault(_ database: Database, _ table: String) throws -> VaultRecord? {
+        try Row.fetchOne(database, sql: "SELECT masterKey, keyCheck, salt FROM \(table)").map { row in
             VaultRecord(masterKey: row["masterKey"], keyCheck: row["keyCheck"], salt: row["salt"])
         }
     }
@@ -38,7 +38,7 @@ package struct SQLiteSecretStore: SecretStore {
 
     /// Writes an owner's key, unless it is there.
     package func insert(_ key: WrappedTenantKey) async throws -> WrappedTenantKey {
-        try await database.write { database in
+        try await database.writeOrTellFull { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO tenantKey (owner, version, masterKey, wrapped) VALUES (?, ?, ?, ?)",
                 arguments: [key.owner.text, key.version, key.masterKey, key.wrapped]
@@ -47,7 +47,7 @@ package struct SQLiteSecretStore: SecretStore {
         }
     }
 
-    private static func tenantKey(
+    static func tenantKey(
         _ owner: SecretOwner,
         _ version: Int?,
         in database: Database

@@ -8,7 +8,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Inserts the row, or updates the times of the one that is there.
     package func open(_ workspace: Workspace) async throws {
-        try await database.write { database in
+        try await database.writeOrTellFull { database in
             try WorkspaceRecord(workspace).insert(database, onConflict: .ignore)
             guard database.changesCount == 0 else { return }
             try Self.touch(workspace.id, workspace.lastUsedAt, workspace.expiresAt, nil, in: database)
@@ -17,7 +17,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Updates the times, and the size where one is given.
     package func touch(_ id: WorkspaceID, at time: Date, expiresAt: Date, sizeBytes: Int?) async throws {
-        try await database.write { try Self.touch(id, time, expiresAt, sizeBytes, in: $0) }
+        try await database.writeOrTellFull { try Self.touch(id, time, expiresAt, sizeBytes, in: $0) }
     }
 
     private static func touch(
@@ -77,7 +77,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Marks the row and writes the audit row in one transaction.
     package func markDeleting(_ id: WorkspaceID, audit entry: AuditEntry) async throws {
-        try await database.write { database in
+        try await database.writeOrTellFull { database in
             try database.execute(sql: "UPDATE workspace SET isDeleting = 1 WHERE id = ?", arguments: [id.text])
             try AuditRecord(entry).insert(database)
         }
@@ -85,7 +85,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Deletes the row.
     package func forget(_ id: WorkspaceID) async throws {
-        try await database.write { database in
+        try await database.writeOrTellFull { database in
             try database.execute(sql: "DELETE FROM workspace WHERE id = ?", arguments: [id.text])
         }
     }

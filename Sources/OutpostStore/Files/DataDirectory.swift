@@ -40,6 +40,29 @@ package struct DataDirectory: Sendable {
         guard owner == geteuid() else { throw DataDirectoryError.foreignOwner(path: self.path) }
         let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
         guard mode & 0o077 == 0 else { throw DataDirectoryError.openToOthers(path: self.path) }
+        try closeToOthers()
+    }
+
+    /// Takes from others what files of ours directly in the directory let them do.
+    ///
+    /// Nobody could reach them there, but a copy or a backup keeps a file's mode. Links lead elsewhere and are left
+    /// alone; so is the master key, whose reader refuses one that was open and says so.
+    private func closeToOthers() throws {
+        let files = FileManager.default
+        for name in try files.contentsOfDirectory(atPath: path) where !name.hasPrefix("master.key") {
+            let file = path + "/" + name
+            // Another process may remove its journal meanwhile.
+            guard let attributes = try? files.attributesOfItem(atPath: file),
+                let type = attributes[.type] as? FileAttributeType, type == .typeRegular || type == .typeDirectory,
+                (attributes[.ownerAccountID] as? NSNumber)?.uint32Value == geteuid(),
+                let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0
+            else { continue }
+            do {
+                try files.setAttributes([.posixPermissions: mode & 0o700], ofItemAtPath: file)
+            } catch CocoaError.fileNoSuchFile {
+                continue
+            }
+        }
     }
 
     private static func absolute(_ path: String) -> String {

@@ -11,6 +11,11 @@ protocol AdminBackend: Sendable {
     /// A tenant's keys, the newest first, or everybody's.
     func keys(tenant: String?) async throws -> [KeyBody]
     func revokeKey(_ idOrPrefix: String) async throws -> KeyBody
+    func rotateKey(_ idOrPrefix: String, _ body: RotateKeyBody) async throws -> RotatedKeyBody
+    /// A page of the audit trail.
+    func audit(_ filter: AuditFilter) async throws -> PageBody<AuditRowBody>
+    /// - Parameter head: what an earlier verification gave as its head.
+    func verifyAudit(head: String?) async throws -> AuditVerificationBody
     /// Stores a secret of a tenant, or of all where no tenant is named; so do the calls that follow.
     func setSecret(_ name: String, _ body: SetSecretBody, tenant: String?) async throws -> SecretBody
     /// By name.
@@ -18,6 +23,9 @@ protocol AdminBackend: Sendable {
     /// With its versions.
     func secret(_ name: String, tenant: String?) async throws -> SecretBody
     func removeSecret(_ name: String, tenant: String?) async throws -> SecretBody
+    func refreshSecret(_ body: RefreshSecretBody) async throws -> SecretRefreshBody
+    /// Gives the secret store new keys.
+    func rewrap(_ body: RewrapBody) async throws -> RewrapAnswer
     func setGitCredential(
         host: String,
         _ body: SetGitCredentialBody,

@@ -1,5 +1,6 @@
 internal import CurlHTTP
 internal import Foundation
+internal import OutpostCore
 internal import OutpostStore
 
 /// The way to the tenants, keys and secrets of a data directory: into the directory itself while nobody works in it, and through
@@ -39,7 +40,9 @@ struct AdminClient {
     ) async throws -> Answer? {
         guard let lock = try Self.lock(directory) else { return nil }
         defer { _ = lock }
-        return try await body(DirectAdmin(directory, environment: environment))
+        return try await AuditSource.$current.withValue(AuditSource.dataDirectory) {
+            try await body(DirectAdmin(directory, environment: environment))
+        }
     }
 
     private static func lock(_ directory: DataDirectory) throws -> DataDirectory.Lock? {

@@ -21,6 +21,8 @@ extension CommandFailure {
                 "more than one key begins with '\(prefix)'",
                 hint: "name more of it, or its id: outpost keys list"
             )
+        case .endedKey(let id):
+            self.init(.conflict, "the key '\(id)' is expired or revoked", hint: "outpost keys create makes a new one")
         }
     }
 

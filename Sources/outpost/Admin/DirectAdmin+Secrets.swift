@@ -10,7 +10,9 @@ extension DirectAdmin {
     }
 
     func secrets(tenant: String?) async throws -> [SecretBody] {
-        try await secrets().secrets(tenant: tenant).map { SecretBody($0) }
+        let service = try await secrets()
+        let refreshes = try await service.refreshes(tenant: tenant)
+        return try await service.secrets(tenant: tenant).map { SecretBody($0, refresh: refreshes[$0.reference.name]) }
     }
 
     func secret(_ name: String, tenant: String?) async throws -> SecretBody {
@@ -49,19 +51,42 @@ extension DirectAdmin {
 
     /// Only these calls need the master key.
     private func secrets() async throws -> SecretService {
-        SecretService(vault: try await vault(), identities: database.identities, now: { Date() })
+        SecretService(vault: try await vault(), identities: database.identities, refreshes: database.refreshes, now: { Date() })
+    }
+
+    func refreshSecret(_ body: RefreshSecretBody) async throws -> SecretRefreshBody {
+        guard let source = RefreshRecipe.Source(rawValue: body.source) else {
+            throw CommandFailure(.usage, "a secret is refreshed from a command or a file, not from '\(body.source)'")
+        }
+        return SecretRefreshBody(
+            try await secrets().refresh(
+                body.name,
+                from: RefreshRecipe(source: source, text: body.text, check: body.check),
+                every: body.everySeconds,
+                tenant: body.tenant,
+                by: actor
+            )
+        )
+    }
+
+    func rewrap(_ body: RewrapBody) async throws -> RewrapAnswer {
+        try await MasterKeyRotation(keys: keys).answer(try await vault(), newKeyFile: body.newKeyFile, by: actor)
     }
 
     func vault() async throws -> SecretVault {
         try await SecretVault.open(
             database.secrets,
-            with: MasterKeySource(
-                dataDirectory: directory.path,
-                namedFile: environment[ServeKey.masterKeyFile.variable].flatMap { $0.isEmpty ? nil : $0 },
-                environment: environment,
-                warn: { Console().note("outpost: " + $0) }
-            ),
+            with: keys,
             instance: try InstallationIdentity.load(in: directory.path).instance.text
+        )
+    }
+
+    private var keys: MasterKeySource {
+        MasterKeySource(
+            dataDirectory: directory.path,
+            namedFile: environment[ServeKey.masterKeyFile.variable].flatMap { $0.isEmpty ? nil : $0 },
+            environment: environment,
+            warn: { Console().note("outpost: " + $0) }
         )
     }
 }

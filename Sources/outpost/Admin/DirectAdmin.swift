@@ -6,7 +6,7 @@ internal import OutpostStore
 
 /// The administration in the database itself; whoever makes it holds the data directory's lock.
 struct DirectAdmin: AdminBackend {
-    private let service: AdminService
+    let service: AdminService
     let actor = AdminService.commandLineActor
     let directory: DataDirectory
     let database: OutpostDatabase
@@ -18,7 +18,6 @@ struct DirectAdmin: AdminBackend {
         database = try OutpostDatabase(path: directory.database)
         service = AdminService(
             identities: database.identities,
-            audit: database.dispatches,
             now: { Date() },
             makeID: Generator.uuid,
             makeSecret: Generator.apiKey
@@ -61,6 +60,15 @@ struct DirectAdmin: AdminBackend {
 
     func revokeKey(_ idOrPrefix: String) async throws -> KeyBody {
         KeyBody(try await service.revoke(idOrPrefix, by: actor), at: Date())
+    }
+
+    func rotateKey(_ idOrPrefix: String, _ body: RotateKeyBody) async throws -> RotatedKeyBody {
+        let rotated = try await service.rotate(idOrPrefix, overlap: body.overlapSeconds, by: actor)
+        return RotatedKeyBody(
+            key: KeyBody(rotated.key, at: Date()),
+            secret: rotated.secret.value,
+            previous: KeyBody(rotated.old, at: Date())
+        )
     }
 }
 

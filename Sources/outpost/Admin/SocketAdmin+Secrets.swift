@@ -17,6 +17,17 @@ extension SocketAdmin {
         try await send("DELETE", Self.secret(name, tenant), as: SecretResponse.self).secret
     }
 
+    func refreshSecret(_ body: RefreshSecretBody) async throws -> SecretRefreshBody {
+        try await send("POST", "/admin/vault/refresh", body, as: SecretRefreshBody.self)
+    }
+
+    func rewrap(_ body: RewrapBody) async throws -> RewrapAnswer {
+        try await send("POST", "/admin/vault/rewrap", body, as: RewrapAnswer.self, deadline: Self.rewrapDeadline)
+    }
+
+    /// Every secret is sealed anew meanwhile, each in a transaction of its own.
+    private static let rewrapDeadline = Duration.seconds(1500)
+
     func setGitCredential(
         host: String,
         _ body: SetGitCredentialBody,

@@ -47,6 +47,11 @@ struct SocketAdmin: AdminBackend {
     /// Many files may go meanwhile.
     private static let collectionDeadline = Duration.seconds(3600)
 
+    func rotateKey(_ idOrPrefix: String, _ body: RotateKeyBody) async throws -> RotatedKeyBody {
+        let target = "/admin/keys/\(Self.escaped(idOrPrefix))/rotate"
+        return try await send("POST", target, body, as: RotatedKeyBody.self)
+    }
+
     func send<Answer: Codable & Sendable>(
         _ method: String,
         _ target: String,

@@ -1,12 +1,6 @@
 internal import Foundation
 internal import OutpostCore
 
-#if canImport(System)
-    internal import System
-#else
-    internal import SystemPackage
-#endif
-
 /// Finds the master key of a data directory: the first place that has one decides.
 ///
 /// 1. a systemd credential, `outpost-master-key`;
@@ -28,7 +22,25 @@ struct MasterKeySource {
     static let passphraseVariable = "OUTPOST_MASTER_PASSPHRASE_FILE"
     static let keyVariable = "OUTPOST_MASTER_KEY"
 
-    private var ownFile: KeyFile { KeyFile(path: dataDirectory + "/master.key", what: "the master key") }
+    var ownFile: KeyFile { KeyFile(path: dataDirectory + "/master.key", what: "the master key") }
+
+    /// A place that may have the key.
+    enum Place: Equatable {
+        case credential(String), namedFile(String), ownFile, passphrase(String), variable(String), nowhere
+    }
+
+    /// The first place that has it.
+    var place: Place {
+        if let folder = value("CREDENTIALS_DIRECTORY") {
+            let path = folder + "/" + Self.credential
+            if KeyFile(path: path, what: "the master key").exists { return .credential(path) }
+        }
+        if let namedFile { return .namedFile(namedFile) }
+        if ownFile.exists { return .ownFile }
+        if let path = value(Self.passphraseVariable) { return .passphrase(path) }
+        if let text = value(Self.keyVariable) { return .variable(text) }
+        return .nowhere
+    }
 
     /// The key from the first place that has one.
     ///
@@ -36,29 +48,24 @@ struct MasterKeySource {
     /// - Returns: the key and where it came from.
     /// - Throws: ``CommandFailure``.
     func find(isNew: Bool) throws -> MasterKeyMaterial {
-        if let folder = value("CREDENTIALS_DIRECTORY") {
-            let file = KeyFile(
-                path: folder + "/" + Self.credential,
-                what: "the master key",
-                allowsGroup: true
-            )
-            if file.exists { return try key(in: file) }
-        }
-        if let namedFile { return try key(in: try outside(namedFile)) }
-        if ownFile.exists { return try key(in: ownFile) }
-        if let path = value(Self.passphraseVariable) {
+        switch place {
+        case .credential(let path):
+            return try key(in: KeyFile(path: path, what: "the master key", allowsGroup: true))
+        case .namedFile(let path): return try key(in: try outside(path))
+        case .ownFile: return try key(in: ownFile)
+        case .passphrase(let path):
             let text = try KeyFile(path: path, what: "the passphrase").read()
             return .passphrase(SecretValue(text.trimmingCharacters(in: .newlines)))
-        }
-        if let text = value(Self.keyVariable) {
+        case .variable(let text):
             warn(
                 "the master key comes from the environment, which other processes of this user can read; "
                     + "a file is safer: master_key_file"
             )
             return try key(text, in: Self.keyVariable)
+        case .nowhere:
+            guard isNew else { throw Self.missing(ownFile.path) }
+            return try make()
         }
-        guard isNew else { throw Self.missing(ownFile.path) }
-        return try make()
     }
 
     private func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
@@ -98,20 +105,7 @@ struct MasterKeySource {
     private func make() throws -> MasterKeyMaterial {
         var generator = SystemRandomNumberGenerator()
         let text = MasterKey.randomText(using: &generator)
-        do {
-            let descriptor = try FileDescriptor.open(
-                FilePath(ownFile.path),
-                .writeOnly,
-                options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-                permissions: [.ownerReadWrite]
-            )
-            try descriptor.closeAfter {
-                try descriptor.writeAll((text + "\n").utf8)
-                try FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false).synchronize()
-            }
-        } catch {
-            throw CommandFailure(.storage, "\(ownFile.path) cannot be written: \(error)")
-        }
+        try PrivateFile.write(text + "\n", to: ownFile.path)
         warn("made the master key \(ownFile.path): keep a copy elsewhere, without it no stored secret can be read")
         return try key(text, in: ownFile.path)
     }

@@ -2,7 +2,7 @@ internal import OutpostCore
 internal import OutpostStore
 
 extension SecretVault {
-    /// The secret store of a data directory, whose lock the caller has.
+    /// The secret store of a data directory, whose lock the caller has; a change of keys that was begun is finished first.
     ///
     /// - Throws: ``CommandFailure``, ``SecretError``, or the database's own error.
     static func open(
@@ -11,7 +11,10 @@ extension SecretVault {
         instance: String
     ) async throws -> SecretVault {
         let material = try keys.find(isNew: try await store.vaultRecord() == nil)
-        return try await SecretVault(opening: store, with: material, instance: instance)
+        let next = keys.nextFile.exists ? try keys.readNext() : nil
+        let vault = try await SecretVault(opening: store, with: material, next: next, instance: instance)
+        try await MasterKeyRotation(keys: keys).resume(vault)
+        return vault
     }
 }
 
@@ -27,6 +30,12 @@ extension CommandFailure {
                 hint: "restore the right key; keys are looked for in: the systemd credential "
                     + "\(MasterKeySource.credential), master_key_file, master.key in the data directory, "
                     + "\(MasterKeySource.passphraseVariable), \(MasterKeySource.keyVariable)"
+            )
+        case .missingNextMasterKey(let id):
+            self.init(
+                .secret,
+                "secrets are being sealed anew under the master key \(id), which was not found",
+                hint: "restore master.key.new in the data directory, or the file that was given as --new-key-file"
             )
         case .malformedMasterKey(let why): self.init(.secret, "the master key cannot be used: \(why)")
         case .weakPassphrase(let minimum):

@@ -17,6 +17,7 @@ struct ControlPlane: Sendable {
     private let dispatcher: Dispatcher
     private let server: OutpostServer
     private let retention: RetentionService
+    private let refresher: SecretRefresher
     private let logger: Logger
 
     /// Opens the database and the engine and puts the parts together; nothing is served yet.
@@ -34,14 +35,15 @@ struct ControlPlane: Sendable {
         let catalog = try AgentCatalog.read(directories: agents)
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
+        let keys = MasterKeySource(
+            dataDirectory: data.path,
+            namedFile: settings.masterKeyFile,
+            environment: environment,
+            warn: { logger.warning("\($0)") }
+        )
         let vault = try await SecretVault.open(
             database.secrets,
-            with: MasterKeySource(
-                dataDirectory: data.path,
-                namedFile: settings.masterKeyFile,
-                environment: environment,
-                warn: { logger.warning("\($0)") }
-            ),
+            with: keys,
             instance: identity.instance.text
         )
         let files = DispatchFiles(directory: data.dispatches)
@@ -93,6 +95,15 @@ struct ControlPlane: Sendable {
         parts.retention = retention
         let gitCredentials = StoredGitCredentials(vault: vault, now: { Date() })
         parts.gitCredentials = gitCredentials
+        let refresher = SecretRefresher(
+            store: database.refreshes,
+            vault: vault,
+            reader: RecipeRunner(environment: environment),
+            clock: ContinuousClock(),
+            now: { Date() },
+            logger: logger
+        )
+        parts.secretAlerts = { try await refresher.alerts() }
         let dispatcher = Dispatcher(
             parts: parts,
             settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(
@@ -110,12 +121,16 @@ struct ControlPlane: Sendable {
             identities: database.identities,
             admin: AdminService(
                 identities: database.identities,
-                audit: database.dispatches,
                 now: { Date() },
                 makeID: Generator.uuid,
                 makeSecret: Generator.apiKey
             ),
-            secrets: SecretService(vault: vault, identities: database.identities, now: { Date() }),
+            secrets: SecretService(
+                vault: vault,
+                identities: database.identities,
+                refreshes: database.refreshes,
+                now: { Date() }
+            ),
             promotions: PromotionParts(
                 data: data,
                 database: database,
@@ -126,6 +141,8 @@ struct ControlPlane: Sendable {
                 curl: curl
             ).service,
             retention: retention,
+            audit: database.audit,
+            local: LocalAdministration(vault: vault, keys: keys),
             health: HealthChecks(client: engine.client, dataDirectory: data.path, dispatcher: dispatcher).run,
             now: { Date() },
             makeRequestID: Generator.uuid,
@@ -137,6 +154,7 @@ struct ControlPlane: Sendable {
             dispatcher: dispatcher,
             server: server,
             retention: retention,
+            refresher: refresher,
             logger: logger
         )
     }
@@ -154,7 +172,7 @@ struct ControlPlane: Sendable {
         // drains.
         var configuration = ServiceGroupConfiguration(
             services: [
-                RetentionLoop(retention: retention), try server.application(),
+                RetentionLoop(retention: retention), RefreshService(refresher: refresher), try server.application(),
                 server.adminApplication(socketPath: data.adminSocket), queue,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -4,14 +4,18 @@ internal import Synchronization
 
 /// Tenants and keys in memory.
 final class MemoryIdentities: IdentityStore {
-    private let state = Mutex<(tenants: [Tenant], keys: [APIKey])>(([], []))
+    private let state = Mutex<(tenants: [Tenant], keys: [APIKey], entries: [AuditEntry])>(([], [], []))
 
-    func insert(_ tenant: Tenant) async throws {
+    /// The audit trail.
+    var entries: [AuditEntry] { state.withLock { $0.entries } }
+
+    func insert(_ tenant: Tenant, audit: [AuditEntry]) async throws {
         try state.withLock { state in
             guard !state.tenants.contains(where: { $0.name == tenant.name }) else {
                 throw IdentityError.nameTaken(tenant.name)
             }
             state.tenants.append(tenant)
+            state.entries += audit
         }
     }
 
@@ -23,17 +27,21 @@ final class MemoryIdentities: IdentityStore {
         state.withLock { $0.tenants.first { $0.id == idOrName || $0.name == idOrName } }
     }
 
-    func update(_ tenant: Tenant) async throws {
+    func update(_ tenant: Tenant, audit: [AuditEntry]) async throws {
         try state.withLock { state in
             guard let index = state.tenants.firstIndex(where: { $0.id == tenant.id }) else {
                 throw IdentityError.unknownTenant(tenant.id)
             }
             state.tenants[index] = tenant
+            state.entries += audit
         }
     }
 
-    func insert(_ key: APIKey) async throws {
-        state.withLock { $0.keys.append(key) }
+    func insert(_ key: APIKey, audit: [AuditEntry]) async throws {
+        state.withLock { state in
+            state.keys.append(key)
+            state.entries += audit
+        }
     }
 
     func keys(tenant: String?) async throws -> [APIKey] {
@@ -49,13 +57,37 @@ final class MemoryIdentities: IdentityStore {
         }
     }
 
-    func revoke(_ idOrPrefix: String, at now: Date) async throws -> APIKey {
+    func revoke(
+        _ idOrPrefix: String,
+        at now: Date,
+        audit: @escaping @Sendable (APIKey) -> AuditEntry
+    ) async throws -> APIKey {
         try state.withLock { state in
             guard let index = state.keys.firstIndex(where: { $0.id == idOrPrefix || $0.prefix == idOrPrefix }) else {
                 throw IdentityError.unknownKey(idOrPrefix)
             }
             state.keys[index].revokedAt = state.keys[index].revokedAt ?? now
+            state.entries.append(audit(state.keys[index]))
             return state.keys[index]
+        }
+    }
+
+    func rotate(
+        _ idOrPrefix: String,
+        endingAt end: Date,
+        now: Date,
+        make: @escaping @Sendable (APIKey) -> (APIKey, AuditEntry)
+    ) async throws -> (old: APIKey, new: APIKey) {
+        try state.withLock { state in
+            guard let index = state.keys.firstIndex(where: { $0.id == idOrPrefix || $0.prefix == idOrPrefix }) else {
+                throw IdentityError.unknownKey(idOrPrefix)
+            }
+            guard state.keys[index].status(at: now) == .active else { throw IdentityError.endedKey(idOrPrefix) }
+            let (new, entry) = make(state.keys[index])
+            state.keys[index].expiresAt = min(state.keys[index].expiresAt ?? end, end)
+            state.keys.append(new)
+            state.entries.append(entry)
+            return (state.keys[index], new)
         }
     }
 

@@ -24,6 +24,15 @@ final class MemoryRepository: DispatchRepository {
         return result
     }
 
+    func apply(
+        _ event: DispatchEvent,
+        to id: DispatchID,
+        at now: Date,
+        audit: AuditEntry
+    ) async throws -> (DispatchChange, DispatchState) {
+        try await apply(event, to: id, at: now)
+    }
+
     func accept(
         _ dispatches: [Dispatch],
         idempotency: Idempotency?,

@@ -6,14 +6,12 @@ internal import TestSupport
 /// An administration whose ids count and whose clock stands still.
 struct AdminBench {
     let identities = MemoryIdentities()
-    let trail = AuditTrail()
     let service: AdminService
 
     init(now: Date = Samples.epoch) {
         let source = Source()
         service = AdminService(
             identities: identities,
-            audit: trail,
             now: { now },
             makeID: source.makeID,
             makeSecret: source.makeSecret
@@ -22,7 +20,7 @@ struct AdminBench {
 
     /// The audit trail, a line a row.
     var actions: [String] {
-        trail.entries.map { "\($0.action) \($0.resource) of \($0.tenant) by \($0.actor)" }
+        identities.entries.map { "\($0.action) \($0.resource) of \($0.tenant) by \($0.actor)" }
     }
 
     private final class Source: Sendable {

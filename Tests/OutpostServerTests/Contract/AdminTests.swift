@@ -29,8 +29,8 @@ struct AdminTests {
             let list = try await client.send(.get, "/admin/tenants", key: key)
             #expect(try list.value("data.items.3.name") == "operator")
         }
-        #expect(bench.audit.entries.map(\.action) == ["tenant.create", "tenant.suspend"])
-        #expect(bench.audit.entries.allSatisfy { $0.actor != AdminService.commandLineActor })
+        #expect(bench.identities.entries.map(\.action) == ["tenant.create", "tenant.suspend"])
+        #expect(bench.identities.entries.allSatisfy { $0.actor != AdminService.commandLineActor })
     }
 
     @Test("A key works from the moment it is shown until it is revoked")

@@ -12,7 +12,7 @@ internal import TestSupport
 final class Bench: Sendable {
     let service = ScriptedDispatchService()
     let identities: MemoryIdentityStore
-    let audit = AuditOnlyRepository()
+    let audit = MemoryAuditLog()
     let sealed = MemorySecretStore()
     let secrets: SecretService
     let promotable = PromotableDispatches()
@@ -57,7 +57,6 @@ final class Bench: Sendable {
             identities: identities,
             admin: AdminService(
                 identities: identities,
-                audit: audit,
                 now: { self.now },
                 makeID: { UUID().uuidString.lowercased() },
                 makeSecret: { self.nextSecret() }
@@ -81,6 +80,7 @@ final class Bench: Sendable {
                 now: { self.now },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             ),
+            audit: audit,
             health: { self.checks.withLock { $0 } },
             now: { self.now },
             clock: clock,

@@ -4,6 +4,8 @@ internal import Synchronization
 
 /// Sealed secrets in memory.
 final class MemorySecretStore: SecretStore {
+    private struct Unasked: Error {}
+
     private struct State {
         var record: VaultRecord?
         var keys: [SecretOwner: WrappedTenantKey] = [:]
@@ -49,9 +51,25 @@ final class MemorySecretStore: SecretStore {
         }
     }
 
-    func use(_ use: SecretChange) async throws -> SealedSecret? {
-        state.withLock { $0.secrets[use.reference]?.last?.secret }
+    func use(_ use: SecretChange) async throws -> UsedSecret? {
+        state.withLock { state in
+            state.secrets[use.reference]?.last.map { last in
+                UsedSecret(secret: last.secret, key: state.keys[use.reference.owner])
+            }
+        }
     }
+
+    func nextVaultRecord() async throws -> VaultRecord? { nil }
+    func begin(_ next: VaultRecord) async throws -> VaultRecord { throw Unasked() }
+    func tenantKeys() async throws -> [WrappedTenantKey] { throw Unasked() }
+    func sealed(under key: WrappedTenantKey) async throws -> [(reference: SecretReference, secret: SealedSecret)] {
+        throw Unasked()
+    }
+    func replace(_ secret: SealedSecret, by new: SealedSecret, of reference: SecretReference) async throws {
+        throw Unasked()
+    }
+    func remove(_ key: WrappedTenantKey) async throws { throw Unasked() }
+    func finish(_ next: VaultRecord, audit: AuditEntry) async throws -> Bool { throw Unasked() }
 
     func summary(of reference: SecretReference) async throws -> SecretSummary? {
         state.withLock { state in state.secrets[reference]?.last.map { Self.summary($0.secret, $0.change) } }

@@ -78,6 +78,14 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
     {
         throw Unasked()
     }
+    func apply(
+        _ event: DispatchEvent,
+        to id: DispatchID,
+        at now: Date,
+        audit: AuditEntry
+    ) async throws -> (DispatchChange, DispatchState) {
+        throw Unasked()
+    }
     func accept(
         _ dispatches: [Dispatch],
         idempotency: Idempotency?,

@@ -91,6 +91,6 @@ struct LiveServerTests {
                 #expect(try await client.send("GET", "/admin/tenants").status == 200)
             }
         }
-        #expect(bench.audit.entries.map(\.actor) == [AdminService.commandLineActor])
+        #expect(bench.identities.entries.map(\.actor) == [AdminService.commandLineActor])
     }
 }

@@ -93,7 +93,7 @@ struct SQLiteDispatchStoreTests {
             }
             for event in Self.path.prefix(3) { _ = dispatch.state.apply(event) }
             #expect(try await SQLiteDispatchStore(path: file).dispatch(dispatch.id) == dispatch)
-            #expect(try folder.entries() == ["outpost.sqlite"], "no journal is left behind")
+            #expect(try folder.entries() == ["audit.head", "outpost.sqlite"], "no journal is left behind")
         }
     }
 

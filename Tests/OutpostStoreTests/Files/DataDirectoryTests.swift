@@ -25,6 +25,23 @@ struct DataDirectoryTests {
         }
     }
 
+    @Test("takes from others what its files let them do, and leaves links and the master key alone")
+    func modes() async throws {
+        try await TemporaryFolder.with { folder in
+            let path = try folder.makeFolder("data")
+            try folder.write("data/outpost.sqlite", "", mode: 0o644)
+            try folder.write("data/master.key", "", mode: 0o640)
+            try folder.write("elsewhere", "", mode: 0o644)
+            _ = try folder.makeFolder("data/doors", mode: 0o755)
+            try folder.link("data/link", to: folder.path + "/elsewhere")
+            _ = try DataDirectory(creating: path)
+            #expect(try folder.mode("data/outpost.sqlite") == 0o600)
+            #expect(try folder.mode("data/doors") == 0o700)
+            #expect(try folder.mode("data/master.key") == 0o640, "its reader refuses it")
+            #expect(try folder.mode("elsewhere") == 0o644)
+        }
+    }
+
     @Test("of somebody else is refused", .enabled(if: FileManager.default.isWritableFile(atPath: "/etc/shadow")))
     func foreign() async throws {
         try await TemporaryFolder.with { folder in

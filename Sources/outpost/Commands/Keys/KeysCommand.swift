@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Makes, lists and revokes API keys.",
+        abstract: "Makes, lists, rotates and revokes API keys.",
         discussion: """
             While a server runs, these commands talk to it through its data directory; \
             otherwise they open the data directory themselves.
@@ -12,7 +12,9 @@ struct KeysCommand: AsyncParsableCommand {
             EXAMPLE
               outpost keys create --tenant acme --scopes status --expires 90d
             """,
-        subcommands: [KeysCreateCommand.self, KeysListCommand.self, KeysRevokeCommand.self],
+        subcommands: [
+            KeysCreateCommand.self, KeysListCommand.self, KeysRevokeCommand.self, KeysRotateCommand.self,
+        ],
         defaultSubcommand: KeysListCommand.self
     )
 }

@@ -18,7 +18,7 @@ struct SecretsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             SecretsSetCommand.self, SecretsListCommand.self, SecretsVersionsCommand.self, SecretsRemoveCommand.self,
-            SecretsImportCommand.self,
+            SecretsImportCommand.self, SecretsRotateCommand.self, SecretsRewrapCommand.self,
         ],
         defaultSubcommand: SecretsListCommand.self
     )

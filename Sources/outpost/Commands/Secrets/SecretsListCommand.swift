@@ -34,16 +34,21 @@ struct SecretsListCommand: AsyncParsableCommand {
         }
         if admin.json { return try admin.printJSON(groups.filter { !$0.secrets.isEmpty }) }
         if quiet { return groups.flatMap(\.secrets).forEach { Console().print($0.name) } }
-        var table = Table(["NAME", "TENANT", "VERSION", "SET", "BY", "LAST USED"])
+        var table = Table(["NAME", "TENANT", "VERSION", "SET", "BY", "LAST USED", "REFRESH"])
         for group in groups {
             let tenant = group.tenant.map { Terminal.safe($0, colours: false) } ?? "(all)"
             for secret in group.secrets {
                 table.add([
                     secret.name, tenant, String(secret.version), secret.updatedAt.minute, secret.updatedBy,
-                    secret.lastUsedAt?.minute ?? "never",
+                    secret.lastUsedAt?.minute ?? "never", secret.refresh.map(Self.words) ?? "by hand",
                 ])
             }
         }
         admin.print(table)
+    }
+
+    private static func words(_ refresh: SecretRefreshBody) -> String {
+        let last = refresh.problem ?? (refresh.lastAt.map { "good at \($0.minute)" } ?? "not yet run")
+        return Terminal.safe("next \(refresh.nextAt.minute), \(last)", colours: false)
     }
 }

@@ -7,11 +7,15 @@ struct SecretsSetCommand: AsyncParsableCommand {
         commandName: "set",
         abstract: "Stores a secret, or its new version, for dispatches that start from now on.",
         discussion: """
-            The value is typed without echo, or piped into standard input; one line end at its end does not count.
+            The value is typed without echo, or piped into standard input; one line end at its end does not count. \
+            With --every the running server takes further values from the same command or file, with PATH, HOME \
+            and LANG alone in its environment; the command is stored as it is, so no secret may stand in it. \
+            A value that is set later by hand ends that.
 
             EXAMPLE
               outpost secrets set ANTHROPIC_API_KEY --tenant acme
               outpost secrets set NPM_TOKEN --shared --from-file npm-token
+              outpost secrets set TOKEN --tenant acme --from-command 'op read op://vault/token' --every 24h
             """
     )
 
@@ -20,6 +24,7 @@ struct SecretsSetCommand: AsyncParsableCommand {
 
     @OptionGroup var input: SecretInput
     @OptionGroup var owner: SecretOwnerOption
+    @OptionGroup var refresh: RefreshOptions
 
     @Flag(name: .shortAndLong, help: "Print the new version's number only.")
     var quiet = false
@@ -34,8 +39,10 @@ struct SecretsSetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tenant = try owner.required()
+        let refresh = try refresh.body(name, tenant: tenant, from: input)
         let body = SetSecretBody(value: try await input.value(of: name))
-        let secret = try await admin.client.call { try await $0.setSecret(name, body, tenant: tenant) }
+        var secret = try await admin.client.call { try await $0.setSecret(name, body, tenant: tenant) }
+        if let refresh { secret.refresh = try await admin.client.call { try await $0.refreshSecret(refresh) } }
         if admin.json { return try admin.printJSON(secret) }
         if quiet { return Console().print(String(secret.version)) }
         Console().print("\(secret.name) is stored, version \(secret.version)")

@@ -51,7 +51,12 @@ extension DirectAdmin {
 
     /// Only these calls need the master key.
     private func secrets() async throws -> SecretService {
-        SecretService(vault: try await vault(), identities: database.identities, refreshes: database.refreshes, now: { Date() })
+        SecretService(
+            vault: try await vault(),
+            identities: database.identities,
+            refreshes: database.refreshes,
+            now: { Date() }
+        )
     }
 
     func refreshSecret(_ body: RefreshSecretBody) async throws -> SecretRefreshBody {

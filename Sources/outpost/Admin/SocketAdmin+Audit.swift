@@ -3,7 +3,9 @@ internal import OutpostAPI
 extension SocketAdmin {
     func audit(_ filter: AuditFilter) async throws -> PageBody<AuditRowBody> {
         var query = ["limit=\(filter.limit)", "order=\(filter.isOldestFirst ? "oldest" : "newest")"]
-        for (name, value) in [("since", filter.since?.description), ("tenant", filter.tenant), ("cursor", filter.cursor)] {
+        for (name, value) in [
+            ("since", filter.since?.description), ("tenant", filter.tenant), ("cursor", filter.cursor),
+        ] {
             if let value { query.append(name + "=" + Self.escaped(value)) }
         }
         return try await send("GET", "/admin/audit?" + query.joined(separator: "&"), as: PageBody<AuditRowBody>.self)

@@ -10,8 +10,8 @@ internal import OutpostStore
 
 /// Gives a data directory a new master key.
 ///
-/// The new key is on disk before anything is sealed under it, and the old one stays until nothing is sealed under it any
-/// more. A key that lies in the data directory is made and put in place here; for one that the operator keeps elsewhere,
+/// The new key is on disk before anything is sealed under it, and the old one stays until nothing is sealed under it
+/// any more. A key that lies in the data directory is made and put in place here; for one that the operator keeps elsewhere,
 /// `master.key.new` is a copy of the new one until they have put it in the old one's place.
 struct MasterKeyRotation: Sendable {
     let keys: MasterKeySource

@@ -59,7 +59,8 @@ struct AuditChainTests {
     @Test(
         "is neither changed nor cut nor replaced by any statement",
         arguments: [
-            "UPDATE audit SET actor = 'x' WHERE sequence = 2", "DELETE FROM audit", "DELETE FROM audit WHERE sequence = 3",
+            "UPDATE audit SET actor = 'x' WHERE sequence = 2", "DELETE FROM audit",
+            "DELETE FROM audit WHERE sequence = 3",
             "INSERT OR REPLACE INTO audit SELECT sequence, at, 'b', actor, source, action, resource, hash FROM audit",
         ]
     )

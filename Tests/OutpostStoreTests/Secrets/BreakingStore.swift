@@ -28,7 +28,9 @@ final class BreakingStore: SecretStore {
     }
 
     func vaultRecord() async throws -> VaultRecord? { try await store.vaultRecord() }
-    func insert(_ record: VaultRecord) async throws -> VaultRecord { try await write { try await store.insert(record) } }
+    func insert(_ record: VaultRecord) async throws -> VaultRecord {
+        try await write { try await store.insert(record) }
+    }
     func tenantKey(_ owner: SecretOwner, version: Int?) async throws -> WrappedTenantKey? {
         try await store.tenantKey(owner, version: version)
     }

@@ -40,7 +40,10 @@ struct MasterKeyRotationTests {
             #expect(try folder.mode("master.key") == 0o600)
             #expect(!keys.nextFile.exists)
             #expect(try await value(keys) == "value")
-            try PrivateFile.move(try folder.write("old", String(decoding: old, as: UTF8.self), mode: 0o600), to: keys.ownFile.path)
+            try PrivateFile.move(
+                try folder.write("old", String(decoding: old, as: UTF8.self), mode: 0o600),
+                to: keys.ownFile.path
+            )
             await #expect(throws: SecretError.self) { try await value(keys) }
         }
     }

@@ -8,6 +8,8 @@ package protocol AuditLog: Sendable {
     /// Follows the trail from its first row.
     ///
     /// - Parameter expected: a head that somebody noted earlier.
+    /// - Returns: how far it holds together, and the first fault.
+    /// - Throws: the database's own error.
     func verify(expected: AuditHead?) async throws -> AuditVerification
 }
 

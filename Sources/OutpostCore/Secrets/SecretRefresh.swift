@@ -12,7 +12,9 @@ package struct RefreshRecipe: Sendable, Hashable {
 
     /// What ``text`` names.
     package let source: Source
-    /// A command, or an absolute path. It is stored as it is, so that no secret may stand in it.
+    /// A command, or an absolute path.
+    ///
+    /// It is stored as it is, so that no secret may stand in it.
     package let text: String
     /// A shell command that gets the value on its standard input and ends with 0 when it is good; nil asks nobody.
     package let check: String?

@@ -38,6 +38,7 @@ extension PageBody<AuditRowBody> {
     /// - Parameters:
     ///   - log: the log.
     ///   - query: one row more than its limit is read, to know whether there is another page.
+    /// - Throws: the log's own error.
     package init(_ log: any AuditLog, _ query: AuditQuery) async throws {
         var wider = query
         wider.limit += 1

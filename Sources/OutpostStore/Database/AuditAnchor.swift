@@ -27,16 +27,8 @@ final class AuditAnchor: TransactionObserver, Sendable {
     }
 
     func write(_ head: AuditHead) throws {
-        let next = path + ".next"
-        let data = Data((head.text + "\n").utf8)
-        guard
-            FileManager.default.createFile(
-                atPath: next,
-                contents: data,
-                attributes: [.posixPermissions: 0o600]
-            )
-        else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: next]) }
-        try AtomicRename.rename(next, to: path)
+        try Data((head.text + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 
     /// What the file tells; nil when it is not there or holds something else.

@@ -14,7 +14,7 @@ protocol AdminBackend: Sendable {
     func rotateKey(_ idOrPrefix: String, _ body: RotateKeyBody) async throws -> RotatedKeyBody
     /// A page of the audit trail.
     func audit(_ filter: AuditFilter) async throws -> PageBody<AuditRowBody>
-    /// - Parameter head: what an earlier verification gave as its head.
+    /// Follows the audit trail; the head is what an earlier verification gave.
     func verifyAudit(head: String?) async throws -> AuditVerificationBody
     /// Stores a secret of a tenant, or of all where no tenant is named; so do the calls that follow.
     func setSecret(_ name: String, _ body: SetSecretBody, tenant: String?) async throws -> SecretBody

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import OutpostCore
-internal import OutpostStore
 
 #if canImport(System)
     internal import System
@@ -115,7 +114,16 @@ enum PrivateFile {
     /// Puts a file in another's place.
     static func move(_ path: String, to other: String) throws {
         do {
-            try AtomicRename.rename(path, to: other)
+            let data = try Data(contentsOf: URL(fileURLWithPath: path))
+            // A temporary file with the mode of the old one, renamed: there is one or the other at any time.
+            try data.write(to: URL(fileURLWithPath: other), options: .atomic)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: other)
+            let descriptor = try FileDescriptor.open(FilePath(other), .readOnly, options: [.closeOnExec])
+            try descriptor.closeAfter {
+                try FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false).synchronize()
+            }
+            try synchronizeFolder(of: other)
+            try FileManager.default.removeItem(atPath: path)
             try synchronizeFolder(of: other)
         } catch {
             throw CommandFailure(.storage, "\(path) cannot be moved to \(other): \(error)")

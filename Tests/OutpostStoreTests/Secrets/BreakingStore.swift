@@ -9,7 +9,10 @@ final class BreakingStore: SecretStore {
     private let left: Mutex<Int>
     private let isBefore: Bool
 
-    /// - Parameter writes: writes that go well.
+    /// - Parameters:
+    ///   - store: keeps the rows.
+    ///   - writes: writes that go well.
+    ///   - isBefore: whether the one that dies is not done.
     init(_ store: any SecretStore, writes: Int, before isBefore: Bool) {
         self.store = store
         left = Mutex(writes)

@@ -43,7 +43,6 @@ struct ContainerLines: AsyncSequence, Sendable {
 
     /// Bytes after which a line is cut; it goes on as the next one.
     static let longestLine = 256 << 10
-    static let cutMark = " [cut: the line goes on]"
 
     func makeAsyncIterator() -> Iterator {
         Iterator(frames: frames.makeAsyncIterator())
@@ -70,8 +69,12 @@ struct ContainerLines: AsyncSequence, Sendable {
                 }
             }
             return ready.popFirst().map { line in
-                let text = line.isTerminated || isFinished ? line.text : line.text + ContainerLines.cutMark
-                return OutpostCore.OutputLine(stream: line.stream == .stdout ? .stdout : .stderr, text: text)
+                let isCut = !line.isTerminated && !isFinished
+                return OutpostCore.OutputLine(
+                    stream: line.stream == .stdout ? .stdout : .stderr,
+                    text: isCut ? line.text + OutpostCore.OutputLine.cutMark : line.text,
+                    isCut: isCut
+                )
             }
         }
     }

@@ -66,6 +66,10 @@ package struct ArtifactBody: Codable, Sendable, Hashable {
     package var sha256: String
     /// The beginning of a text, or null for what is none; nil unless it was asked for.
     package var preview: JSONValue?
+    /// True where it holds a secret, and is given only to who asks with `reveal`; nil where none was found.
+    package var containsSecret: Bool?
+    /// Names of the secrets in it.
+    package var secretNames: [String]?
 
     package init(
         type: String,

@@ -16,6 +16,8 @@ package struct PromoteBody: Codable, Sendable, Hashable {
     package var prBody: String?
     /// Whether it is opened as a draft.
     package var draft: Bool?
+    /// Whether changes that hold a secret are pushed.
+    package var allowSecrets: Bool?
 
     package init(
         dispatchId: String,
@@ -25,7 +27,8 @@ package struct PromoteBody: Codable, Sendable, Hashable {
         createPr: Bool? = nil,
         prTitle: String? = nil,
         prBody: String? = nil,
-        draft: Bool? = nil
+        draft: Bool? = nil,
+        allowSecrets: Bool? = nil
     ) {
         self.dispatchId = dispatchId
         self.branch = branch
@@ -35,6 +38,7 @@ package struct PromoteBody: Codable, Sendable, Hashable {
         self.prTitle = prTitle
         self.prBody = prBody
         self.draft = draft
+        self.allowSecrets = allowSecrets
     }
 }
 

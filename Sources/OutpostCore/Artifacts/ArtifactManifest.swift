@@ -15,12 +15,18 @@ package struct ArtifactManifest: Sendable, Hashable, Codable {
         package var sha256: String
         /// Media type, guessed from the name.
         package var type: String
+        /// True where it holds a secret; nil where none was found.
+        package var containsSecret: Bool?
+        /// Names of the secrets in it, sorted.
+        package var secretNames: [String]?
 
-        package init(path: String, size: Int, sha256: String, type: String) {
+        package init(path: String, size: Int, sha256: String, type: String, secretNames: [String] = []) {
             self.path = path
             self.size = size
             self.sha256 = sha256
             self.type = type
+            containsSecret = secretNames.isEmpty ? nil : true
+            self.secretNames = secretNames.isEmpty ? nil : secretNames
         }
     }
 

@@ -26,6 +26,8 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
     package var message: String?
     /// What is incomplete.
     package var flags: [DispatchFlag]
+    /// What a reader has to know, such as secrets in artifacts; nil without any.
+    package var warnings: [String]?
     /// What the agent did to the repository; nil where that is unknown.
     package var changes: Changes?
     /// The commit that the agent started from.
@@ -59,7 +61,7 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         case model = "model_id"
         case repository = "repo_url"
         case reference = "branch"
-        case status, outcome, message, flags, changes, harness
+        case status, outcome, message, flags, warnings, changes, harness
         case exitCode = "exit_code"
         case beforeSHA = "before_sha"
         case afterSHA = "after_sha"

@@ -57,4 +57,8 @@ package enum DispatchFlag: String, Sendable, Hashable, CaseIterable, Codable {
     case artifactsPartial = "artifacts_partial"
     /// A process of the agent ran out of memory, the agent went on.
     case childOutOfMemory = "oom_child"
+    /// An artifact holds a secret, and is withheld unless somebody asks for it.
+    case containsSecret = "contains_secret"
+    /// Secrets that are too short, or not known any more after a restart, are not redacted.
+    case redactionPartial = "redaction_partial"
 }

@@ -124,24 +124,6 @@ package enum ContainerSignal: String, Sendable, Hashable {
     case kill = "SIGKILL"
 }
 
-/// One line of a container's output, without its line end.
-package struct OutputLine: Sendable, Hashable {
-    /// The stream that the line came on.
-    package let stream: Stream
-    /// UTF-8; bytes that are not are replaced.
-    package let text: String
-
-    /// A process's two outputs.
-    package enum Stream: String, Sendable, Hashable, Codable {
-        case stdout, stderr
-    }
-
-    package init(stream: Stream, text: String) {
-        self.stream = stream
-        self.text = text
-    }
-}
-
 /// Why the engine could not do as it was told.
 package enum ContainerError: Error, Sendable, Hashable {
     /// The engine cannot be reached, or does not answer.

@@ -10,10 +10,14 @@ package protocol DispatchArchive: Sendable {
     /// Appends a line to the log; lines beyond the log's limit are counted, not kept.
     func append(_ line: OutputLine, at time: Date, to id: DispatchID) async throws
 
-    /// Takes in a tar of artifacts.
+    /// Takes in a tar of artifacts; files stay as they are, and those that hold a secret are named.
     ///
     /// - Throws: ``ArtifactRejection`` when it breaks a rule.
-    func receive(_ stream: AsyncThrowingStream<[UInt8], any Error>, for id: DispatchID) async throws -> RepositoryFacts
+    func receive(
+        _ stream: AsyncThrowingStream<[UInt8], any Error>,
+        for id: DispatchID,
+        lookingFor patterns: SecretPatterns
+    ) async throws -> RepositoryFacts
 
     /// Writes the summary and the manifest; after it the artifacts are complete.
     ///
@@ -38,6 +42,8 @@ package struct RepositoryFacts: Sendable, Hashable, Codable {
     package var workspaceBytes: Int?
     /// What the agent's output says of its end; nil where its image has no reader, or the reader failed.
     package var outcome: AgentOutcome?
+    /// The artifacts that hold secrets, with the names of these; nil without any.
+    package var secretFiles: [String: [String]]?
 
     package init(
         beforeSHA: String? = nil,

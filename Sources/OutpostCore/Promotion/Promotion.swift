@@ -8,17 +8,21 @@ package struct PromotionRequest: Sendable, Hashable {
     package var message: String?
     /// A pull request to open; nil opens none.
     package var pullRequest: PullRequestDraft?
+    /// Whether changes that hold a secret are pushed.
+    package var allowsSecrets: Bool
 
     package init(
         branch: String? = nil,
         baseBranch: String? = nil,
         message: String? = nil,
-        pullRequest: PullRequestDraft? = nil
+        pullRequest: PullRequestDraft? = nil,
+        allowsSecrets: Bool = false
     ) {
         self.branch = branch
         self.baseBranch = baseBranch
         self.message = message
         self.pullRequest = pullRequest
+        self.allowsSecrets = allowsSecrets
     }
 
     /// Characters of the longest message.

@@ -8,6 +8,8 @@ package enum PromotionError: Error, Sendable, Hashable {
     case noRepository
     /// The results are not there any more, or not all of them came.
     case resultsMissing
+    /// The changes hold secrets; their names.
+    case containsSecret([String])
     /// The repository has not the commit that the agent started from.
     case startMissing(commit: String)
     /// The branch points to something else; its commit.
@@ -34,6 +36,9 @@ extension PromotionError {
             "The dispatch has no repository that is reached over http or https; take diff.patch from its artifacts"
         case .resultsMissing:
             "The results of the dispatch are gone or incomplete; look at its artifacts, or dispatch the task again"
+        case .containsSecret(let names):
+            "The changes hold a secret (\(names.joined(separator: ", "))), so they are not pushed; look at diff.patch, and"
+                + " promote with allowSecrets if it may be seen by all who read the repository"
         case .startMissing(let commit):
             "The repository has no commit \(commit.prefix(12)), from which the agent started;"
                 + " take diff.patch from the artifacts"

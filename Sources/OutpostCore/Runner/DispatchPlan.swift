@@ -14,6 +14,10 @@ package struct DispatchPlan: Sendable {
     package var checkout: String?
     /// Environment secrets by name.
     package var secrets: [String: String]
+    /// Values that the container has from an earlier process, by name: they are not handed over again, only redacted.
+    package var heldSecrets: [String: String] = [:]
+    /// Names of secrets that the container has and whose values are not known any more.
+    package var unknownSecrets: [String] = []
     /// Hosts beyond the manifest's that may be reached.
     package var egress: [EgressRule]
     /// The storage of a workspace that outlives the dispatch; nil for one in memory.

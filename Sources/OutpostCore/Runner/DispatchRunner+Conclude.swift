@@ -11,6 +11,8 @@ package struct DispatchResult: Sendable {
     package let manifest: ArtifactManifest?
     /// What the runtime found out about the repository; nil without artifacts.
     package let facts: RepositoryFacts?
+    /// What a reader has to know of the results, one sentence each, such as secrets in artifacts.
+    package var warnings: [String] = []
 }
 
 extension DispatchRunner {
@@ -21,8 +23,9 @@ extension DispatchRunner {
         var dispatch = try await store.dispatch(dispatch.id) ?? dispatch
         var end = end
         var manifest: ArtifactManifest?
+        let warnings = session.filter.warnings(seen.facts)
         do {
-            let summary = DispatchSummary(
+            var summary = DispatchSummary(
                 dispatch,
                 harness: session.harness,
                 end: end,
@@ -30,6 +33,7 @@ extension DispatchRunner {
                 modelRequests: seen.seen.modelRequests,
                 at: time
             )
+            summary.warnings = warnings.isEmpty ? nil : warnings
             manifest = try await archive.seal(summary, for: dispatch.id)
         } catch {
             let problem = "the results could not be written: \(ErrorText.sentence(error))"
@@ -38,7 +42,13 @@ extension DispatchRunner {
         }
         let (_, state) = try await store.apply(.concluded(end, at: time), to: dispatch.id, at: time)
         dispatch.state = state
-        return DispatchResult(dispatch: dispatch, end: state.end ?? end, manifest: manifest, facts: seen.facts)
+        return DispatchResult(
+            dispatch: dispatch,
+            end: state.end ?? end,
+            manifest: manifest,
+            facts: seen.facts,
+            warnings: warnings
+        )
     }
 
     /// Ends a dispatch whose results have no place to go, before anything was started.

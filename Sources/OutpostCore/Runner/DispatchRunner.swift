@@ -146,7 +146,7 @@ package struct DispatchRunner: Sendable {
             if leavesOutages, case ContainerError.unavailable = error { throw error }
             end = Self.failure(error, in: session)
         }
-        let result = try await conclude(plan.dispatch, end, session)
+        let result = try await conclude(plan.dispatch, session.filter.redact(end, session.snapshot.facts), session)
         if case .directory(let directory) = plan.door { await doors.discard(directory) }
         await removeContainer(of: result.dispatch)
         return result

@@ -6,6 +6,7 @@ internal import Synchronization
 final class DispatchSession: DoorDelegate {
     let id: DispatchID
     let harness: String?
+    let filter: OutputFilter
     private let store: any DispatchStore
     private let archive: any DispatchArchive
     private let now: @Sendable () -> Date
@@ -35,6 +36,7 @@ final class DispatchSession: DoorDelegate {
     ) {
         id = plan.dispatch.id
         harness = plan.image.harness
+        filter = OutputFilter(plan)
         self.store = store
         self.archive = archive
         self.now = now
@@ -93,7 +95,7 @@ final class DispatchSession: DoorDelegate {
     func receiveArtifacts(_ stream: AsyncThrowingStream<[UInt8], any Error>) async throws {
         await collecting()
         do {
-            let facts = try await archive.receive(stream, for: id)
+            let facts = try await archive.receive(stream, for: id, lookingFor: filter.patterns)
             state.withLock {
                 $0.facts = facts
                 $0.seen.hasArtifacts = true
@@ -107,17 +109,19 @@ final class DispatchSession: DoorDelegate {
     }
 
     func finished(_ report: FinishedReport) async {
+        let report = filter.redact(report)
         update { $0.report = report }
         runtimeFinished.open()
     }
 
     func modelExchanged(_ exchange: ModelExchange) async {
-        let time = now()
+        let (time, exchange) = (now(), filter.redact(exchange))
         update { $0.record(exchange, at: time) }
         if exchange.failure != nil, !exchange.abandoned { observe(.modelFailure(exchange)) }
     }
 
     func line(_ line: OutputLine) async throws {
+        let line = filter.redact(line)
         try await archive.append(line, at: now(), to: id)
         observe(.line(line))
     }

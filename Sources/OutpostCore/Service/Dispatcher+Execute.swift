@@ -105,21 +105,12 @@ extension Dispatcher {
         guard let manifest = folder.manifest else {
             throw InvalidRequest.unknownAgent(name: request.agent, known: parts.catalog.names)
         }
-        var secrets = requestSecrets[dispatch.id] ?? [:]
-        let lost = (request.options.valueSecretNames ?? []).filter { secrets[$0] == nil }
-        guard adopted != nil || lost.isEmpty else { throw LostSecrets(names: lost) }
-        // The container of an adopted one has its secrets.
-        for name in request.secretNames where secrets[name] == nil && adopted == nil {
-            guard let value = try await parts.secrets.secret(name, tenant: dispatch.tenant) else {
-                throw InvalidRequest.missingSecret(name: name, agent: request.agent)
-            }
-            secrets[name] = value
-        }
+        let secrets = adopted == nil ? try await secrets(for: dispatch) : [:]
         let model = try await modelRoute(for: manifest, dispatch.tenant)
         let image: AgentImage
         if let adopted { image = adopted.image } else { image = try await self.image(for: folder) }
         let repository = try await repositoryRoute(for: request, dispatch.tenant)
-        return DispatchPlan(
+        var plan = DispatchPlan(
             dispatch: dispatch,
             image: image,
             manifest: manifest,
@@ -129,6 +120,40 @@ extension Dispatcher {
             secrets: secrets,
             workspace: try await openWorkspace(of: dispatch),
             door: .directory("\(settings.doors)/\(dispatch.id)")
+        )
+        if adopted != nil { await recallSecrets(of: &plan) }
+        return plan
+    }
+
+    private func secrets(for dispatch: Dispatch) async throws -> [String: String] {
+        let request = dispatch.request
+        var secrets = requestSecrets[dispatch.id] ?? [:]
+        let lost = (request.options.valueSecretNames ?? []).filter { secrets[$0] == nil }
+        guard lost.isEmpty else { throw LostSecrets(names: lost) }
+        for name in request.secretNames where secrets[name] == nil {
+            guard let value = try await parts.secrets.secret(name, tenant: dispatch.tenant) else {
+                throw InvalidRequest.missingSecret(name: name, agent: request.agent)
+            }
+            secrets[name] = value
+        }
+        return secrets
+    }
+
+    /// The container of an adopted dispatch has its secrets; their values are wanted for redaction alone, so one that
+    /// cannot be had costs no dispatch its end.
+    private func recallSecrets(of plan: inout DispatchPlan) async {
+        let (dispatch, request) = (plan.dispatch, plan.dispatch.request)
+        plan.heldSecrets = requestSecrets[dispatch.id] ?? [:]
+        for name in request.secretNames where plan.heldSecrets[name] == nil {
+            let isStored = !(request.options.valueSecretNames ?? []).contains(name)
+            plan.heldSecrets[name] = isStored ? try? await parts.secrets.secret(name, tenant: dispatch.tenant) : nil
+        }
+        let names = Set(request.secretNames + (request.options.valueSecretNames ?? []))
+        plan.unknownSecrets = names.filter { plan.heldSecrets[$0] == nil }.sorted()
+        guard !plan.unknownSecrets.isEmpty else { return }
+        logger.warning(
+            "secrets of an adopted dispatch are not known any more; only known shapes are redacted in their place",
+            metadata: ["dispatch.id": "\(dispatch.id)", "names": "\(plan.unknownSecrets)"]
         )
     }
 

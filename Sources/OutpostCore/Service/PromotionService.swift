@@ -87,6 +87,8 @@ package struct PromotionService: Sendable {
             let sealed = try await reader.artifacts(dispatch.id)
         else { throw PromotionError.resultsMissing }
         guard let changes = summary.changes, changes != .none else { throw PromotionError.noChanges }
+        let secrets = sealed.manifest.files.first { $0.path == "diff.patch" }?.secretNames ?? []
+        guard request.allowsSecrets || secrets.isEmpty else { throw PromotionError.containsSecret(secrets) }
         let names = Set(sealed.manifest.files.map(\.path))
         guard let start = summary.beforeSHA, [40, 64].contains(start.utf8.count), start.allSatisfy(\.isHexDigit),
             names.contains("diff.patch"), changes != .committed || names.contains("commits.bundle"),
@@ -104,7 +106,7 @@ package struct PromotionService: Sendable {
             branch: request.branch ?? PromotionRequest.defaultBranch(of: dispatch.id),
             baseBranch: request.baseBranch,
             reference: dispatch.request.reference,
-            message: message.text,
+            message: StreamRedactor.redact(message.text, .shapesOnly),
             time: dispatch.state.endedAt ?? dispatch.createdAt
         )
     }
@@ -121,13 +123,15 @@ package struct PromotionService: Sendable {
                 reason: "The repository has no default branch; name the branch that the pull request is for"
             )
         }
+        let credential = repository.credential.map { (name: DispatchPlan.gitCredentialName, value: $0.password) }
+        let patterns = SecretPatterns(credential.map { [$0] } ?? [])
         return try await forge.open(
             PullRequestOpening(
                 repository: repository,
                 branch: publication.branch,
                 baseBranch: base,
-                title: draft.title ?? message.subject,
-                body: draft.body ?? message.pullRequestBody,
+                title: StreamRedactor.redact(draft.title ?? message.subject, patterns),
+                body: StreamRedactor.redact(draft.body ?? message.pullRequestBody, patterns),
                 isDraft: draft.isDraft
             )
         )

@@ -26,13 +26,14 @@ struct PromotionDecoder {
         let opens = fields.flag("createPr") ?? false
         let title = fields.text("prTitle", maximum: 255, tooLong: "Title too long")
         let text = fields.text("prBody", maximum: 65_536, tooLong: "Body too long")
+        let allowsSecrets = fields.flag("allowSecrets") ?? false
         let isDraft = fields.flag("draft") ?? false
         if !opens, title != nil || text != nil || isDraft {
             fields.warn("fields of a pull request ignored: createPr is not true")
         }
         fields.warnOfUnknownFields()
         guard fields.problems.isEmpty, let dispatch else { throw APIError(problems: fields.problems) }
-        var request = PromotionRequest(branch: head, baseBranch: base, message: message)
+        var request = PromotionRequest(branch: head, baseBranch: base, message: message, allowsSecrets: allowsSecrets)
         if opens { request.pullRequest = PullRequestDraft(title: title, body: text, isDraft: isDraft) }
         return Decoded(dispatch: dispatch, request: request, warnings: fields.warnings)
     }

@@ -30,6 +30,20 @@ struct APIError: Error {
         APIError(.forbidden, .authorization, "Missing required scope: \(scope.rawValue)")
     }
 
+    /// Artifacts with secrets in them, for who did not say that this is wanted.
+    static func withheld(_ files: [ArtifactManifest.File]) -> APIError {
+        let details: [JSONValue] = files.prefix(20).map { file in
+            ["key": .string(file.path), "secretNames": .array((file.secretNames ?? []).map { .string($0) })]
+        }
+        return APIError(
+            .conflict,
+            .conflict,
+            "\(files.map(\.path).prefix(3).joined(separator: ", ")) \(files.count == 1 ? "holds" : "hold") a secret and "
+                + "is withheld; ask with reveal=true to have it nevertheless, and rotate the secret if others saw it",
+            details: ["withheld": .array(details)]
+        )
+    }
+
     static func notFound(_ what: String, _ id: String) -> APIError {
         APIError(.notFound, .notFound, "\(what) not found: \(id)")
     }

@@ -3,7 +3,7 @@ extension Operation {
         id: "listArtifacts",
         tag: .artifacts,
         summary: "List what a dispatch left, with links that work without a key",
-        parameters: ["expiresIn", "preview"],
+        parameters: ["expiresIn", "preview", "reveal"],
         success: .envelope("Artifacts"),
         errors: [400, 404]
     )
@@ -18,24 +18,25 @@ extension Operation {
         id: "downloadArchive",
         tag: .artifacts,
         summary: "Fetch everything that a dispatch left as one tar, in a folder named by the dispatch",
+        parameters: ["reveal"],
         success: .media("application/x-tar"),
-        errors: [404, 410]
+        errors: [400, 404, 409, 410]
     )
     static let downloadLinkedArchive = Operation(
         id: "downloadLinkedArchive",
         tag: .artifacts,
         summary: "Fetch everything that a dispatch left as one tar by a signed link",
-        parameters: ["linkTenant", "linkExpires", "linkSignature"],
+        parameters: ["linkTenant", "linkExpires", "linkReveal", "linkSignature"],
         success: .media("application/x-tar"),
-        errors: [403, 404, 410]
+        errors: [403, 404, 409, 410]
     )
     static let downloadArtifact = Operation(
         id: "downloadArtifact",
         tag: .artifacts,
         summary: "Fetch an artifact by a signed link",
-        parameters: ["linkTenant", "linkExpires", "linkSignature"],
+        parameters: ["linkTenant", "linkExpires", "linkReveal", "linkSignature"],
         success: .media("*/*"),
-        errors: [403, 404, 410]
+        errors: [403, 404, 409, 410]
     )
     static let createJob = Operation(
         id: "createJob",

@@ -70,8 +70,10 @@ enum Parameters {
         "skipLogs": skipLogs,
         "expiresIn": parameter("expiresIn", in: "query", "Seconds that the links work", integer(60, 86_400, 3600)),
         "preview": preview,
+        "reveal": reveal,
         "linkTenant": parameter("tenant", in: "query", "Part of the link", text, isRequired: true),
         "linkExpires": parameter("expires", in: "query", "Part of the link", ["type": "integer"], isRequired: true),
+        "linkReveal": parameter("reveal", in: "query", "Part of the link", ["type": "boolean"]),
         "linkSignature": parameter("signature", in: "query", "Part of the link", text, isRequired: true),
         "keyTenant": parameter("tenant", in: "query", "Only this tenant's, by id or name", text),
     ]
@@ -86,6 +88,12 @@ enum Parameters {
     private static let preview: JSONValue = [
         "name": "preview", "in": "query",
         "description": "Adds the beginning of each text: 40 lines or 4 KiB, and 256 KiB for all; null for what is none",
+        "allowEmptyValue": true,
+        "schema": ["type": "boolean", "default": false],
+    ]
+    private static let reveal: JSONValue = [
+        "name": "reveal", "in": "query",
+        "description": "Gives what holds a secret, too; without it such artifacts are withheld with 409",
         "allowEmptyValue": true,
         "schema": ["type": "boolean", "default": false],
     ]

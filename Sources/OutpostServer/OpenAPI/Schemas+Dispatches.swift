@@ -81,7 +81,11 @@ extension Schemas {
                 "type": words(ArtifactKind.allCases.map(\.rawValue)), "key": text, "url": text, "expiresAt": time,
                 "sizeBytes": number, "contentType": text, "sha256": text,
             ],
-            optional: ["preview": orNull("string")]
+            optional: [
+                "preview": orNull("string"),
+                "containsSecret": described(truth, "It is withheld from who does not ask with `reveal`"),
+                "secretNames": described(list(of: text), "The secrets in it, or their kinds"),
+            ]
         ),
     ]
 

@@ -14,6 +14,10 @@ extension Schemas {
                 ),
                 "createPr": described(truth, "Whether to open a pull request"),
                 "prTitle": limited(255), "prBody": limited(65_536), "draft": truth,
+                "allowSecrets": described(
+                    truth,
+                    "Whether changes that hold a secret are pushed; by default they are not"
+                ),
             ]
         ),
         "Promotion": object(

@@ -10,14 +10,19 @@ enum ArtifactPreviews {
     /// Bytes that all previews of a listing take at most; the files after it have none.
     static let total = 256 << 10
 
-    /// The artifacts with their previews, null where a file is not text.
+    /// The artifacts with their previews, null where a file is not text, or is withheld.
     @concurrent
-    static func added(to artifacts: [ArtifactBody], in directory: String) async -> [ArtifactBody] {
+    static func added(
+        to artifacts: [ArtifactBody],
+        in directory: String,
+        revealing: Bool = false
+    ) async -> [ArtifactBody] {
         var room = total
         return artifacts.map { artifact in
             var artifact = artifact
             artifact.preview = .null
-            guard room > 0, let text = read("\(directory)/\(artifact.key)") else { return artifact }
+            let isWithheld = artifact.containsSecret == true && !revealing
+            guard room > 0, !isWithheld, let text = read("\(directory)/\(artifact.key)") else { return artifact }
             room -= text.utf8.count
             artifact.preview = .string(text)
             return artifact

@@ -8,19 +8,27 @@ extension Presenter {
     /// - Parameters:
     ///   - listing: the artifacts.
     ///   - lifetime: seconds that the links work.
+    ///   - reveals: whether the links give what holds a secret, too.
     ///   - base: the base URL of the links.
     ///   - signer: signs them.
     /// - Returns: the body.
-    func artifacts(_ listing: ArtifactListing, lifetime: Int, base: String, signer: Signer) -> ArtifactsBody {
+    func artifacts(
+        _ listing: ArtifactListing,
+        lifetime: Int,
+        reveals: Bool,
+        base: String,
+        signer: Signer
+    ) -> ArtifactsBody {
         let expires = Int(now.timeIntervalSince1970) + lifetime
         let artifacts = listing.files.map { file in
             let link = SignedLink(
                 tenant: listing.dispatch.tenant,
                 dispatch: listing.dispatch.id,
                 path: file.path,
-                expires: expires
+                expires: expires,
+                reveals: reveals
             )
-            return ArtifactBody(
+            var body = ArtifactBody(
                 type: ArtifactKind(of: file.path).rawValue,
                 key: file.path,
                 url: link.url(base: base, signer: signer),
@@ -29,12 +37,16 @@ extension Presenter {
                 contentType: file.type,
                 sha256: file.sha256
             )
+            body.containsSecret = file.containsSecret
+            body.secretNames = file.secretNames
+            return body
         }
         let archive = SignedLink(
             tenant: listing.dispatch.tenant,
             dispatch: listing.dispatch.id,
             path: nil,
-            expires: expires
+            expires: expires,
+            reveals: reveals
         )
         var body = ArtifactsBody(
             dispatchId: listing.dispatch.id.text,

@@ -22,7 +22,12 @@ extension PromotionBody {
 extension PromotionRequest {
     /// What a body asks for; words for a pull request alone ask for none.
     package init(_ body: PromoteBody) {
-        self.init(branch: body.branch, baseBranch: body.baseBranch, message: body.message)
+        self.init(
+            branch: body.branch,
+            baseBranch: body.baseBranch,
+            message: body.message,
+            allowsSecrets: body.allowSecrets ?? false
+        )
         guard body.createPr == true else { return }
         pullRequest = PullRequestDraft(title: body.prTitle, body: body.prBody, isDraft: body.draft ?? false)
     }

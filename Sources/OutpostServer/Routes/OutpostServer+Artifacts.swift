@@ -23,21 +23,35 @@ extension OutpostServer {
         var reader = QueryReader(request.uri.query)
         let lifetime = reader.integer("expiresIn", in: 60...86_400, default: 3600)
         let withPreviews = reader.flag("preview")
+        let reveals = reader.flag("reveal")
         try reader.finish()
         let listing = try await service.artifacts(id, tenant: principal.tenant.id)
         let base = baseURL(for: request)
-        var body = presenter(context).artifacts(listing, lifetime: lifetime, base: base, signer: signer)
-        if withPreviews { body.artifacts = await ArtifactPreviews.added(to: body.artifacts, in: listing.directory) }
+        var body = presenter(context).artifacts(
+            listing,
+            lifetime: lifetime,
+            reveals: reveals,
+            base: base,
+            signer: signer
+        )
+        if withPreviews {
+            body.artifacts = await ArtifactPreviews.added(
+                to: body.artifacts,
+                in: listing.directory,
+                revealing: reveals
+            )
+        }
         return try context.answer(body)
     }
 
     /// The file behind a signed link.
     private func downloadArtifact(_ request: Request, _ context: ServerContext) async throws -> Response {
         guard let path = Self.filePath(in: context) else { throw APIError.badLink }
-        let listing = try await linkedListing(request, context, path: path)
+        let (listing, reveals) = try await linkedListing(request, context, path: path)
         guard let file = listing.files.first(where: { $0.path == path }) else {
             throw APIError.notFound("Artifact", path)
         }
+        try Self.withhold([file], unless: reveals)
         return try await Self.download(file, in: listing.directory, context: context)
     }
 
@@ -46,35 +60,49 @@ extension OutpostServer {
         _ context: ServerContext,
         _ principal: Principal
     ) async throws -> Response {
-        let listing = try await service.artifacts(try dispatchID(context), tenant: principal.tenant.id)
+        let id = try dispatchID(context)
+        var reader = QueryReader(request.uri.query)
+        let reveals = reader.flag("reveal")
+        try reader.finish()
+        let listing = try await service.artifacts(id, tenant: principal.tenant.id)
         try Self.requireFiles(listing)
+        try Self.withhold(listing.files, unless: reveals)
         return try await ArtifactArchive(listing).response(context)
     }
 
     private func downloadLinkedArchive(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try await ArtifactArchive(try await linkedListing(request, context, path: nil)).response(context)
+        let (listing, reveals) = try await linkedListing(request, context, path: nil)
+        try Self.withhold(listing.files, unless: reveals)
+        return try await ArtifactArchive(listing).response(context)
     }
 
-    /// The artifacts that a signed link leads to.
+    /// What holds a secret is given only to who knows that it does.
+    private static func withhold(_ files: [ArtifactManifest.File], unless reveals: Bool) throws {
+        let withheld = files.filter { $0.containsSecret == true }
+        guard reveals || withheld.isEmpty else { throw APIError.withheld(withheld) }
+    }
+
+    /// The artifacts that a signed link leads to, and whether it gives those with secrets.
     ///
     /// Everything that is wrong with a link gets the same answer.
     private func linkedListing(
         _ request: Request,
         _ context: ServerContext,
         path: String?
-    ) async throws -> ArtifactListing {
+    ) async throws -> (listing: ArtifactListing, reveals: Bool) {
         var reader = QueryReader(request.uri.query)
         guard let tenant = reader.value("tenant"), let expires = reader.value("expires").flatMap({ Int($0) }),
             let signature = reader.value("signature"), let id = DispatchID(context.subjectID)
         else { throw APIError.badLink }
-        let link = SignedLink(tenant: tenant, dispatch: id, path: path, expires: expires)
+        let reveals = reader.flag("reveal")
+        let link = SignedLink(tenant: tenant, dispatch: id, path: path, expires: expires, reveals: reveals)
         guard link.isSigned(with: signature, by: signer),
             context.receivedAt < Date(timeIntervalSince1970: Double(expires)),
             try await identities.tenant(tenant)?.status == .active
         else { throw APIError.badLink }
         let listing = try await service.artifacts(id, tenant: tenant)
         try Self.requireFiles(listing)
-        return listing
+        return (listing, reveals)
     }
 
     /// Says of files that were removed that they were.

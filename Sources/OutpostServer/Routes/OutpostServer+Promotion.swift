@@ -62,6 +62,9 @@ extension APIError {
                 error.message,
                 details: ["branch": .string(branch), "commit": .string(commit)]
             )
+        case .containsSecret(let names):
+            let names: [JSONValue] = names.map { .string($0) }
+            self.init(.conflict, .conflict, error.message, details: ["secretNames": .array(names)])
         case .noChanges, .noRepository, .resultsMissing, .startMissing, .unusableResults, .refused:
             self.init(.conflict, .conflict, error.message)
         }

@@ -9,6 +9,8 @@ struct SignedLink: Sendable, Hashable {
     let path: String?
     /// Seconds since 1970.
     let expires: Int
+    /// Whether it gives what holds a secret, too.
+    var reveals = false
 
     func signature(by signer: Signer) -> String { signer.sign(parts) }
 
@@ -19,10 +21,13 @@ struct SignedLink: Sendable, Hashable {
         let parts = path?.split(separator: "/").map { Self.escape(String($0)) }
         let place = parts.map { "files/" + $0.joined(separator: "/") } ?? "archive.tar"
         return "\(base)/artifacts/\(dispatch)/\(place)?tenant=\(Self.escape(tenant))&expires=\(expires)"
-            + "&signature=\(signature(by: signer))"
+            + (reveals ? "&reveal=true" : "") + "&signature=\(signature(by: signer))"
     }
 
-    private var parts: [String] { [path == nil ? "TAR" : "GET", tenant, dispatch.text, String(expires), path ?? ""] }
+    private var parts: [String] {
+        let action = (path == nil ? "TAR" : "GET") + (reveals ? "+REVEAL" : "")
+        return [action, tenant, dispatch.text, String(expires), path ?? ""]
+    }
 
     private static func escape(_ text: String) -> String {
         let unreserved = CharacterSet(charactersIn: "-._~").union(

@@ -13,13 +13,17 @@ struct ArtifactIntake: ~Copyable {
     private var judge: ArtifactJudge
     private var current = ArtifactJudge.Verdict.skipped
     private var writer: FileWriter?
+    private let patterns: SecretPatterns
+    private var secrets: SecretFinder
     private var fact: [UInt8] = []
     private var total = 0
 
     private(set) var files: [ArtifactManifest.File] = []
     private(set) var facts: [String: String] = [:]
 
-    init(directory: String, limits: ArtifactLimits) {
+    init(directory: String, limits: ArtifactLimits, patterns: SecretPatterns) {
+        self.patterns = patterns
+        secrets = SecretFinder(patterns)
         self.directory = directory
         limit = limits.totalBytes
         judge = ArtifactJudge(limits: limits)
@@ -47,7 +51,9 @@ struct ArtifactIntake: ~Copyable {
         case .data(let bytes):
             switch current {
             case .skipped: break
-            case .file: try writer?.write(bytes)
+            case .file:
+                try writer?.write(bytes)
+                secrets.look(through: bytes)
             case .fact: fact += bytes
             }
         case .end: try end()
@@ -61,6 +67,7 @@ struct ArtifactIntake: ~Copyable {
         case .fact: fact = []
         case .file(let path):
             try makeFolder(for: path)
+            secrets = SecretFinder(patterns)
             writer = try FileWriter(creating: directory + "/" + path.text)
         }
     }
@@ -77,13 +84,21 @@ struct ArtifactIntake: ~Copyable {
     private mutating func end() throws {
         switch current {
         case .skipped: break
-        case .fact(let name): facts[name] = String(decoding: fact, as: UTF8.self)
+        case .fact(let name): facts[name] = StreamRedactor.redact(String(decoding: fact, as: UTF8.self), patterns)
         case .file(let path):
             try writer?.sync()
             let size = writer?.size ?? 0
             let digest = writer?.sha256 ?? ""
             writer = nil
-            files.append(.init(path: path.text, size: size, sha256: digest, type: path.mediaType))
+            files.append(
+                .init(
+                    path: path.text,
+                    size: size,
+                    sha256: digest,
+                    type: path.mediaType,
+                    secretNames: secrets.finish()
+                )
+            )
         }
         current = .skipped
     }

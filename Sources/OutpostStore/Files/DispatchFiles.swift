@@ -58,13 +58,14 @@ package actor DispatchFiles: DispatchArchive {
     /// An agent can hand in several at once, so each is laid out in a folder of its own and takes its place in one go.
     package func receive(
         _ stream: AsyncThrowingStream<[UInt8], any Error>,
-        for id: DispatchID
+        for id: DispatchID,
+        lookingFor patterns: SecretPatterns
     ) async throws -> RepositoryFacts {
         deliveries += 1
         let incoming = "\(artifactsDirectory(id))/.incoming-\(deliveries)"
         defer { try? FileManager.default.removeItem(atPath: incoming) }
         guard open[id] != nil else { throw CocoaError(.fileNoSuchFile) }
-        let received = try await Self.layOut(stream, in: incoming, limits: limits)
+        let received = try await Self.layOut(stream, in: incoming, limits: limits, patterns)
         guard let dispatch = open[id] else { throw CocoaError(.fileNoSuchFile) }
         try dispatch.take(received, from: incoming)
         return received.facts
@@ -81,18 +82,40 @@ package actor DispatchFiles: DispatchArchive {
     private static func layOut(
         _ stream: AsyncThrowingStream<[UInt8], any Error>,
         in incoming: String,
-        limits: ArtifactLimits
+        limits: ArtifactLimits,
+        _ patterns: SecretPatterns
     ) async throws -> OpenDispatch.Delivery {
         try FileManager.default.createDirectory(
             atPath: incoming,
             withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700]
         )
-        var intake = ArtifactIntake(directory: incoming, limits: limits)
+        var intake = ArtifactIntake(directory: incoming, limits: limits, patterns: patterns)
         for try await bytes in stream { try intake.consume(bytes) }
         try intake.finish()
-        let manifest = ArtifactManifest(files: intake.files, refused: intake.refused)
-        return OpenDispatch.Delivery(manifest: manifest, facts: RepositoryFacts(reported: intake.facts))
+        let manifest = ArtifactManifest(files: intake.files, refused: intake.refused).withBundleOfPatch
+        var facts = RepositoryFacts(reported: intake.facts)
+        facts.secretFiles = manifest.secretFiles
+        return OpenDispatch.Delivery(manifest: manifest, facts: facts)
+    }
+}
+
+extension ArtifactManifest {
+    /// What git packs cannot be looked through, but the commits hold what their difference shows.
+    fileprivate var withBundleOfPatch: ArtifactManifest {
+        guard let names = files.first(where: { $0.path == "diff.patch" })?.secretNames else { return self }
+        var manifest = self
+        for index in files.indices where files[index].path == "commits.bundle" {
+            manifest.files[index].containsSecret = true
+            manifest.files[index].secretNames = names
+        }
+        return manifest
+    }
+
+    /// The files that hold secrets; nil without any.
+    fileprivate var secretFiles: [String: [String]]? {
+        let found = files.compactMap { file in file.secretNames.map { (file.path, $0) } }
+        return found.isEmpty ? nil : Dictionary(found) { first, _ in first }
     }
 }
 

@@ -43,6 +43,9 @@ struct PromoteCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Open the pull request as a draft.")
     var draft = false
 
+    @Flag(name: .long, help: "Push changes that hold a secret, too.")
+    var allowSecrets = false
+
     @OptionGroup var admin: AdminOptions
 
     func validate() throws {
@@ -60,7 +63,8 @@ struct PromoteCommand: AsyncParsableCommand {
             createPr: pr,
             prTitle: title,
             prBody: body,
-            draft: draft
+            draft: draft,
+            allowSecrets: allowSecrets
         )
         let client = admin.client
         let promotion: PromotionBody

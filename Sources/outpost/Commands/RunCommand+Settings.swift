@@ -19,6 +19,7 @@ extension RunCommand {
         settings.artifacts = artifacts
         settings.door = door
         settings.appliesChanges = apply
+        settings.revealsSecrets = reveal
         settings.egress = try allow.map { text in
             guard let rule = EgressRule(text) else {
                 throw CommandFailure(.usage, "--allow '\(text)' is not host:port")

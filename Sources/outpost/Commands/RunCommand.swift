@@ -112,6 +112,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Apply the changes to the local repository when the agent succeeded.")
     var apply = false
 
+    @Flag(name: .long, help: "Let --apply apply changes that hold a secret, too.")
+    var reveal = false
+
     @OptionGroup var common: CommonOptions
 
     @Option(name: .long, help: "How the container reaches the gateway: auto, socket or tcp.")

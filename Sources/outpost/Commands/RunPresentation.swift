@@ -56,6 +56,14 @@ struct RunPresentation {
     private func apply(_ outcome: EmbeddedRun.Outcome) async throws {
         let patch = PatchFile(path: outcome.artifacts + "/diff.patch")
         guard let repository = outcome.repository, !patch.isEmpty else { return }
+        let secrets = outcome.result.facts?.secretFiles?["diff.patch"] ?? []
+        guard run.settings.revealsSecrets || secrets.isEmpty else {
+            throw CommandFailure(
+                .conflict,
+                "the changes hold a secret (\(secrets.joined(separator: ", "))) and were not applied",
+                hint: "look at \(patch.path), and apply it with git apply, or run again with --reveal"
+            )
+        }
         try await patch.apply(to: repository.original)
         run.progress.note("the changes were applied to \(repository.original)")
     }

@@ -46,7 +46,8 @@ struct RunReport {
                 console.print("hint (\(error.class.rawValue)): " + Terminal.safe(error.remedy, colours: false))
             }
         }
-        if !end.flags.isEmpty { console.print("incomplete: " + end.flags.map(\.rawValue).joined(separator: ", ")) }
+        if !end.flags.isEmpty { console.print("flags: " + end.flags.map(\.rawValue).joined(separator: ", ")) }
+        for warning in outcome.result.warnings { console.print("warning: " + Terminal.safe(warning, colours: false)) }
         if outcome.result.manifest != nil { console.print("artifacts: \(outcome.artifacts)") }
     }
 
@@ -71,7 +72,8 @@ struct RunReport {
             changes: outcome.result.facts?.changes,
             filesChanged: outcome.result.facts?.filesChanged,
             artifacts: outcome.result.manifest == nil ? nil : outcome.artifacts,
-            files: outcome.result.manifest?.files ?? []
+            files: outcome.result.manifest?.files ?? [],
+            warnings: outcome.result.warnings
         )
     }
 
@@ -97,11 +99,12 @@ struct RunReport {
         let filesChanged: Int?
         let artifacts: String?
         let files: [ArtifactManifest.File]
+        let warnings: [String]
 
         enum CodingKeys: String, CodingKey {
             case dispatchID = "dispatchId"
             case agent, status, outcome, exitCode, message, flags, error, usage, reportedCostUSD, changes, filesChanged
-            case artifacts, files
+            case artifacts, files, warnings
         }
 
         struct Problem: Encodable {

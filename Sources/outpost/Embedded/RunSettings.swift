@@ -26,6 +26,8 @@ struct RunSettings: Sendable {
     var door = DoorChoice.automatic
     /// Applies the changes to the local repository when the run succeeded.
     var appliesChanges = false
+    /// Applies them even when they hold a secret.
+    var revealsSecrets = false
 }
 
 /// How the container reaches its door.

@@ -32,8 +32,11 @@ final class MemoryArchive: DispatchArchive {
         kept.withLock { $0.lines.append(line) }
     }
 
-    func receive(_ stream: AsyncThrowingStream<[UInt8], any Error>, for id: DispatchID) async throws -> RepositoryFacts
-    {
+    func receive(
+        _ stream: AsyncThrowingStream<[UInt8], any Error>,
+        for id: DispatchID,
+        lookingFor patterns: SecretPatterns
+    ) async throws -> RepositoryFacts {
         for try await _ in stream {}
         try step("receive")
         return facts

@@ -24,7 +24,11 @@ struct ArtifactDeliveryTests {
             let whole = TarSamples.archive([.file("files/a"), .file("files/b", bytes: 5000)])
             let bytes = isCut ? Array(whole.prefix(3000)) : whole.map { $0 ^ 0x55 }
             await #expect(throws: ArtifactRejection.self) {
-                try await bench.files.receive(TarSamples.stream(bytes: bytes), for: bench.dispatch.id)
+                try await bench.files.receive(
+                    TarSamples.stream(bytes: bytes),
+                    for: bench.dispatch.id,
+                    lookingFor: .shapesOnly
+                )
             }
             let left = try bench.folder.entries(bench.artifacts)
             #expect(left == ["output.log", "task.md"])
@@ -40,7 +44,9 @@ struct ArtifactDeliveryTests {
                 continuation.yield(Array(bytes.prefix(2048)))
                 continuation.finish(throwing: Cut())
             }
-            await #expect(throws: Cut.self) { try await bench.files.receive(stream, for: bench.dispatch.id) }
+            await #expect(throws: Cut.self) {
+                try await bench.files.receive(stream, for: bench.dispatch.id, lookingFor: .shapesOnly)
+            }
             let left = try bench.folder.entries(bench.artifacts)
             #expect(left == ["output.log", "task.md"])
         }
@@ -66,7 +72,9 @@ struct ArtifactDeliveryTests {
         try await FilesBench.with { bench in
             try await bench.receive([.file("diff.patch", "old")])
             let cut = TarSamples.stream(bytes: Array(TarSamples.archive([.file("diff.patch", "new")]).prefix(1024)))
-            await #expect(throws: ArtifactRejection.self) { try await bench.files.receive(cut, for: bench.dispatch.id) }
+            await #expect(throws: ArtifactRejection.self) {
+                try await bench.files.receive(cut, for: bench.dispatch.id, lookingFor: .shapesOnly)
+            }
             let manifest = try await bench.seal()
             #expect(try bench.folder.read(bench.artifacts + "/diff.patch") == Array("old".utf8))
             try bench.expectTrue(manifest)

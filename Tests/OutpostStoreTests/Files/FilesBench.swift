@@ -38,8 +38,11 @@ struct FilesBench: Sendable {
     var artifacts: String { home + "/artifacts" }
 
     @discardableResult
-    func receive(_ entries: [SampleEntry]) async throws -> RepositoryFacts {
-        try await files.receive(TarSamples.stream(entries), for: dispatch.id)
+    func receive(
+        _ entries: [SampleEntry],
+        lookingFor patterns: SecretPatterns = .shapesOnly
+    ) async throws -> RepositoryFacts {
+        try await files.receive(TarSamples.stream(entries), for: dispatch.id, lookingFor: patterns)
     }
 
     func seal() async throws -> ArtifactManifest {

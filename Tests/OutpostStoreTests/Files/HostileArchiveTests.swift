@@ -12,7 +12,7 @@ struct HostileArchiveTests {
             var rejection: String?
             do {
                 let stream = TarSamples.stream(bytes: archive.bytes, pieces: 700)
-                _ = try await bench.files.receive(stream, for: bench.dispatch.id)
+                _ = try await bench.files.receive(stream, for: bench.dispatch.id, lookingFor: .shapesOnly)
             } catch ArtifactRejection.malformed(let detail) {
                 rejection = detail
                 #expect(try bench.folder.entries() == before, "a rejected archive leaves nothing")
@@ -101,7 +101,7 @@ struct HostileArchiveTests {
                 return [UInt8](repeating: 0, count: 1000)
             }
             await #expect(throws: ArtifactRejection.tooLarge(limit: 100_000)) {
-                try await bench.files.receive(stream, for: bench.dispatch.id)
+                try await bench.files.receive(stream, for: bench.dispatch.id, lookingFor: .shapesOnly)
             }
             #expect(read.value == 101_000)
         }

@@ -1,0 +1,72 @@
+// How fast redaction is: on a log without secrets, on one in which a line of fifty holds one, and on one that is made to
+// be slow.
+
+@main
+enum RedactorBench {
+    private static let secrets = (0..<8).map { number in
+        (
+            "SECRET_\(number)",
+            "s\(number)-" + String((0..<40).map { letter in letters[(letter * 7 + number * 13) % 62] })
+        )
+    }
+    private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+    private static let size = 256 << 20
+
+    static func main() {
+        let clock = ContinuousClock()
+        var patterns = SecretPatterns.shapesOnly
+        print("compiling 8 secrets: \(clock.measure { patterns = SecretPatterns(secrets) })")
+        let words = [
+            "running the tests of the parser", "    at Object.<anonymous> (/work/src/index.ts:17:3)",
+            "{\"type\":\"assistant\",\"message\":{\"id\":\"msg_01\",\"content\":[{\"type\":\"text\",\"text\":\"I will look\"}]}}",
+            "+    let position = start.map { $0 + 1 } ?? 0", "ok 12 - takes the other path through the task (0.013 s)",
+            "commit 8f14e45fceea167a5a36dedd4bea2543b1c9d2f0",
+        ]
+        let plain = (0..<2000).map { "\(words[$0 % words.count]) \($0)" }
+        let mixed = plain.enumerated().map { $0.offset % 50 == 0 ? "token is \(secrets[$0.offset % 8].1)" : $0.element }
+        let hostile = Array(repeating: String(repeating: String(secrets[0].1.dropLast()), count: 4), count: 500)
+        measure("a log without secrets, as bytes", plain, patterns)
+        measure("one line of fifty with a secret, as bytes", mixed, patterns)
+        measure("beginnings of a secret, as bytes", hostile, patterns)
+        measureLines("a log without secrets, line by line", plain, patterns)
+    }
+
+    private static func measure(_ name: String, _ lines: [String], _ patterns: SecretPatterns) {
+        let text = Array(lines.joined(separator: "\n").utf8)
+        var redactor = StreamRedactor(patterns)
+        var output: [UInt8] = []
+        var (read, written) = (0, 0)
+        let time = ContinuousClock().measure {
+            while read < size {
+                for start in stride(from: 0, to: text.count, by: 64 << 10) {
+                    output.removeAll(keepingCapacity: true)
+                    redactor.append(text[start..<min(text.count, start + 64 << 10)], to: &output)
+                    written += output.count
+                }
+                read += text.count
+            }
+        }
+        report(name, read, written, time)
+    }
+
+    private static func measureLines(_ name: String, _ lines: [String], _ patterns: SecretPatterns) {
+        let lines = lines.map { OutputLine(stream: .stdout, text: $0) }
+        var redactor = LogRedactor(patterns)
+        var (read, written) = (0, 0)
+        let time = ContinuousClock().measure {
+            while read < size {
+                for line in lines {
+                    read += line.text.utf8.count + 1
+                    written += redactor.redact(line).text.utf8.count + 1
+                }
+            }
+        }
+        report(name, read, written, time)
+    }
+
+    private static func report(_ name: String, _ read: Int, _ written: Int, _ time: Duration) {
+        let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+        let speed = Int(Double(read) / 1e6 / seconds)
+        print("\(name): \(speed) MB/s, \(Int(100 * Double(written) / Double(read))) % of it written")
+    }
+}

@@ -18,6 +18,11 @@ package struct StreamRedactor: Sendable {
     /// Names of the secrets and shapes that were found, sorted.
     package var names: [String] { Set(found.map { patterns.names[$0] }).sorted() }
 
+    /// The same without shapes.
+    var secretNames: [String] {
+        Set(found.filter { $0 < patterns.secretCount }.map { patterns.names[$0] }).sorted()
+    }
+
     /// Takes the next bytes and appends to `output` what is sure.
     package mutating func append(_ bytes: some Collection<UInt8>, to output: inout [UInt8]) {
         take(bytes, isLast: false, into: &output)

@@ -67,7 +67,7 @@ struct ArtifactIntake: ~Copyable {
         case .fact: fact = []
         case .file(let path):
             try makeFolder(for: path)
-            secrets = SecretFinder(patterns)
+            secrets = SecretFinder(patterns, isPatch: path.text == "diff.patch")
             writer = try FileWriter(creating: directory + "/" + path.text)
         }
     }

@@ -41,6 +41,31 @@ struct TrialAgent: Sendable {
                 done
                 ;;
             reveal) printf 'secret %s\n' "${TRIAL_SECRET:-none}" ;;
+            encode)
+                secret=$TRIAL_SECRET
+                echo "raw $secret, and on the other stream" >&2
+                printf 'ansi %s\033[31m%s\033[0m%s\n' "${secret:0:9}" "${secret:9:9}" "${secret:18}"
+                for before in '' x xx; do
+                    printf 'base64 %s\n' "$(printf '%s%s!' "$before" "$secret" | base64 -w 0)"
+                    printf 'wrapped %s\n' "$(printf '%s%s%s!' "$before" "$secret" "$secret" | base64)"
+                    printf 'url-safe %s\n' "$(printf '%s%s!' "$before" "$secret" | basenc --base64url -w 0)"
+                    for outer in '' y yy; do
+                        inner=$(printf '%s%s!' "$before" "$secret" | base64 -w 0)
+                        printf 'twice %s\n' "$(printf '%s%s!' "$outer" "$inner" | base64 -w 0)"
+                    done
+                done
+                hex=$(printf '%s' "$secret" | od -An -v -tx1 | tr -d ' \n')
+                echo "hex $hex ${hex^^}"
+                jq -nr --arg secret "$secret" '"url \($secret | @uri)", "json \($secret | tojson | tojson)"'
+                jq -na --arg secret "$secret" '{json: $secret}'
+                printf 'frames %s' "${secret:0:12}"
+                sleep 0.3
+                echo "${secret:12}"
+                mkdir -p "$OUTPOST_ARTIFACTS"
+                printf 'token: %s\n' "$secret" >settings.yaml
+                printf '%s' "$secret" | base64 >"$OUTPOST_ARTIFACTS/leak.b64"
+                echo harmless >"$OUTPOST_ARTIFACTS/note.txt"
+                ;;
             fail) exit "$number" ;;
             own)
                 [ ! -e busy ] || exit 9

@@ -91,6 +91,8 @@ struct LogRedactorTests {
     func forms() {
         #expect(RedactionMark.isForm("a [redacted:X] b [redacted:Y]", of: "a 12345678 b 87654321"))
         #expect(RedactionMark.isForm("plain", of: "plain"))
+        #expect(RedactionMark.isForm("[redacted:X]\u{321}", of: "12345678\u{321}"))
+        #expect(RedactionMark.isForm("[redacted:] [redacted:X]", of: "[redacted:] 12345678"))
         #expect(!RedactionMark.isForm("plain", of: "plain "))
         #expect(!RedactionMark.isForm("a [redacted:X] b", of: "a 12345678 c"))
         #expect(!RedactionMark.isForm("a [redacted:X] b", of: "b"))

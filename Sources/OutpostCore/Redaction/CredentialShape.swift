@@ -31,6 +31,7 @@ struct CredentialShape: Sendable {
     /// - Parameters:
     ///   - bytes: what is looked at, escape codes taken out.
     ///   - start: where the prefix begins.
+    /// - Returns: where it ends, or that it does not, or not yet.
     func judge(_ bytes: Span<UInt8>, at start: Int) -> Verdict {
         let body = start + prefix.count
         switch form {

@@ -97,7 +97,9 @@ extension EscapeCodes {
     ///
     /// - Parameters:
     ///   - matches: in order and apart from each other.
+    ///   - names: by the matches' numbers.
     ///   - end: what is not written, with its codes, is left for ``remainder(from:)``.
+    ///   - output: what is appended to.
     func write(replacing matches: [SecretPatterns.Match], names: [String], to end: Int, into output: inout [UInt8]) {
         var (position, gap) = (0, 0)
         func copy(to target: Int, isHidden: Bool, _ output: inout [UInt8]) {

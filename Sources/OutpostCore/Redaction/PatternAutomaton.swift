@@ -22,7 +22,9 @@ struct PatternAutomaton: Sendable {
     private var nodes = [Node(byte: 0, depth: 0, owner: -1)]
     private var roots = [State](repeating: 0, count: 256)
 
-    /// Adds a pattern; the first with the same bytes stays. ``close()`` has to follow the last.
+    /// Adds a pattern; the first with the same bytes stays.
+    ///
+    /// ``close()`` has to follow the last.
     ///
     /// - Parameters:
     ///   - pattern: not empty.

@@ -9,7 +9,9 @@ package struct SecretFinder: Sendable {
     private var isLineStart = false
     private var discarded: [UInt8] = []
 
-    /// - Parameter isPatch: whether the first character of each line is not the text's own.
+    /// - Parameters:
+    ///   - patterns: what is looked for.
+    ///   - isPatch: whether the first character of each line is not the text's own.
     package init(_ patterns: SecretPatterns, isPatch: Bool = false) {
         self.patterns = patterns
         self.isPatch = isPatch

@@ -74,6 +74,7 @@ package struct SecretPatterns: Sendable {
     ///   - bytes: the piece, escape codes taken out.
     ///   - state: what the piece before has matched at its end; 0 for a beginning.
     ///   - previous: the byte before the piece.
+    /// - Returns: what was found, and what the end leaves open.
     func search(
         _ bytes: Span<UInt8>,
         from state: PatternAutomaton.State = 0,

@@ -37,6 +37,24 @@ struct RunnerVerdictTests {
         #expect(bench.archive.kept.withLock { $0.summary?.modelRequests } == 1)
     }
 
+    @Test("repeats no secret: neither the provider's words nor the agent's")
+    func redacted() async throws {
+        let bench = try RunnerBench(changes: .none) { container in
+            try await container.start()
+            container.write("my token is npm-secret!")
+            await container.askModel(401, failure: "invalid key real-key for you")
+            try await container.handIn()
+            await container.finish(0)
+            container.exit(0)
+        }
+        let result = try await bench.run()
+        #expect(result.end.message == "the provider answered 401: invalid key [redacted:SAMPLE_KEY] for you")
+        #expect(bench.archive.kept.withLock { $0.lines.map(\.text) } == ["my token is [redacted:NPM_TOKEN]!"])
+        let seen = bench.progress.value.map { "\($0)" }.joined()
+        #expect(!seen.contains("npm-secret") && !seen.contains("real-key"))
+        #expect(bench.archive.kept.withLock { $0.summary?.message } == result.end.message)
+    }
+
     @Test("tells no changes, nothing done, and an agent without a model apart")
     func nothing() async throws {
         let idle: ScriptedEngine.Script = { container in

@@ -56,6 +56,26 @@ struct PromotionTests {
         #expect(bench.publisher.results.first?.bundle == "/artifacts/\(id)/commits.bundle")
     }
 
+    @Test("Changes that hold a secret are pushed only when that is asked for; no words carry a credential out")
+    func secrets() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(scopes: [.promote])
+        let id = try bench.promotable.add(Bench.alice, secrets: ["NPM_TOKEN"])
+        let token = "ghp_" + String(repeating: "aB3", count: 12)
+        try await bench.run { client in
+            let refused = try await client.send(.post, "/promote", key: key, body: #"{"dispatchId":"\#(id)"}"#)
+            #expect(refused.status == 409)
+            #expect(try refused.value("error.details.secretNames") == ["NPM_TOKEN"])
+            #expect(bench.publisher.results.isEmpty)
+            let body = #"{"dispatchId":"\#(id)","allowSecrets":true,"createPr":true,"message":"use \#(token)"}"#
+            let reply = try await client.send(.post, "/promote", key: key, body: body)
+            #expect(reply.status == 200)
+            let url = try reply.value("data.pullRequest.url")
+            #expect(url == .string("https://git.test/pulls/7?use [redacted:github-token]"))
+        }
+        #expect(bench.publisher.results.first?.message.hasPrefix("use [redacted:github-token]\n") == true)
+    }
+
     @Test("Only the scope promote promotes")
     func scope() async throws {
         let bench = try await Bench()

@@ -9,6 +9,7 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
         var dispatches: [DispatchID: Dispatch] = [:]
         var summaries: [DispatchID: DispatchSummary] = [:]
         var files: [DispatchID: [String]] = [:]
+        var secrets: [DispatchID: [String]] = [:]
         var trail: [AuditEntry] = []
     }
 
@@ -23,7 +24,8 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
         changes: Changes = .uncommitted,
         repository: String? = "https://github.com/owner/name",
         files: [String] = ["diff.patch"],
-        flags: [DispatchFlag] = []
+        flags: [DispatchFlag] = [],
+        secrets: [String] = []
     ) throws -> DispatchID {
         let id = Samples.freshID()
         var dispatch = try Samples.dispatch(id: id, tenant: tenant, repository: repository)
@@ -45,6 +47,7 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
             state.dispatches[id] = dispatch
             state.summaries[id] = summary
             state.files[id] = files
+            state.secrets[id] = secrets
         }
         return id
     }
@@ -61,9 +64,12 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
     func audit(_ entry: AuditEntry) async throws { state.withLock { $0.trail.append(entry) } }
     func summary(_ id: DispatchID) async throws -> DispatchSummary? { state.withLock { $0.summaries[id] } }
     func artifacts(_ id: DispatchID) async throws -> (manifest: ArtifactManifest, directory: String)? {
-        guard let files = state.withLock({ $0.files[id] }) else { return nil }
+        let (files, secrets) = state.withLock { ($0.files[id], $0.secrets[id] ?? []) }
+        guard let files else { return nil }
         let manifest = ArtifactManifest(
-            files: files.map { ArtifactManifest.File(path: $0, size: 1, sha256: "", type: "text/plain") }
+            files: files.map { name in
+                ArtifactManifest.File(path: name, size: 1, sha256: "", type: "text/plain", secretNames: secrets)
+            }
         )
         return (manifest, "/artifacts/\(id)")
     }

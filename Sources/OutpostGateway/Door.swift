@@ -10,7 +10,7 @@ final class Door: Sendable {
     let delegate: any DoorDelegate
     let curl: CurlClient
     let eventLoopGroup: any EventLoopGroup
-    let policy: EgressPolicy
+    let network: EgressNetwork
     let mirrors: MirrorCache
     let logger: Logger
     /// Ends when *started* was acknowledged.
@@ -26,7 +26,7 @@ final class Door: Sendable {
         delegate: any DoorDelegate,
         curl: CurlClient,
         eventLoopGroup: any EventLoopGroup,
-        policy: EgressPolicy,
+        network: EgressNetwork,
         mirrors: MirrorCache,
         logger: Logger
     ) {
@@ -34,7 +34,7 @@ final class Door: Sendable {
         self.delegate = delegate
         self.curl = curl
         self.eventLoopGroup = eventLoopGroup
-        self.policy = policy
+        self.network = network
         self.mirrors = mirrors
         self.logger = logger
         started = Mutex(configuration.isStarted)

@@ -14,8 +14,8 @@ package final class Gateway: DoorKeeper {
     private let eventLoopGroup: any EventLoopGroup
     /// Never sees a header or a body, whatever its level.
     private let logger: Logger
-    /// What egress is allowed beyond the rules of a door.
-    private let policy: EgressPolicy
+    /// How other hosts are reached.
+    private let network: EgressNetwork
 
     /// Repositories of other hosts that are kept here.
     private let mirrors: MirrorCache
@@ -26,19 +26,19 @@ package final class Gateway: DoorKeeper {
     ///   - curl: carries the exchanges with other hosts.
     ///   - eventLoopGroup: runs the sockets.
     ///   - logger: is told of failures.
-    ///   - policy: what egress is allowed.
+    ///   - network: how other hosts are reached.
     ///   - maximumMirrorBytes: of all mirrors of repositories together; 0 makes none.
     package init(
         curl: CurlClient,
         eventLoopGroup: any EventLoopGroup,
         logger: Logger,
-        policy: EgressPolicy = .init(),
+        network: EgressNetwork = EgressNetwork(),
         maximumMirrorBytes: Int = 10 << 30
     ) {
         self.curl = curl
         self.eventLoopGroup = eventLoopGroup
         self.logger = logger
-        self.policy = policy
+        self.network = network
         mirrors = MirrorCache(maximumBytes: maximumMirrorBytes, logger: logger)
     }
 
@@ -66,7 +66,7 @@ package final class Gateway: DoorKeeper {
             delegate: delegate,
             curl: curl,
             eventLoopGroup: eventLoopGroup,
-            policy: policy,
+            network: network,
             mirrors: mirrors,
             logger: logger
         )

@@ -40,8 +40,8 @@ extension OutpostServer {
     ) -> some ApplicationProtocol {
         var application = Application(
             router: router(
-                for: adminRoutes + secretRoutes + auditRoutes + localRoutes + operatorPromotionRoutes
-                    + collectionRoutes + healthRoutes,
+                for: adminRoutes + secretRoutes + egressRoutes + auditRoutes + localRoutes
+                    + operatorPromotionRoutes + collectionRoutes + healthRoutes,
                 access: .socket
             ),
             server: .http1(configuration: channelConfiguration),

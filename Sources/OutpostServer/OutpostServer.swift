@@ -10,6 +10,7 @@ package struct OutpostServer: Sendable {
     let service: any DispatchService
     let admin: AdminService
     let secrets: SecretService
+    let egress: EgressService
     let promotions: PromotionService
     let retention: RetentionService
     let audit: any AuditLog
@@ -31,6 +32,7 @@ package struct OutpostServer: Sendable {
     ///   - identities: finds keys.
     ///   - admin: tenants and keys, for the routes below `/admin`.
     ///   - secrets: secrets and git credentials, for the routes below `/admin`.
+    ///   - egress: the egress policy, for the routes below `/admin`.
     ///   - promotions: carries results back to their repositories.
     ///   - retention: removes results.
     ///   - audit: the audit trail, for the routes below `/admin`.
@@ -46,6 +48,7 @@ package struct OutpostServer: Sendable {
         identities: any IdentityStore,
         admin: AdminService,
         secrets: SecretService,
+        egress: EgressService,
         promotions: PromotionService,
         retention: RetentionService,
         audit: any AuditLog,
@@ -60,6 +63,7 @@ package struct OutpostServer: Sendable {
         self.service = service
         self.admin = admin
         self.secrets = secrets
+        self.egress = egress
         self.promotions = promotions
         self.retention = retention
         self.audit = audit
@@ -78,7 +82,7 @@ package struct OutpostServer: Sendable {
     var routes: [Route] {
         dispatchRoutes + batchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes
             + healthRoutes
-            + retentionRoutes + collectionRoutes + promotionRoutes + adminRoutes + secretRoutes + auditRoutes
-            + operatorPromotionRoutes + documentationRoutes
+            + retentionRoutes + collectionRoutes + promotionRoutes + adminRoutes + secretRoutes + egressRoutes
+            + auditRoutes + operatorPromotionRoutes + documentationRoutes
     }
 }

@@ -48,6 +48,8 @@ package struct DispatchBody: Codable, Sendable, Hashable {
     package var errorMessage: String?
     /// What kind of failure it was and what to do about it; absent on success and when somebody cancelled.
     package var error: DispatchErrorBody?
+    /// Where its container wanted to go besides its model and its repository; absent where nowhere, and in lists.
+    package var egress: EgressReportBody?
     /// What of the results is incomplete; absent when nothing is.
     package var flags: [String]?
     /// When the record and its results may be deleted.

@@ -44,6 +44,8 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
     package var reportedCostUSD: Double?
     /// Answers that the agent asked its model for.
     package var modelRequests: Int
+    /// Where the container wanted to go besides its model and its repository; nil where nowhere.
+    package var egress: EgressReport?
     /// The limit that was set, in seconds.
     package var timeoutSeconds: Int
     /// Seconds from the agent's start to the end.
@@ -66,7 +68,7 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         case beforeSHA = "before_sha"
         case afterSHA = "after_sha"
         case filesChanged = "files_changed"
-        case error, usage
+        case error, usage, egress
         case reportedCostUSD = "reported_cost_usd"
         case modelRequests = "model_requests"
         case timeoutSeconds = "timeout_seconds"
@@ -104,6 +106,7 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         usage = (facts?.outcome?.usage).map(Usage.init)
         reportedCostUSD = facts?.outcome?.costUSD
         self.modelRequests = modelRequests
+        egress = end.egress
         timeoutSeconds = dispatch.request.timeoutSeconds
         startedAt = dispatch.state.startedAt
         durationSeconds = startedAt.map { now.timeIntervalSince($0) }

@@ -12,6 +12,8 @@ package struct DispatchEnd: Sendable, Hashable, Codable {
     package let flags: [DispatchFlag]
     /// What kind of failure it was and what to do about it; nil on success and where somebody cancelled.
     package let error: DispatchError?
+    /// Where its container wanted to go besides its model and its repository; nil where nowhere.
+    package var egress: EgressReport?
 
     /// Makes an end; without an error of its own it has the one that the reason means.
     package init(

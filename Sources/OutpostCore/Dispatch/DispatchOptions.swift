@@ -18,6 +18,8 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
     package var expiresAt: Date?
     /// Names of the secrets whose values came with the request and are written down nowhere; nil means none.
     package var valueSecretNames: [String]?
+    /// A narrower reach than the tenant's policy has; nil takes the policy's.
+    package var egress: EgressMode?
 
     package init(
         context: ContextLevel = .standard,
@@ -26,7 +28,8 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
         tags: [String: String] = [:],
         resources: ResourceRequest = ResourceRequest(),
         expiresAt: Date? = nil,
-        valueSecretNames: [String]? = nil
+        valueSecretNames: [String]? = nil,
+        egress: EgressMode? = nil
     ) {
         self.context = context
         self.workspaceMode = workspaceMode
@@ -35,6 +38,7 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
         self.resources = resources
         self.expiresAt = expiresAt
         self.valueSecretNames = valueSecretNames
+        self.egress = egress
     }
 }
 

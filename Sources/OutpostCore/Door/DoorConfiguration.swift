@@ -1,7 +1,7 @@
 /// Everything the gateway must know to serve one dispatch's door.
 ///
 /// A door is the only thing a container can reach. What is absent here is refused: no model route, no repository,
-/// no egress rule means that the container cannot reach a model, a repository or any other host.
+/// closed egress means that the container cannot reach a model, a repository or any other host.
 package struct DoorConfiguration: Sendable {
     /// The dispatch that the door belongs to; it appears in logs only.
     package var dispatch: DispatchID
@@ -15,8 +15,8 @@ package struct DoorConfiguration: Sendable {
     package var model: ModelRoute?
     /// The repository behind `/git/repo.git`; nil refuses the route with 404.
     package var repository: RepositoryRoute?
-    /// Hosts that `CONNECT` and plain proxying may reach beyond the model.
-    package var egress: [EgressRule]
+    /// What `CONNECT` and plain proxying may reach beyond the model.
+    package var egress: EgressAccess
     /// Whether the agent started already, at a door before this one: its job is gone.
     package var isStarted: Bool
     /// The largest artifact stream that is read, in bytes; more is answered with 413.
@@ -29,7 +29,7 @@ package struct DoorConfiguration: Sendable {
         token: DoorToken,
         model: ModelRoute? = nil,
         repository: RepositoryRoute? = nil,
-        egress: [EgressRule] = [],
+        egress: EgressAccess = .closed,
         isStarted: Bool = false,
         maximumArtifactBytes: Int = 1 << 30
     ) {

@@ -26,6 +26,9 @@ package protocol DoorDelegate: Sendable {
 
     /// One exchange with the model ended, in whatever way.
     func modelExchanged(_ exchange: ModelExchange) async
+
+    /// The container wanted to reach another host, and this became of it.
+    func egressDecided(_ decision: EgressDecision) async
 }
 
 /// How the runtime in the container ended, in its own words.

@@ -18,8 +18,10 @@ package struct DispatchPlan: Sendable {
     package var heldSecrets: [String: String] = [:]
     /// Names of secrets that the container has and whose values are not known any more.
     package var unknownSecrets: [String] = []
-    /// Hosts beyond the manifest's that may be reached.
-    package var egress: [EgressRule]
+    /// What may be reached besides the model and the repository; without more, the manifest's hosts.
+    package var egress: EgressAccess
+    /// How more of it is opened.
+    package var egressAdvice: EgressAdvice
     /// The storage of a workspace that outlives the dispatch; nil for one in memory.
     package var workspace: WorkspaceVolume?
     /// How the door is reached from the container.
@@ -33,7 +35,8 @@ package struct DispatchPlan: Sendable {
         repository: RepositoryRoute?,
         checkout: String? = nil,
         secrets: [String: String] = [:],
-        egress: [EgressRule] = [],
+        egress: EgressAccess? = nil,
+        egressAdvice: EgressAdvice? = nil,
         workspace: WorkspaceVolume? = nil,
         door: DoorPlan
     ) {
@@ -44,7 +47,8 @@ package struct DispatchPlan: Sendable {
         self.repository = repository
         self.checkout = checkout
         self.secrets = secrets
-        self.egress = egress
+        self.egress = egress ?? EgressAccess(manifest.egress)
+        self.egressAdvice = egressAdvice ?? .tenant(dispatch.tenant)
         self.workspace = workspace
         self.door = door
     }
@@ -79,7 +83,7 @@ extension DispatchPlan {
             environment["OUTPOST_MODEL_URL"] = Self.doorURL + "/model"
             environment["OUTPOST_MODEL_TOKEN"] = token.value
         }
-        if !egressRules.isEmpty {
+        if !egress.isClosed {
             let proxy = Self.doorURL.replacing("http://", with: "http://outpost:\(token.value)@")
             for name in ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"] { environment[name] = proxy }
             for name in ["NO_PROXY", "no_proxy"] { environment[name] = "127.0.0.1,localhost" }
@@ -91,6 +95,4 @@ extension DispatchPlan {
             secrets: secrets
         )
     }
-
-    var egressRules: [EgressRule] { manifest.egress + egress }
 }

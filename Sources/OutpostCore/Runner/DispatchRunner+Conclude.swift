@@ -22,6 +22,7 @@ extension DispatchRunner {
         let time = now()
         var dispatch = try await store.dispatch(dispatch.id) ?? dispatch
         var end = end
+        end.egress = session.egressReport.map(session.filter.redact)
         var manifest: ArtifactManifest?
         let warnings = session.filter.warnings(seen.facts)
         do {
@@ -88,23 +89,16 @@ extension DispatchRunner {
 extension DispatchEnd {
     /// The same end when its artifacts were lost: a success without results is none.
     fileprivate func withoutArtifacts(_ problem: String) -> DispatchEnd {
-        guard status == .success else {
-            let text = message.map { "\($0); \(problem)" } ?? problem
-            return DispatchEnd(
-                status: status,
-                reason: reason,
-                exitCode: exitCode,
-                message: text,
-                flags: [.artifactsPartial],
-                error: error
-            )
-        }
-        return DispatchEnd(
-            status: .failed,
-            reason: .artifacts,
+        let isSuccess = status == .success
+        var end = DispatchEnd(
+            status: isSuccess ? .failed : status,
+            reason: isSuccess ? .artifacts : reason,
             exitCode: exitCode,
-            message: problem,
-            flags: [.artifactsPartial]
+            message: isSuccess ? problem : message.map { "\($0); \(problem)" } ?? problem,
+            flags: [.artifactsPartial],
+            error: isSuccess ? nil : error
         )
+        end.egress = egress
+        return end
     }
 }

@@ -192,7 +192,7 @@ package struct DispatchRunner: Sendable {
             token: token,
             model: plan.model,
             repository: plan.repository,
-            egress: plan.egressRules,
+            egress: plan.egress,
             isStarted: isStarted
         )
     }

@@ -7,6 +7,7 @@ final class DispatchSession: DoorDelegate {
     let id: DispatchID
     let harness: String?
     let filter: OutputFilter
+    private let egress: (mode: EgressMode, advice: EgressAdvice)
     private let store: any DispatchStore
     private let archive: any DispatchArchive
     private let now: @Sendable () -> Date
@@ -24,6 +25,7 @@ final class DispatchSession: DoorDelegate {
         var facts: RepositoryFacts?
         /// Whether the runtime began to hand in.
         var isCollecting = false
+        var egress = EgressLog()
     }
 
     init(
@@ -37,6 +39,7 @@ final class DispatchSession: DoorDelegate {
         id = plan.dispatch.id
         harness = plan.image.harness
         filter = OutputFilter(plan)
+        egress = (plan.egress.mode, plan.egressAdvice)
         self.store = store
         self.archive = archive
         self.now = now
@@ -118,6 +121,16 @@ final class DispatchSession: DoorDelegate {
         let (time, exchange) = (now(), filter.redact(exchange))
         update { $0.record(exchange, at: time) }
         if exchange.failure != nil, !exchange.abandoned { observe(.modelFailure(exchange)) }
+    }
+
+    func egressDecided(_ decision: EgressDecision) async {
+        state.withLock { $0.egress.record(decision, advice: egress.advice) }
+    }
+
+    /// Where the container wanted to go; nil where there is nothing to tell.
+    var egressReport: EgressReport? {
+        let seen = snapshot
+        return seen.egress.report(mode: egress.mode, isPartial: seen.seen.isAdopted, advice: egress.advice)
     }
 
     func line(_ line: OutputLine) async throws {

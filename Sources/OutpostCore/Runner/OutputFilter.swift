@@ -32,6 +32,17 @@ final class OutputFilter: Sendable {
         return exchange
     }
 
+    /// Names of hosts can carry what an agent knows.
+    func redact(_ report: EgressReport) -> EgressReport {
+        var report = report
+        for index in report.hosts.indices {
+            report.hosts[index].host = redact(report.hosts[index].host)
+            report.hosts[index].allowWith = report.hosts[index].allowWith.map(redact)
+        }
+        report.proposal = report.proposal.map(redact)
+        return report
+    }
+
     /// The end with its words redacted and with what redaction could not do, or found, among its flags.
     func redact(_ end: DispatchEnd, _ facts: RepositoryFacts?) -> DispatchEnd {
         var flags = end.flags

@@ -110,6 +110,11 @@ extension Dispatcher {
         let image: AgentImage
         if let adopted { image = adopted.image } else { image = try await self.image(for: folder) }
         let repository = try await repositoryRoute(for: request, dispatch.tenant)
+        let egress = try await parts.egress?.access(
+            tenant: dispatch.tenant,
+            manifest: manifest.egress,
+            requested: request.options.egress
+        )
         var plan = DispatchPlan(
             dispatch: dispatch,
             image: image,
@@ -118,6 +123,7 @@ extension Dispatcher {
             repository: repository,
             checkout: request.reference,
             secrets: secrets,
+            egress: egress ?? EgressAccess(manifest.egress).narrowed(to: request.options.egress),
             workspace: try await openWorkspace(of: dispatch),
             door: .directory("\(settings.doors)/\(dispatch.id)")
         )

@@ -18,6 +18,8 @@ package actor Dispatcher: DispatchService {
         package var secrets: any SecretSource
         /// Gives the credentials of git servers when a dispatch starts; nil where nobody has any.
         package var gitCredentials: (any GitCredentialSource)?
+        /// Says what dispatches may reach; nil lets them reach what their agents' manifests name.
+        package var egress: (any EgressSource)?
         /// Has agents' images.
         package var images: any ImageProvider
         /// Removes what an earlier process left.
@@ -49,7 +51,8 @@ package actor Dispatcher: DispatchService {
             workspaces: any WorkspaceRepository,
             volumes: any WorkspaceVolumes,
             host: (any HostUsage)? = nil,
-            gitCredentials: (any GitCredentialSource)? = nil
+            gitCredentials: (any GitCredentialSource)? = nil,
+            egress: (any EgressSource)? = nil
         ) {
             self.repository = repository
             self.identities = identities
@@ -63,6 +66,7 @@ package actor Dispatcher: DispatchService {
             self.volumes = volumes
             self.host = host
             self.gitCredentials = gitCredentials
+            self.egress = egress
         }
     }
 

@@ -10,7 +10,7 @@ struct ConnectRoute: DoorRoute {
         guard let rule = EgressRule(authority) else {
             throw Refusal(400, "BAD_REQUEST", "CONNECT takes host:port")
         }
-        let upstream = try await EgressConnector(door: door).connect(to: rule)
+        let upstream = try await EgressConnector(door: door, isTunnel: true).connect(to: rule)
         do {
             guard try await exchange.body.drain(limit: 0) else { throw ClientGone() }
             exchange.handOver()

@@ -3,39 +3,66 @@ internal import NIOCore
 internal import NIOPosix
 internal import OutpostCore
 
-/// Opens connections to the hosts that a door's rules name.
+/// Opens connections to the hosts that a door lets through, and has every decision recorded.
 struct EgressConnector: Sendable {
     let door: Door
+    /// Whether bytes go both ways as they are, rather than one plain request.
+    let isTunnel: Bool
 
-    /// Connects to a host that the rules allow.
+    /// Connects to a host that may be reached.
     ///
-    /// - Throws: ``Refusal``: 403 when no rule names host and port, or an address is closed; 502 when nobody answers.
+    /// - Throws: ``Refusal``: 403 when the host or its address is closed; 502 when nobody answers.
     func connect(to rule: EgressRule) async throws -> Upstream {
-        let metadata: Logger.Metadata = ["egress.target": "\(rule)"]
-        guard door.configuration.egress.contains(rule) else {
-            door.logger.info("egress refused", metadata: metadata)
-            throw Refusal(403, "EGRESS_REFUSED", "\(rule) is not among the hosts that this dispatch may reach")
-        }
+        if let refusal = door.configuration.egress.refusal(of: rule) { throw await refused(rule, refusal) }
+        let upstream: Upstream
         do {
-            let upstream = try await open(rule)
-            door.logger.debug("egress allowed", metadata: metadata)
-            return upstream
+            upstream = try await open(rule)
         } catch {
-            if Self.isRefused(error) {
-                door.logger.warning("egress refused by address", metadata: metadata)
-                throw Refusal(403, "EGRESS_REFUSED", "\(rule) has an address in a network that is not reached")
-            }
-            door.logger.info("egress failed", metadata: metadata)
-            throw Refusal(502, "EGRESS_FAILED", "\(rule) cannot be reached")
+            try Task.checkCancellation()
+            if let refusal = Self.refusal(in: error) { throw await refused(rule, refusal) }
+            door.logger.info("egress failed", metadata: ["egress.target": "\(rule)"])
+            await door.delegate.egressDecided(EgressDecision(rule, .failed))
+            throw (error as? Refusal) ?? Refusal(502, "EGRESS_FAILED", "\(rule) cannot be reached")
         }
+        door.logger.debug("egress allowed", metadata: ["egress.target": "\(rule)"])
+        await door.delegate.egressDecided(EgressDecision(rule, .reached))
+        return upstream
+    }
+
+    private func refused(_ rule: EgressRule, _ refusal: EgressRefusal) async -> Refusal {
+        door.logger.info(
+            "egress refused",
+            metadata: ["egress.target": "\(rule)", "egress.reason": "\(refusal.rawValue)"]
+        )
+        await door.delegate.egressDecided(EgressDecision(rule, .refused(refusal)))
+        let words =
+            switch refusal {
+            case .noEgress: "this dispatch reaches its model and its repository alone"
+            case .notListed: "it is not among the hosts that this dispatch may reach"
+            case .denied: "the policy closes it"
+            case .literalAddress: "it is asked for by its address, which the policy does not name"
+            case .privateAddress, .closedAddress: "it has an address in a network that is not reached"
+            }
+        return Refusal(403, "EGRESS_REFUSED", "\(rule): \(words)")
     }
 
     private func open(_ rule: EgressRule) async throws -> Upstream {
+        let allowsPrivate = door.configuration.egress.privateHosts.contains(rule)
+        let check = AddressCheck(allowsPrivate: allowsPrivate, own: door.network.ownAddresses())
+        // A host that an operator calls private is near, not behind the proxy to the Internet.
+        guard !allowsPrivate, let proxy = door.network.proxies.server(for: rule, isTunnel: isTunnel) else {
+            return try await dial(rule, check)
+        }
+        return try await ProxiedConnection(proxy: proxy, isTunnel: isTunnel, timeout: door.network.connectTimeout)
+            .open(rule, check) { try await dial($0, nil) }
+    }
+
+    /// - Parameter check: of every address; nil for the host's own proxy.
+    private func dial(_ rule: EgressRule, _ check: AddressCheck?) async throws -> Upstream {
         let eventLoop = door.eventLoopGroup.next()
-        let allowsPrivate = door.policy.allowPrivate.contains(rule)
-        let resolver = door.policy.hosts[rule.host].map { HostsResolver(addresses: $0, eventLoop: eventLoop) }
+        let resolver = door.network.lookup(rule.host).map { HostsResolver(addresses: $0, eventLoop: eventLoop) }
         return try await ClientBootstrap(group: eventLoop)
-            .connectTimeout(TimeAmount(door.policy.connectTimeout))
+            .connectTimeout(TimeAmount(door.network.connectTimeout))
             .channelOption(.autoRead, value: false)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .resolver(resolver)
@@ -43,17 +70,19 @@ struct EgressConnector: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let inbox = Inbox<ByteBuffer>(channel: channel)
                     let pipeline = channel.pipeline.syncOperations
-                    try pipeline.addHandler(ConnectGuard(allowsPrivate: allowsPrivate))
+                    if let check { try pipeline.addHandler(ConnectGuard(check)) }
                     try pipeline.addHandler(InboxHandler(inbox))
                     return Upstream(channel: channel, inbox: inbox)
                 }
             }
     }
 
-    private static func isRefused(_ error: any Error) -> Bool {
-        if error is AddressRefused { return true }
-        guard let failure = error as? NIOConnectionError else { return false }
-        return failure.connectionErrors.contains { $0.error is AddressRefused }
+    /// Closed for good comes before what could be opened.
+    private static func refusal(in error: any Error) -> EgressRefusal? {
+        if let refused = error as? AddressRefused { return refused.refusal }
+        guard let failure = error as? NIOConnectionError else { return nil }
+        let refusals = failure.connectionErrors.compactMap { ($0.error as? AddressRefused)?.refusal }
+        return refusals.contains(.closedAddress) ? .closedAddress : refusals.first
     }
 }
 
@@ -61,4 +90,8 @@ struct EgressConnector: Sendable {
 struct Upstream: Sendable {
     let channel: any Channel
     let inbox: Inbox<ByteBuffer>
+    /// What the other host said before anybody listened.
+    var early = ByteBuffer()
+    /// The proxy that a plain request is addressed to.
+    var proxy: ProxyServer?
 }

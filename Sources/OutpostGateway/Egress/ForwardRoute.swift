@@ -11,12 +11,14 @@ struct ForwardRoute: DoorRoute {
         guard let target = ForwardTarget(url) else {
             throw Refusal(400, "BAD_REQUEST", "plain proxying takes http://host[:port]/…; use CONNECT for https")
         }
-        let upstream = try await EgressConnector(door: door).connect(to: target.rule)
+        let upstream = try await EgressConnector(door: door, isTunnel: false).connect(to: target.rule)
         do {
             try await exchange.body.sendContinueIfExpected()
             exchange.handOver()
             try await exchange.connection.sendRaw()
-            try await upstream.channel.writeAndFlush(ByteBuffer(string: head(of: exchange, target: target)))
+            try await upstream.channel.writeAndFlush(
+                ByteBuffer(string: head(of: exchange, target, via: upstream.proxy))
+            )
             // The other host may answer, and close, before it has read the whole body.
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await Self.send(exchange.body, to: upstream.channel) }
@@ -34,9 +36,11 @@ struct ForwardRoute: DoorRoute {
         try? await upstream.channel.close()
     }
 
-    private func head(of exchange: Exchange, target: ForwardTarget) -> String {
+    private func head(of exchange: Exchange, _ target: ForwardTarget, via proxy: ProxyServer?) -> String {
+        let path = proxy == nil ? target.path : "http://\(target.rule)\(target.path)"
         let headers = HeaderRules.forwarded(exchange.head.headers, withoutToken: door.configuration.token.value)
-        var lines = ["\(exchange.head.method.rawValue) \(target.path) HTTP/1.1", "host: \(target.authority)"]
+        var lines = ["\(exchange.head.method.rawValue) \(path) HTTP/1.1", "host: \(target.authority)"]
+        if let authorization = proxy?.authorization { lines.append("proxy-authorization: \(authorization)") }
         lines += headers.map { "\($0.name): \($0.value)" }
         switch exchange.body.length {
         case nil: lines.append("transfer-encoding: chunked")

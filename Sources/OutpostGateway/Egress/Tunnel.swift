@@ -28,6 +28,7 @@ struct Tunnel: Sendable {
 
     private func inward() async {
         try? await client.inbox.whileOpen {
+            if upstream.early.readableBytes > 0 { try await client.channel.writeAndFlush(upstream.early) }
             while let bytes = try await upstream.inbox.next() { try await client.channel.writeAndFlush(bytes) }
         }
         try? await client.channel.close(mode: .output)

@@ -13,6 +13,9 @@ extension DispatchDecoder {
         if let context, options.context != .none, !hasRepository || options.workspaceInit == .none {
             fields.warn("context '\(context)' has no effect: there is no repository to take it from")
         }
+        // A request may narrow what the tenant's policy opens, never widen it.
+        let reach = fields.word("egress", among: [EgressMode.none.rawValue, EgressMode.policy.rawValue])
+        options.egress = reach.flatMap { EgressMode(rawValue: $0) }
         options.tags = tags(&fields)
         options.resources = resources(&fields)
         options.expiresAt = expiry(&fields)

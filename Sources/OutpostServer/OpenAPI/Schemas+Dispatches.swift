@@ -37,7 +37,7 @@ extension Schemas {
                 "tags": map(to: text),
                 "queuePosition": number, "estimatedStartTime": time, "exitCode": number,
                 "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,
-                "error": reference("DispatchError"),
+                "error": reference("DispatchError"), "egress": reference("EgressReport"),
                 "flags": list(of: words(DispatchFlag.allCases.map(\.rawValue))), "expiresAt": time,
                 "artifacts": words(["expired"]), "artifactsRemovedAt": time,
                 "logs": list(of: reference("LogLine")), "logOffset": text,

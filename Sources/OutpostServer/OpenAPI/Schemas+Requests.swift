@@ -61,6 +61,10 @@ extension Schemas {
                 ),
                 "workspaceMode": words(WorkspaceMode.allCases.map(\.rawValue)),
                 "workspaceInitMode": words(WorkspaceInit.allCases.map(\.rawValue)),
+                "egress": described(
+                    words([EgressMode.none.rawValue, EgressMode.policy.rawValue]),
+                    "A narrower reach than the tenant's policy has"
+                ),
                 "timeoutSeconds": [
                     "type": "integer", "minimum": .integer(timeout.lowerBound),
                     "maximum": .integer(timeout.upperBound),

@@ -45,6 +45,7 @@ struct Presenter: Sendable {
     func body(of view: DispatchView, logs: [LogEntry] = []) -> DispatchBody {
         var body = body(of: view.dispatch, logs: logs)
         body.queuePosition = view.queuePosition
+        body.egress = (view.dispatch.state.end?.egress).map(EgressReportBody.init)
         body.estimatedStartTime = view.estimatedStart.map { APITime(now.addingTimeInterval($0)) }
         return body
     }

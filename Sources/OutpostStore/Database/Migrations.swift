@@ -16,6 +16,7 @@ enum Migrations {
         migrator.registerMigration(auditChain, migrate: chainAudit)
         migrator.registerMigration("4-next-vault", migrate: addNextVault)
         migrator.registerMigration("4-secret-refresh", migrate: createSecretRefresh)
+        migrator.registerMigration("4-egress", migrate: createEgressPolicies)
         return migrator
     }
 

@@ -20,6 +20,8 @@ package struct OutpostDatabase: Sendable {
     package let refreshes: SQLiteRefreshStore
     /// The audit trail.
     package let audit: SQLiteAuditLog
+    /// What containers may reach.
+    package let egress: SQLiteEgressPolicyStore
 
     /// Opens the database and brings its schema up to date.
     ///
@@ -52,6 +54,7 @@ package struct OutpostDatabase: Sendable {
         results = SQLiteResultStore(database: queue)
         refreshes = SQLiteRefreshStore(database: queue)
         audit = SQLiteAuditLog(database: queue, anchor: anchor)
+        egress = SQLiteEgressPolicyStore(database: queue)
     }
 
     /// Where the head of the audit trail is kept.

@@ -34,6 +34,11 @@ protocol AdminBackend: Sendable {
     /// By host.
     func gitCredentials(tenant: String) async throws -> [GitCredentialBody]
     func removeGitCredential(host: String, tenant: String) async throws -> GitCredentialBody
+    /// The policy that holds for a tenant, or for all.
+    func egress(tenant: String?) async throws -> EgressPolicyBody
+    func changeEgress(_ body: ChangeEgressBody, tenant: String?) async throws -> EgressPolicyBody
+    /// By name.
+    func egressPresets() async throws -> [EgressPresetBody]
     /// Pushes what a dispatch changed, whosever it is.
     func promote(_ body: PromoteBody) async throws -> PromotionBody
     /// Clears up old results and images, or tells what would go.

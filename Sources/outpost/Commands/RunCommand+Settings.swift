@@ -20,12 +20,7 @@ extension RunCommand {
         settings.door = door
         settings.appliesChanges = apply
         settings.revealsSecrets = reveal
-        settings.egress = try allow.map { text in
-            guard let rule = EgressRule(text) else {
-                throw CommandFailure(.usage, "--allow '\(text)' is not host:port")
-            }
-            return rule
-        }
+        settings.egress = try reach.policy(EgressPresets.read(directories: settings.agentDirectories))
         let prompted = try await SecretPrompt(console: console).read(secret)
         let sources = SecretSources(prompted: secret, fromEnvironment: secretEnv, environment: environment)
         settings.secrets = try sources.values { prompted[$0] }

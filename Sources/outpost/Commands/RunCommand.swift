@@ -94,8 +94,7 @@ struct RunCommand: AsyncParsableCommand {
     )
     var modelUpstream: String?
 
-    @Option(name: .long, help: ArgumentHelp("Let the agent reach this host as well.", valueName: "host:port"))
-    var allow: [String] = []
+    @OptionGroup var reach: RunEgressOptions
 
     @Option(
         name: .long,

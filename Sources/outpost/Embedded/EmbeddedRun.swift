@@ -52,6 +52,7 @@ struct EmbeddedRun: Sendable {
         guard let manifest = agent.manifest else { throw InvalidRequest.unknownAgent(name: settings.agent, known: []) }
         let request = try request(for: manifest)
         let routes = try ModelCredentials(settings: settings, environment: environment).resolve(manifest)
+        let presets = try EgressPresets.read(directories: settings.agentDirectories)
         let artifacts = try artifactsFolder()
         let imageSettings = try HostSettings.images(environment, catalog)
 
@@ -77,7 +78,8 @@ struct EmbeddedRun: Sendable {
             repository: snapshot.map { .local(path: $0.bare) } ?? remoteRoute,
             checkout: snapshot == nil ? request.reference : nil,
             secrets: routes.environment,
-            egress: settings.egress,
+            egress: settings.egress.access(presets: presets, manifest: manifest.egress),
+            egressAdvice: .option,
             door: .directory(directory.door)
         )
         let location = artifacts ?? directory.artifacts
@@ -101,7 +103,12 @@ struct EmbeddedRun: Sendable {
     ) -> DispatchRunner {
         DispatchRunner(
             driver: driver,
-            doors: Gateway(curl: curl, eventLoopGroup: .singletonMultiThreadedEventLoopGroup, logger: logger),
+            doors: Gateway(
+                curl: curl,
+                eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
+                logger: logger,
+                network: EgressNetwork(proxies: EgressProxies(environment: environment))
+            ),
             store: store,
             archive: DispatchFiles(directory: directory.data.dispatches, artifacts: { _ in artifacts }),
             instance: directory.instance,

@@ -48,6 +48,7 @@ struct RunReport {
         }
         if !end.flags.isEmpty { console.print("flags: " + end.flags.map(\.rawValue).joined(separator: ", ")) }
         for warning in outcome.result.warnings { console.print("warning: " + Terminal.safe(warning, colours: false)) }
+        EgressLines(end.egress).lines.forEach { console.print($0) }
         if outcome.result.manifest != nil { console.print("artifacts: \(outcome.artifacts)") }
     }
 
@@ -67,6 +68,7 @@ struct RunReport {
             message: end.message,
             flags: end.flags,
             error: end.error.map(Document.Problem.init),
+            egress: end.egress,
             usage: outcome.result.facts?.outcome?.usage,
             reportedCostUSD: outcome.result.facts?.outcome?.costUSD,
             changes: outcome.result.facts?.changes,
@@ -93,6 +95,7 @@ struct RunReport {
         let message: String?
         let flags: [DispatchFlag]
         let error: Problem?
+        let egress: EgressReport?
         let usage: TokenUsage?
         let reportedCostUSD: Double?
         let changes: Changes?
@@ -104,7 +107,7 @@ struct RunReport {
         enum CodingKeys: String, CodingKey {
             case dispatchID = "dispatchId"
             case agent, status, outcome, exitCode, message, flags, error, usage, reportedCostUSD, changes, filesChanged
-            case artifacts, files, warnings
+            case egress, artifacts, files, warnings
         }
 
         struct Problem: Encodable {

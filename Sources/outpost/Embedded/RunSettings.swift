@@ -13,8 +13,8 @@ struct RunSettings: Sendable {
     var secrets: [String: String] = [:]
     /// Replaces the provider's address; the credential is then optional.
     var modelUpstream: String?
-    /// Hosts that the agent may reach besides its manifest's.
-    var egress: [EgressRule] = []
+    /// Which hosts the agent may reach besides its manifest's and those of the presets.
+    var egress = EgressPolicy()
     /// How much of what the repository says of itself is laid before the task.
     var context = ContextLevel.none
     /// The branches that the agent may push.

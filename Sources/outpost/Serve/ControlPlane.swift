@@ -53,6 +53,7 @@ struct ControlPlane: Sendable {
                 curl: curl,
                 eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
                 logger: logger,
+                network: EgressNetwork(proxies: EgressProxies(environment: environment)),
                 maximumMirrorBytes: settings.mirrorMiB << 20
             ),
             store: database.dispatches,
@@ -104,6 +105,13 @@ struct ControlPlane: Sendable {
             logger: logger
         )
         parts.secretAlerts = { try await refresher.alerts() }
+        let egress = EgressService(
+            store: database.egress,
+            identities: database.identities,
+            presets: try EgressPresets.read(directories: agents),
+            now: { Date() }
+        )
+        parts.egress = egress
         let dispatcher = Dispatcher(
             parts: parts,
             settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(
@@ -131,6 +139,7 @@ struct ControlPlane: Sendable {
                 refreshes: database.refreshes,
                 now: { Date() }
             ),
+            egress: egress,
             promotions: PromotionParts(
                 data: data,
                 database: database,

@@ -8,7 +8,7 @@ struct NameRuleTests {
         "an egress rule is a host and a port",
         arguments: [
             ("example.com:443", "example.com", 443), ("EXAMPLE.com:1", "example.com", 1),
-            ("10.0.0.1:65535", "10.0.0.1", 65_535), ("[::1]:80", "::1", 80), ("a_b.test:80", "a_b.test", 80),
+            ("10.0.0.1:65535", "10.0.0.1", 65_535), ("Example.com.:443", "example.com", 443), ("a_b.test:80", "a_b.test", 80),
         ]
     )
     func egress(text: String, host: String, port: Int) throws {
@@ -24,6 +24,7 @@ struct NameRuleTests {
             "", ":", ":80", "example.com", "example.com:", "example.com:0", "example.com:65536", "example.com:-1",
             "example.com:+80", "example.com:http", "exa mple.com:80", "https://example.com:443", "example.com/x:80",
             "*.example.com:443", "user@example.com:443", "[]:80", "a\u{0}b:80", "bücher.test:443",
+            "a..b:80", ".a:80", "-x:80", "a:b:80", "[a.test]:80", "[fe80::1%eth0]:80", ".:80", "a.test..:80",
         ]
     )
     func noEgress(text: String) {

@@ -93,7 +93,7 @@ struct RunnerVerdictTests {
         #expect(door.listener == .unixSocket(path: "/door/door.sock"))
         #expect(door.model?.credential == "real-key")
         #expect(door.repository == .local(path: "/repo.git"))
-        #expect(door.egress == [EgressRule(host: "packages.test", port: 443)])
+        #expect(door.egress == EgressAccess([EgressRule(host: "packages.test", port: 443)]))
         #expect(door.job.secrets == ["NPM_TOKEN": "npm-secret"])
         #expect(door.job.settings[.workspace] == "clone")
         #expect(door.job.settings[.grace] == "10")
@@ -113,7 +113,7 @@ struct RunnerVerdictTests {
         let bench = try RunnerBench(manifest: Samples.modelless)
         _ = try await bench.run()
         let door = try #require(bench.engine.door.withLock { $0 })
-        #expect(door.egress == [])
+        #expect(door.egress.isClosed)
         #expect(Set(door.job.environment.keys) == ["OUTPOST_DISPATCH_ID", "OUTPOST_DOOR_TOKEN"])
     }
 }

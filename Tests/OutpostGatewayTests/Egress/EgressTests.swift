@@ -17,8 +17,9 @@ struct EgressTests {
     ) async throws {
         try await withUpstream(allowsHalfClosure: allowsHalfClosure, script) { upstream in
             let rule = EgressRule(host: "registry.test", port: upstream.port)
-            let policy = EgressPolicy(allowPrivate: [rule], hosts: ["registry.test": ["127.0.0.1"]])
-            try await withDoor(DoorOptions(egress: [rule], policy: policy)) { try await body($0, upstream) }
+            let network = EgressNetwork(lookup: { $0 == "registry.test" ? ["127.0.0.1"] : nil })
+            let options = DoorOptions(egress: EgressAccess(privateHosts: [rule]), network: network)
+            try await withDoor(options) { try await body($0, upstream) }
         }
     }
 
@@ -76,7 +77,7 @@ struct EgressTests {
 
     @Test(
         "what no rule names is refused, by CONNECT and plainly",
-        arguments: ["other.test", "127.0.0.1", "registry.test."]
+        arguments: ["other.test", "127.0.0.1", "registry.test.evil.test", "xregistry.test"]
     )
     func refused(host: String) async throws {
         try await withRegistry {
@@ -121,8 +122,8 @@ struct EgressTests {
             try await $0.reply(.ok)
         } _: { upstream in
             let rule = EgressRule(host: "registry.test", port: upstream.port)
-            let policy = EgressPolicy(hosts: ["registry.test": [address]])
-            try await withDoor(DoorOptions(egress: [rule], policy: policy)) { door in
+            let network = EgressNetwork(lookup: { $0 == "registry.test" ? [address] : nil })
+            try await withDoor(DoorOptions(egress: EgressAccess([rule]), network: network)) { door in
                 let client = try await RawClient.connect(door.socketPath)
                 try await client.send(
                     "CONNECT registry.test:\(upstream.port) HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\(Self.basic)\r\n"
@@ -139,7 +140,7 @@ struct EgressTests {
             try await $0.reply(.ok)
         } _: { upstream in
             let rule = EgressRule(host: "127.0.0.1", port: upstream.port)
-            try await withDoor(DoorOptions(egress: [rule])) { door in
+            try await withDoor(DoorOptions(egress: EgressAccess([rule]))) { door in
                 let client = try await RawClient.connect(door.socketPath)
                 try await client.send(
                     "GET http://127.0.0.1:\(upstream.port)/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\(Self.basic)\r\n"
@@ -153,8 +154,9 @@ struct EgressTests {
     @Test("a metadata service stays closed even where private networks are open")
     func metadataService() async throws {
         let rule = EgressRule(host: "registry.test", port: 80)
-        let policy = EgressPolicy(allowPrivate: [rule], hosts: ["registry.test": ["169.254.169.254"]])
-        try await withDoor(DoorOptions(egress: [rule], policy: policy)) { door in
+        let network = EgressNetwork(lookup: { $0 == "registry.test" ? ["169.254.169.254"] : nil })
+        let access = EgressAccess(privateHosts: [rule])
+        try await withDoor(DoorOptions(egress: access, network: network)) { door in
             let client = try await RawClient.connect(door.socketPath)
             try await client.send(
                 "CONNECT registry.test:80 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\(Self.basic)\r\n"
@@ -198,8 +200,9 @@ struct EgressTests {
             $0.port
         }
         let rule = EgressRule(host: "registry.test", port: port)
-        let policy = EgressPolicy(allowPrivate: [rule], hosts: ["registry.test": ["127.0.0.1"]])
-        try await withDoor(DoorOptions(egress: [rule], policy: policy)) { door in
+        let network = EgressNetwork(lookup: { $0 == "registry.test" ? ["127.0.0.1"] : nil })
+        let access = EgressAccess(privateHosts: [rule])
+        try await withDoor(DoorOptions(egress: access, network: network)) { door in
             let client = try await RawClient.connect(door.socketPath)
             try await client.send(
                 "CONNECT registry.test:\(port) HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\(Self.basic)\r\n"

@@ -75,8 +75,8 @@ extension CollectedResponse {
 struct DoorOptions: Sendable {
     var model: ModelRoute?
     var repository: RepositoryRoute?
-    var egress: [EgressRule] = []
-    var policy = EgressPolicy()
+    var egress = EgressAccess.closed
+    var network = EgressNetwork()
     var maximumArtifactBytes = 1 << 30
     var token = DoorFixture.token
     var overTCP = false
@@ -96,7 +96,7 @@ func withDoor<R: Sendable>(
             curl: client,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            policy: options.policy
+            network: options.network
         )
         let listener: DoorListener =
             options.overTCP

@@ -9,6 +9,7 @@ final class RecordingDelegate: DoorDelegate {
         var progress: [String] = []
         var finished: [FinishedReport] = []
         var artifactBytes = 0
+        var egress: [EgressDecision] = []
     }
 
     let log = Mutex(Log())
@@ -47,6 +48,8 @@ final class RecordingDelegate: DoorDelegate {
     func finished(_ report: FinishedReport) async { log.withLock { $0.finished.append(report) } }
 
     func modelExchanged(_ exchange: ModelExchange) async { exchangesContinuation.yield(exchange) }
+
+    func egressDecided(_ decision: EgressDecision) async { log.withLock { $0.egress.append(decision) } }
 
     /// Waits for the next exchange with the model.
     func nextExchange() async -> ModelExchange? {

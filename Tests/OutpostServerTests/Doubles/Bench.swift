@@ -15,6 +15,7 @@ final class Bench: Sendable {
     let audit = MemoryAuditLog()
     let sealed = MemorySecretStore()
     let secrets: SecretService
+    let egress = MemoryEgressPolicyStore()
     let promotable = PromotableDispatches()
     let publisher = ScriptedPublisher()
     let results: ScriptedResults
@@ -62,6 +63,12 @@ final class Bench: Sendable {
                 makeSecret: { self.nextSecret() }
             ),
             secrets: secrets,
+            egress: EgressService(
+                store: egress,
+                identities: identities,
+                presets: Samples.presets,
+                now: { self.now }
+            ),
             promotions: PromotionService(
                 repository: promotable,
                 reader: promotable,

@@ -1,0 +1,16 @@
+internal import ArgumentParser
+
+/// Shows the policy: `outpost egress show`.
+struct EgressShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows the policy that holds for a tenant, or for all of which nothing else is said.",
+        discussion: "EXAMPLE\n  outpost egress show --tenant acme"
+    )
+
+    @OptionGroup var target: EgressTarget
+
+    func run() async throws {
+        try target.print(try await target.admin.client.call { try await $0.egress(tenant: target.tenant) })
+    }
+}

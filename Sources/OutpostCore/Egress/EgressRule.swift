@@ -48,7 +48,8 @@ package struct EgressRule: Sendable, Hashable, CustomStringConvertible {
     static func isHost(_ host: String) -> Bool {
         guard (1...253).contains(host.utf8.count), host.utf8.allSatisfy(isHostByte) else { return false }
         if host.contains(":") {
-            return host.utf8.allSatisfy { $0 == 0x2e || $0 == 0x3a || Character(UnicodeScalar($0)).isHexDigit }
+            return host.utf8.count { $0 == 0x3a } > 1
+                && host.utf8.allSatisfy { $0 == 0x2e || $0 == 0x3a || Character(UnicodeScalar($0)).isHexDigit }
         }
         return host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
             (1...63).contains(label.utf8.count) && !label.hasPrefix("-")

@@ -19,14 +19,14 @@ extension ContainerTests {
                 # The host under test is this machine's loopback, which tools would otherwise not ask the door for.
                 unset NO_PROXY no_proxy
                 read -r target password <"$OUTPOST_TASK_FILE"
-                url=http://x:$password@$target/owner/open.git
+                url=http://x-access-token:$password@$target/owner/open.git
                 fact git "$(works git clone -q "$url" /tmp/clone)"
                 fact cloned "$(cat /tmp/clone/greeting.txt)"
                 fact curl "$(plain "$url/info/refs?service=git-upload-pack")"
                 fact tunnel "$(tunnel "$url/info/refs?service=git-upload-pack")"
                 fact python "$(works python3 -c 'import sys, urllib.request as r
                 r.install_opener(r.build_opener(r.HTTPHandler))
-                h = r.HTTPPasswordMgrWithDefaultRealm(); h.add_password(None, "http://" + sys.argv[1], "x", sys.argv[2])
+                h = r.HTTPPasswordMgrWithDefaultRealm(); h.add_password(None, "http://" + sys.argv[1], "x-access-token", sys.argv[2])
                 r.build_opener(r.HTTPBasicAuthHandler(h)).open(
                     "http://" + sys.argv[1] + "/owner/open.git/info/refs?service=git-upload-pack").read()' \
                     "$target" "$password")"

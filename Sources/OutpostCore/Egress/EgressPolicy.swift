@@ -48,6 +48,7 @@ package struct EgressPolicy: Sendable, Hashable, Codable {
     ///   - known: what the names of presets mean; a name that means nothing any more opens nothing.
     ///   - manifest: hosts of the agent itself.
     ///   - requested: a narrower mode that the request asks for.
+    /// - Returns: what the dispatch's door lets through.
     package func access(
         presets known: EgressPresets,
         manifest: [EgressRule] = [],

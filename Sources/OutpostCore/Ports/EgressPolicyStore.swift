@@ -10,6 +10,7 @@ package protocol EgressPolicyStore: Sendable {
     ///   - audit: who did it and what.
     ///   - change: makes the new policy of the old one; what it throws leaves everything as it was.
     /// - Returns: the new policy.
+    /// - Throws: what `change` throws, or the database's own error.
     func changeEgressPolicy(
         of owner: SecretOwner,
         audit: AuditEntry,
@@ -25,6 +26,7 @@ package protocol EgressSource: Sendable {
     ///   - tenant: whose it is, by id.
     ///   - manifest: hosts of its agent.
     ///   - requested: a narrower mode that the request asks for.
+    /// - Returns: what its door lets through.
     /// - Throws: when the store cannot be read.
     func access(tenant: String, manifest: [EgressRule], requested: EgressMode?) async throws -> EgressAccess
 }

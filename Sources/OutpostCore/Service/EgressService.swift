@@ -30,6 +30,7 @@ package struct EgressService: EgressSource {
     /// The policy that holds for a tenant, or for all of which nothing else is said.
     ///
     /// - Parameter tenant: its id or name; nil for all.
+    /// - Returns: what is said for the tenant over what is said for all.
     /// - Throws: ``IdentityError/unknownTenant(_:)``.
     package func policy(tenant: String?) async throws -> EgressPolicy {
         try await policy(of: try await owner(tenant))
@@ -57,6 +58,7 @@ package struct EgressService: EgressSource {
         return try await policy(of: owner)
     }
 
+    /// The access of a dispatch that starts now, by the policy as it is stored.
     package func access(tenant: String, manifest: [EgressRule], requested: EgressMode?) async throws -> EgressAccess {
         try await policy(of: .tenant(tenant)).access(presets: presets, manifest: manifest, requested: requested)
     }

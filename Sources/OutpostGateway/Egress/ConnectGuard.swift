@@ -29,7 +29,7 @@ struct AddressCheck: Sendable {
     let allowsPrivate: Bool
     private let own: Set<IPAddress>
 
-    /// - Parameter own: addresses of this host, which count as its loopback.
+    /// Takes the addresses of this host, which count as its loopback.
     init(allowsPrivate: Bool, own: [String]) {
         self.allowsPrivate = allowsPrivate
         self.own = Set(own.compactMap { IPAddress($0)?.unmapped })

@@ -57,7 +57,7 @@ struct EgressConnector: Sendable {
             .open(rule, check) { try await dial($0, nil) }
     }
 
-    /// - Parameter check: of every address; nil for the host's own proxy.
+    /// Checks every address, but not that of the host's own proxy.
     private func dial(_ rule: EgressRule, _ check: AddressCheck?) async throws -> Upstream {
         let eventLoop = door.eventLoopGroup.next()
         let resolver = door.network.lookup(rule.host).map { HostsResolver(addresses: $0, eventLoop: eventLoop) }

@@ -8,7 +8,8 @@ struct NameRuleTests {
         "an egress rule is a host and a port",
         arguments: [
             ("example.com:443", "example.com", 443), ("EXAMPLE.com:1", "example.com", 1),
-            ("10.0.0.1:65535", "10.0.0.1", 65_535), ("Example.com.:443", "example.com", 443), ("a_b.test:80", "a_b.test", 80),
+            ("10.0.0.1:65535", "10.0.0.1", 65_535), ("Example.com.:443", "example.com", 443),
+            ("a_b.test:80", "a_b.test", 80),
         ]
     )
     func egress(text: String, host: String, port: Int) throws {

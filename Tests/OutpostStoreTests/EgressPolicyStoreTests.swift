@@ -37,7 +37,7 @@ struct EgressPolicyStoreTests {
             }
         }
         #expect(try await store.egressPolicy(of: .tenant("a")) == expected)
-        let rows = try await store.database.read { try AuditRecord.fetchAll($0).map(\.entry) }
+        let rows = try await database.audit.rows(AuditQuery()).map(\.entry)
         #expect(rows == [Self.audit, Self.audit])
     }
 }

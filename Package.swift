@@ -45,7 +45,12 @@ let package = Package(
         .target(name: "DockerEngine", dependencies: ["CurlHTTP"], swiftSettings: settings),
         .target(name: "ScriptedModel", dependencies: [nioCore, nioPosix, nioHTTP1, yams], swiftSettings: settings),
         .target(name: "OutpostAPI", swiftSettings: settings),
-        .target(name: "OutpostCore", dependencies: [crypto, cryptoExtras, logging, yams], swiftSettings: settings),
+        .target(
+            name: "OutpostCore",
+            dependencies: [crypto, cryptoExtras, logging, yams],
+            // Every byte that an agent says goes through the redaction: unoptimised it takes a hundred times as long.
+            swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
         .target(
             name: "OutpostStore",
             dependencies: ["OutpostCore", crypto, system, .product(name: "GRDB", package: "GRDB.swift")],

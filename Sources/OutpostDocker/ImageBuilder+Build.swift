@@ -83,7 +83,7 @@ extension ImageBuilder {
             }
         } catch {
             if error.isUnavailable { throw ContainerError(error) }
-            let text = [tail.text, error.description].filter { !$0.isEmpty }.joined(separator: "\n")
+            let text = [tail.text, PlainText.of(error.description)].filter { !$0.isEmpty }.joined(separator: "\n")
             throw ImageError.buildFailed(image: recipe.reference, message: text)
         }
     }
@@ -108,10 +108,13 @@ extension ImageBuilder {
 /// The last lines of a build's output, which say why it failed.
 struct OutputTail {
     private static let limit = 2000
-    private(set) var text = ""
+    private var output = ""
+
+    /// Without the colours and movements that are meant for terminals.
+    var text: String { PlainText.of(output) }
 
     mutating func append(_ piece: String) {
-        text += piece
-        if text.utf8.count > Self.limit { text = String(text.suffix(Self.limit / 2)) }
+        output += piece
+        if output.utf8.count > Self.limit { output = String(output.suffix(Self.limit / 2)) }
     }
 }

@@ -152,3 +152,14 @@ package enum ImageError: Error, Sendable, Hashable {
     /// There is nothing to build on: no base image is present and none could be pulled.
     case noBaseImage(tried: [String], message: String)
 }
+
+extension ImageError: CustomStringConvertible {
+    /// What happened, for people, with the end of the build's output.
+    package var description: String {
+        switch self {
+        case .buildFailed(let image, let message): "the image \(image) could not be built:\n\(message)"
+        case .noBaseImage(let tried, let message):
+            "there is no base image (\(tried.joined(separator: ", "))), and it could not be pulled: \(message)"
+        }
+    }
+}

@@ -23,46 +23,37 @@ extension CommandFailure {
                     : "it has: \(known.joined(separator: ", ")), or the words flagship, balanced, fast"
             )
         case .task(let problem): self.init(.task, problem, hint: "outpost run AGENT \"what to do\"")
-        case .timeout(let seconds):
+        case .timeout:
             let range = DispatchRequest.timeoutRange
             self.init(
                 .usage,
-                "a timeout of \(seconds) seconds is out of range",
+                error.description,
                 hint: "it must be between \(range.lowerBound) s and \(range.upperBound) s, such as --timeout 10m"
             )
         case .repository(let problem):
             self.init(.repository, problem, hint: "--repo takes a git repository's folder, an https URL, or owner/name")
-        case .reference(let name, let repository):
-            self.init(.reference, "\(repository) has no branch, tag or commit '\(name)'", hint: "see: git branch -a")
+        case .reference: self.init(.reference, error.description, hint: "see: git branch -a")
         case .missingSecret(let name, let agent, _):
             self.init(
                 .secret,
-                "\(agent) needs \(name), which is not set",
+                error.description,
                 hint: "export \(name)=…, or name another variable: --secret-env \(name)=VARIABLE; "
                     + "to see it work without a key: outpost demo \(agent)"
             )
-        case .missingSecrets(let names, let agent, _, _):
-            self.init(.secret, "\(agent) needs \(names.joined(separator: ", ")), which are not set")
-        case .secretName(let name, let reason):
+        case .missingSecrets: self.init(.secret, error.description)
+        case .secretName:
             self.init(
                 .secret,
-                "the secret '\(name)' cannot be used: \(reason)",
+                error.description,
                 hint: "a name has letters, digits and '_', such as NPM_TOKEN"
             )
-        case .upstream(let text):
-            self.init(.usage, "'\(text)' is not an http or https URL", hint: "--model-upstream http://127.0.0.1:11434")
+        case .upstream: self.init(.usage, error.description, hint: "--model-upstream http://127.0.0.1:11434")
         }
     }
 
     init(_ error: AgentFolderError, agent: String? = nil) {
         let who = agent.map { "the agent '\($0)' cannot be used: " } ?? "the agents cannot be read: "
-        switch error {
-        case .unreadable(let path, let reason): self.init(.agent, who + "\(path): \(reason)")
-        case .missingFile(let path, let file):
-            self.init(.agent, who + "\(path) has no \(file)", hint: "an agent is agent.yaml, Dockerfile and run")
-        case .manifest(let path, let problems):
-            self.init(.agent, who + path + problems.map { "\n  - \($0)" }.joined())
-        }
+        self.init(.agent, who + error.description)
     }
 
     init(_ error: DockerError) {
@@ -82,12 +73,12 @@ extension CommandFailure {
 
     init(_ error: ImageError) {
         switch error {
-        case .buildFailed(let image, let message):
-            self.init(.image, "the image \(image) could not be built:\n\(message)")
-        case .noBaseImage(let tried, let message):
+        case .buildFailed:
+            self.init(.image, error.description)
+        case .noBaseImage:
             self.init(
                 .image,
-                "there is no base image (\(tried.joined(separator: ", "))), and it could not be pulled: \(message)",
+                error.description,
                 hint: "where no registry answers, docker/base-image.sh makes one from Debian's packages"
             )
         }
@@ -101,16 +92,16 @@ extension CommandFailure {
                 "\(agent) has no harness '\(harness)'" + Self.suggestion(for: harness, among: known),
                 hint: "it has: \(known.joined(separator: ", "))"
             )
-        case .noSource(let agent, let harness, let source):
+        case .noSource:
             self.init(
                 .agent,
-                "the harness '\(harness)' of \(agent) is built on the agent '\(source)', which is not there",
+                error.description,
                 hint: "--agents-dir names a directory that has it"
             )
-        case .unreachable(let agent, let tried):
+        case .unreachable:
             self.init(
                 .image,
-                "the image of \(agent) cannot be built: \(tried.joined(separator: ", ")) does not answer",
+                error.description,
                 hint: "build it where it does, or name a mirror by the variable in the agent's agent.yaml"
             )
         }
@@ -118,10 +109,9 @@ extension CommandFailure {
 
     init(_ error: ContainerError) {
         switch error {
-        case .unavailable(let message): self.init(.noEngine, message)
-        case .imageMissing(let message): self.init(.image, message)
-        case .nameTaken(let message), .notAsAsked(let message), .refused(let message), .vanished(let message):
-            self.init(.infrastructure, message)
+        case .unavailable: self.init(.noEngine, error.description)
+        case .imageMissing: self.init(.image, error.description)
+        case .nameTaken, .notAsAsked, .refused, .vanished: self.init(.infrastructure, error.description)
         }
     }
 

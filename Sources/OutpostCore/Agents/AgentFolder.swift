@@ -95,3 +95,14 @@ package enum AgentFolderError: Error, Sendable, Hashable {
     /// The manifest is wrong.
     case manifest(path: String, problems: [String])
 }
+
+extension AgentFolderError: CustomStringConvertible {
+    /// What is wrong with the folder, for people.
+    package var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "\(path): \(reason)"
+        case .missingFile(let path, let file): "\(path) has no \(file); an agent is agent.yaml, Dockerfile and run"
+        case .manifest(let path, let problems): path + problems.map { "\n  - \($0)" }.joined()
+        }
+    }
+}

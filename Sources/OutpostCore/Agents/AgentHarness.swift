@@ -76,3 +76,17 @@ package enum HarnessError: Error, Sendable, Hashable {
     /// Nothing that a build could fetch from answers.
     case unreachable(agent: String, tried: [String])
 }
+
+extension HarnessError: CustomStringConvertible {
+    /// One sentence for people.
+    package var description: String {
+        switch self {
+        case .unknown(let agent, let harness, let known):
+            "\(agent) has no harness '\(harness)'; it has: \(known.joined(separator: ", "))"
+        case .noSource(let agent, let harness, let source):
+            "the harness '\(harness)' of \(agent) is built on the agent '\(source)', which is not there"
+        case .unreachable(let agent, let tried):
+            "the image of \(agent) cannot be built: \(tried.joined(separator: ", ")) does not answer"
+        }
+    }
+}

@@ -139,3 +139,14 @@ package enum ContainerError: Error, Sendable, Hashable {
     /// The container is gone.
     case vanished(String)
 }
+
+extension ContainerError: CustomStringConvertible {
+    /// What the engine said, which is for people already.
+    package var description: String {
+        switch self {
+        case .unavailable(let message), .imageMissing(let message), .nameTaken(let message),
+            .notAsAsked(let message), .refused(let message), .vanished(let message):
+            message
+        }
+    }
+}

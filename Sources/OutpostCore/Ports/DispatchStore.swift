@@ -22,3 +22,12 @@ package enum DispatchStoreError: Error, Sendable, Hashable {
     /// There is no such dispatch.
     case unknownDispatch(DispatchID)
 }
+
+extension DispatchStoreError: CustomStringConvertible {
+    /// One sentence for people.
+    package var description: String {
+        switch self {
+        case .unknownDispatch(let id): "there is no dispatch '\(id)'"
+        }
+    }
+}

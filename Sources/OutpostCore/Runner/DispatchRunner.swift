@@ -144,6 +144,8 @@ package struct DispatchRunner: Sendable {
         } catch {
             try Task.checkCancellation()
             if leavesOutages, case ContainerError.unavailable = error { throw error }
+            let metadata: Logger.Metadata = ["dispatch.id": "\(plan.dispatch.id)", "error": "\(String(reflecting: error))"]
+            logger.info("a dispatch was ended by an error", metadata: metadata)
             end = Self.failure(error, in: session)
         }
         let result = try await conclude(plan.dispatch, session.filter.redact(end, session.snapshot.facts), session)

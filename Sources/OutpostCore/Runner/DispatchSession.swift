@@ -106,7 +106,7 @@ final class DispatchSession: DoorDelegate {
                 $0.seen.outcome = facts.outcome
             }
         } catch {
-            update { $0.artifactProblem = "the agent's results could not be taken in: \(Self.describe(error))" }
+            update { $0.artifactProblem = "the agent's results could not be taken in: \(ErrorText.sentence(error))" }
             throw error
         }
     }
@@ -147,14 +147,6 @@ final class DispatchSession: DoorDelegate {
             if change == .changed { observe(.phase(.collecting)) }
         } catch {
             logger.warning("completing was not recorded", metadata: ["dispatch.id": "\(id)", "error": "\(error)"])
-        }
-    }
-
-    private static func describe(_ error: any Error) -> String {
-        switch error {
-        case ArtifactRejection.tooLarge(let limit): "they are larger than \(limit) bytes"
-        case ArtifactRejection.malformed(let text): "they hold \(text)"
-        default: ErrorText.sentence(error)
         }
     }
 }

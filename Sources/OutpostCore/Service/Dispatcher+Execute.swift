@@ -20,6 +20,7 @@ extension Dispatcher {
                 waitForEngine(dispatch, reason)
                 return
             } catch {
+                logger.warning("could not be planned", metadata: ["dispatch.id": "\(id)", "error": "\(String(reflecting: error))"])
                 _ = try await conclude(id, Self.unplanned(error))
                 return
             }

@@ -125,3 +125,10 @@ package struct StoredValueError: Error, Sendable, Hashable {
     /// Its key.
     package let row: String
 }
+
+extension StoredValueError: CustomStringConvertible {
+    /// One sentence for people.
+    package var description: String {
+        "the row '\(row)' of the table \(table) was written by another version of Outpost and cannot be read"
+    }
+}

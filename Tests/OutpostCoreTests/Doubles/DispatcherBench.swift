@@ -131,12 +131,17 @@ struct ScriptedImages: ImageProvider {
     let gate: Gate
     /// Opens when somebody asks for one.
     let isAsked = Gate()
+    let failure: (any Error)?
 
-    init(isReady: Bool = true) { gate = Gate(isReady) }
+    init(isReady: Bool = true, failure: (any Error)? = nil) {
+        gate = Gate(isReady)
+        self.failure = failure
+    }
 
     func image(for agent: AgentFolder) async throws -> AgentImage {
         isAsked.open()
         try await gate.pass()
+        if let failure { throw failure }
         return AgentImage(reference: "outpost/sample:1", harness: nil)
     }
 }

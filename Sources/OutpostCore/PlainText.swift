@@ -20,6 +20,12 @@ package enum PlainText {
         return String(plain)
     }
 
+    /// The beginning of what a client sent, to be told in an error: 200 characters at most, and a sign where more came.
+    package static func excerpt(_ text: String) -> String {
+        let start = text.unicodeScalars.prefix(201)
+        return start.count <= 200 ? text : String(start.dropLast()) + "…"
+    }
+
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
     }

@@ -4,12 +4,11 @@ internal import HummingbirdCore
 internal import HummingbirdTLS
 internal import Logging
 internal import NIOCore
-internal import NIOSSL
 
 extension OutpostServer {
     /// The application on the configured address.
     ///
-    /// - Throws: an error of the TLS library when certificate or key cannot be read.
+    /// - Throws: ``TLSFileError`` when certificate or key cannot be used.
     package func application(
         onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
@@ -74,19 +73,15 @@ extension OutpostServer {
     private func serverBuilder() throws -> HTTPServerBuilder {
         let plain = HTTPServerBuilder.http1(configuration: channelConfiguration)
         guard let files = configuration.tls else { return plain }
-        let chain = try NIOSSLCertificate.fromPEMFile(files.certificateFile)
-        let key = try NIOSSLPrivateKey(file: files.keyFile, format: .pem)
-        let configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) },
-            privateKey: .privateKey(key)
-        )
-        return try .tls(plain, tlsConfiguration: configuration)
+        return try .tls(plain, tlsConfiguration: try files.configuration())
     }
 
     private var channelConfiguration: HTTP1Channel.Configuration {
         let (timeouts, now, makeRequestID) = (configuration.timeouts, now, makeRequestID)
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: [
+                ClientVersionHandler.Installer(), WriteStallGuard(limit: TimeAmount(timeouts.stalledWrite)),
+                ContinueResponder(),
                 RequestReadGuard(firstHead: TimeAmount(timeouts.firstHead), body: TimeAmount(timeouts.body)),
                 ParserErrorResponder(now: now, makeRequestID: makeRequestID),
             ],

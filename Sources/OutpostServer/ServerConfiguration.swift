@@ -73,6 +73,8 @@ package struct ServerTimeouts: Sendable, Hashable {
     package var idle: Duration
     /// From a request's head to the end of its body.
     package var body: Duration
+    /// That a client may take nothing of what it is sent.
+    package var stalledWrite: Duration
     /// Between two comments that keep an event stream alive.
     package var heartbeat: Duration
 
@@ -80,11 +82,13 @@ package struct ServerTimeouts: Sendable, Hashable {
         firstHead: Duration = .seconds(30),
         idle: Duration = .seconds(60),
         body: Duration = .seconds(300),
+        stalledWrite: Duration = .seconds(60),
         heartbeat: Duration = .seconds(15)
     ) {
         self.firstHead = firstHead
         self.idle = idle
         self.body = body
+        self.stalledWrite = stalledWrite
         self.heartbeat = heartbeat
     }
 }

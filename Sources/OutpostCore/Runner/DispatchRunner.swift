@@ -144,8 +144,11 @@ package struct DispatchRunner: Sendable {
         } catch {
             try Task.checkCancellation()
             if leavesOutages, case ContainerError.unavailable = error { throw error }
-            let metadata: Logger.Metadata = ["dispatch.id": "\(plan.dispatch.id)", "error": "\(String(reflecting: error))"]
-            logger.info("a dispatch was ended by an error", metadata: metadata)
+            let id = plan.dispatch.id
+            logger.info(
+                "a dispatch was ended by an error",
+                metadata: ["dispatch.id": "\(id)", "error": "\(String(reflecting: error))"]
+            )
             end = Self.failure(error, in: session)
         }
         let result = try await conclude(plan.dispatch, session.filter.redact(end, session.snapshot.facts), session)

@@ -60,12 +60,7 @@ extension AdminService {
         by actor: String
     ) async throws -> Tenant {
         var check = AdministrationCheck()
-        let change = TenantChange(
-            status: status.flatMap { check.word($0, "status") },
-            tier: tier.flatMap { check.word($0, "tier") },
-            limits: limits
-        )
-        check.limits(limits)
+        let change = check.change(status: status, tier: tier, limits: limits)
         try check.finish()
         let before = try await tenant(idOrName)
         var tenant = before
@@ -82,9 +77,30 @@ extension AdminService {
         return tenant
     }
 
+    /// What of a change cannot be taken; ``update(_:status:tier:limits:by:)`` would throw it.
+    package func problems(status: String?, tier: String?, limits: LimitsChange) -> [InvalidAdministration.Problem] {
+        var check = AdministrationCheck()
+        _ = check.change(status: status, tier: tier, limits: limits)
+        return check.problems
+    }
+
     private func insert(_ tenant: Tenant, by actor: String) async throws -> Tenant {
+        // Tenants are called by either, so a name that is another's id would be taken for that.
+        if try await identities.tenant(tenant.name) != nil { throw IdentityError.nameTaken(tenant.name) }
         let row = entry("tenant.create", tenant: tenant.id, resource: tenant.id, by: actor)
         try await identities.insert(tenant, audit: [row])
         return tenant
+    }
+}
+
+extension AdministrationCheck {
+    fileprivate mutating func change(status: String?, tier: String?, limits: LimitsChange) -> TenantChange {
+        let change = TenantChange(
+            status: status.flatMap { word($0, "status") },
+            tier: tier.flatMap { word($0, "tier") },
+            limits: limits
+        )
+        self.limits(limits)
+        return change
     }
 }

@@ -20,7 +20,10 @@ extension Dispatcher {
                 waitForEngine(dispatch, reason)
                 return
             } catch {
-                logger.warning("could not be planned", metadata: ["dispatch.id": "\(id)", "error": "\(String(reflecting: error))"])
+                logger.warning(
+                    "could not be planned",
+                    metadata: ["dispatch.id": "\(id)", "error": "\(String(reflecting: error))"]
+                )
                 _ = try await conclude(id, Self.unplanned(error))
                 return
             }

@@ -23,7 +23,7 @@ package struct InvalidAdministration: Error, Sendable, Hashable {
 
 /// Collects what is wrong with a call, so that all of it is said at once.
 struct AdministrationCheck {
-    private var problems: [InvalidAdministration.Problem] = []
+    private(set) var problems: [InvalidAdministration.Problem] = []
 
     mutating func refuse(_ field: String, _ message: String) {
         problems.append(.init(field: field, message: message))
@@ -49,7 +49,7 @@ struct AdministrationCheck {
     ) -> Value? where Value.RawValue == String {
         if let value = Value(rawValue: text) { return value }
         let expected = Value.allCases.map { "'\($0.rawValue)'" }.joined(separator: " | ")
-        refuse(field, "Invalid enum value. Expected \(expected), received '\(text)'")
+        refuse(field, "Invalid enum value. Expected \(expected), received '\(PlainText.excerpt(text))'")
         return nil
     }
 

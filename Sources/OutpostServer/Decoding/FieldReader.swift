@@ -1,4 +1,5 @@
 internal import OutpostAPI
+internal import OutpostCore
 
 /// Reads the fields of an object one by one and collects everything that is wrong, in the words of Outpost v2's
 /// validator.
@@ -92,7 +93,7 @@ struct FieldReader {
             return nil
         }
         guard words.contains(text) else {
-            refuse(name, "Invalid enum value. Expected \(expected), received '\(text)'")
+            refuse(name, "Invalid enum value. Expected \(expected), received '\(PlainText.excerpt(text))'")
             return nil
         }
         return text

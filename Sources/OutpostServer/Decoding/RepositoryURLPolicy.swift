@@ -23,7 +23,8 @@ package struct RepositoryURLPolicy: Sendable, Hashable {
             return "Expected an http or https URL without credentials, query and fragment"
         }
         guard hosts.isEmpty || hosts.contains(server.host) || server == GitServer(url: base) else {
-            return "Repositories of \(server.host) are not served here; the operator's git_hosts names those that are"
+            return
+                "Repositories of \(PlainText.excerpt(server.host)) are not served here; the operator's git_hosts names those that are"
         }
         return nil
     }

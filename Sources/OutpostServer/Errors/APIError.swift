@@ -45,7 +45,7 @@ struct APIError: Error {
     }
 
     static func notFound(_ what: String, _ id: String) -> APIError {
-        APIError(.notFound, .notFound, "\(what) not found: \(id)")
+        APIError(.notFound, .notFound, "\(what) not found: \(PlainText.excerpt(id))")
     }
 
     static func methodNotAllowed(allowed: [String]) -> APIError {

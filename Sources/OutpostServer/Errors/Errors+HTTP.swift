@@ -74,8 +74,10 @@ extension APIError {
     private init(request error: InvalidRequest) {
         switch error {
         case .unknownAgent(let name, let known): self.init(problem: "agent", Self.unknownAgent(name, known))
-        case .unusableAgent(let name, _): self.init(problem: "agent", "The agent '\(name)' cannot be used")
+        case .unusableAgent(let name, _):
+            self.init(problem: "agent", "The agent '\(PlainText.excerpt(name))' cannot be used")
         case .unknownModel(let agent, let model, let known):
+            let model = PlainText.excerpt(model)
             self.init(
                 .badRequest,
                 .validation,
@@ -88,12 +90,14 @@ extension APIError {
         case .task(let message): self.init(problem: "task", message)
         case .timeout: self.init(problem: "timeoutSeconds", "Number must be between 30 and 86400")
         case .repository(let message): self.init(problem: "repo", message)
-        case .reference(let name, _): self.init(problem: "branch", "'\(name)' cannot be a branch, tag or commit")
+        case .reference(let name, _):
+            self.init(problem: "branch", "'\(PlainText.excerpt(name))' cannot be a branch, tag or commit")
         case .missingSecret(let name, let agent, let tenant):
             self.init(missing: [name], agent: agent, tenant: tenant, required: 1)
         case .missingSecrets(let names, let agent, let tenant, let required):
             self.init(missing: names, agent: agent, tenant: tenant, required: required)
-        case .secretName(let name, let reason): self.init(problem: "additionalSecrets.\(name)", reason)
+        case .secretName(let name, let reason):
+            self.init(problem: "additionalSecrets.\(PlainText.excerpt(name))", reason)
         case .upstream: self.init(.badRequest, .validation, "The address of the agent's model is not usable")
         }
     }
@@ -113,12 +117,14 @@ extension APIError {
 
     private init(identity error: IdentityError) {
         switch error {
-        case .nameTaken(let name): self.init(.conflict, .conflict, "A tenant with the name '\(name)' exists")
+        case .nameTaken(let name):
+            self.init(.conflict, .conflict, "A tenant with the name or id '\(PlainText.excerpt(name))' exists")
         case .unknownTenant(let name): self = .notFound("Tenant", name)
         case .unknownKey(let id): self = .notFound("Key", id)
         case .ambiguousKey(let prefix):
-            self.init(.conflict, .conflict, "More than one key begins with '\(prefix)'")
-        case .endedKey(let id): self.init(.conflict, .conflict, "The key '\(id)' is expired or revoked")
+            self.init(.conflict, .conflict, "More than one key begins with '\(PlainText.excerpt(prefix))'")
+        case .endedKey(let id):
+            self.init(.conflict, .conflict, "The key '\(PlainText.excerpt(id))' is expired or revoked")
         }
     }
 
@@ -129,7 +135,7 @@ extension APIError {
     /// The message for an agent that does not exist, in the words of Outpost v2's validator.
     static func unknownAgent(_ name: String, _ known: [String]) -> String {
         let expected = known.map { "'\($0)'" }.joined(separator: " | ")
-        return "Invalid enum value. Expected \(expected), received '\(name)'"
+        return "Invalid enum value. Expected \(expected), received '\(PlainText.excerpt(name))'"
     }
 }
 

@@ -63,7 +63,13 @@ extension OutpostServer {
         let tier = fields.string("tier")
         let limits = limits(&fields)
         fields.warnOfUnknownFields()
-        guard fields.problems.isEmpty else { throw APIError(problems: fields.problems) }
+        // The service's problems with what could be read, too, so that all of it is said at once.
+        guard fields.problems.isEmpty else {
+            let others = admin.problems(status: status, tier: tier, limits: limits)
+            throw APIError(
+                problems: fields.problems + others.map { FieldProblem(path: $0.field, message: $0.message) }
+            )
+        }
         let tenant = try await admin.update(
             context.parameter("idOrName"),
             status: status,

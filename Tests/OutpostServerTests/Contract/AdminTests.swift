@@ -93,6 +93,27 @@ struct AdminTests {
         }
     }
 
+    @Test("Everything that is wrong with a change is told at once")
+    func allProblems() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(Bench.operatorTenant, scopes: [.admin])
+        try await bench.run { client in
+            let body = #"{"status":"asleep","tier":7,"limits":{"concurrent":"x","weight":0}}"#
+            let reply = try await client.send(.patch, "/admin/tenants/alice", key: key, body: body)
+            #expect(try reply.problems.map(\.path) == ["tier", "limits.concurrent", "status", "limits.weight"])
+        }
+    }
+
+    @Test("No tenant may be called like another's id")
+    func nameOfAnID() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(Bench.operatorTenant, scopes: [.admin])
+        try await bench.run { client async throws in
+            let body = #"{"name":"\#(Bench.alice)"}"#
+            #expect(try await client.send(.post, "/admin/tenants", key: key, body: body).status == 409)
+        }
+    }
+
     @Test("The bounds of limits in the document are those that are enforced")
     func bounds() async throws {
         let bench = try await Bench()

@@ -61,6 +61,40 @@ struct ConnectionHandlerTests {
         #expect(!channel.isActive)
     }
 
+    @Test("A client that takes nothing for a minute is cut off, and one that takes something in between is not")
+    func stalledReader() throws {
+        let channel = EmbeddedChannel(handler: WriteStallGuard(limit: .seconds(60)))
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        func isTaking(_ takes: Bool) {
+            channel.isWritable = takes
+            channel.pipeline.fireChannelWritabilityChanged()
+        }
+        for _ in 0..<5 {
+            isTaking(false)
+            channel.embeddedEventLoop.advanceTime(by: .seconds(59))
+            isTaking(true)
+            channel.embeddedEventLoop.advanceTime(by: .hours(1))
+        }
+        #expect(channel.isActive)
+        isTaking(false)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(59))
+        #expect(channel.isActive)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+        #expect(!channel.isActive)
+    }
+
+    @Test("No leave to send a body is given in the middle of another answer")
+    func pipelined() throws {
+        let channel = EmbeddedChannel(handler: ContinueResponder())
+        var expecting = head
+        expecting.headerFields[.expect] = "100-continue"
+        try channel.writeInbound(HTTPRequestPart.head(head))
+        try channel.writeInbound(HTTPRequestPart.end(nil))
+        try channel.writeInbound(HTTPRequestPart.head(expecting))
+        #expect(try channel.readOutbound(as: HTTPResponsePart.self) == nil)
+        _ = try channel.finish()
+    }
+
     @Test("Only an answer that no route made gets the envelope")
     func envelope() throws {
         let handler = ParserErrorResponder(now: { Samples.epoch }, makeRequestID: { Samples.requestID })

@@ -34,13 +34,17 @@ enum SocketServer {
 struct SocketClient: Sendable {
     let path: String
 
-    func send(_ method: String, _ target: String, body: String = "") async throws -> (status: Int, text: String) {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    func connect() async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(unixDomainSocketPath: path) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
+    }
+
+    func send(_ method: String, _ target: String, body: String = "") async throws -> (status: Int, text: String) {
+        let channel = try await connect()
         return try await channel.executeThenClose { inbound, outbound in
             let request =
                 "\(method) \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"

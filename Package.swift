@@ -84,7 +84,7 @@ let package = Package(
             name: "outpost",
             dependencies: [
                 "CurlHTTP", "DockerEngine", "OutpostAPI", "OutpostCore", "OutpostDocker", "OutpostGateway",
-                "OutpostServer", "OutpostStore", "ScriptedModel", logging, nioPosix, subprocess, system, yams,
+                "OutpostServer", "OutpostStore", "ScriptedModel", logging, nioCore, nioPosix, subprocess, system, yams,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -130,8 +130,8 @@ let package = Package(
         .testTarget(
             name: "OutpostTests",
             dependencies: [
-                "CurlHTTP", "outpost", "OutpostCore", "OutpostDocker", "OutpostStore", "TestSupport", subprocess,
-                system,
+                "CurlHTTP", "outpost", "OutpostCore", "OutpostDocker", "OutpostStore", "TestSupport", logging, nioCore,
+                subprocess, system, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

@@ -1,6 +1,7 @@
 internal import DockerEngine
 internal import OutpostCore
 internal import OutpostDocker
+internal import OutpostServer
 internal import OutpostStore
 
 /// The one place where errors of the layers below become words for people.
@@ -121,6 +122,12 @@ extension CommandFailure {
         case .foreignOwner(let path): self.init(.storage, "\(path) belongs to another user")
         case .openToOthers(let path):
             self.init(.storage, "\(path) can be read or written by others", hint: "chmod 700 \(path)")
+        case .unusable(let path, let reason):
+            self.init(
+                .storage,
+                "\(path) cannot be used: \(reason)",
+                hint: "make it writable for this user, or name another data directory: --data-dir DIR"
+            )
         }
     }
 
@@ -134,6 +141,8 @@ extension CommandFailure {
         case let error as HarnessError: CommandFailure(error)
         case let error as ContainerError: CommandFailure(error)
         case let error as DataDirectoryError: CommandFailure(error)
+        case let error as TLSFileError:
+            CommandFailure(.usage, error.description, hint: "--tls-certificate FILE --tls-key FILE, both in PEM form")
         case let error as IdentityError: CommandFailure(error)
         case let error as SecretError: CommandFailure(error)
         case let error as InvalidAdministration: CommandFailure(error)

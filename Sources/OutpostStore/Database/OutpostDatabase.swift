@@ -26,12 +26,16 @@ package struct OutpostDatabase: Sendable {
     /// Opens the database and brings its schema up to date.
     ///
     /// - Parameter path: the file; it is made when absent.
-    /// - Throws: the database's own error.
+    /// - Throws: ``DataDirectoryError/unusable(path:reason:)``.
     package init(path: String) throws {
-        try self.init(
-            DatabaseQueue(path: path, configuration: Self.configuration),
-            anchor: AuditAnchor(path: Self.auditHead(of: path))
-        )
+        do {
+            try self.init(
+                DatabaseQueue(path: path, configuration: Self.configuration),
+                anchor: AuditAnchor(path: Self.auditHead(of: path))
+            )
+        } catch let error as DatabaseError {
+            throw DataDirectoryError.unusable(path: path, reason: error.message ?? "it is no database of Outpost's")
+        }
     }
 
     /// A database in memory, for tests.

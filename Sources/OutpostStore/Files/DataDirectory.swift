@@ -1,4 +1,5 @@
 internal import Foundation
+internal import OutpostCore
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -25,16 +26,10 @@ package struct DataDirectory: Sendable {
 
     /// Makes the directory (0700) where it is absent, and its folders.
     ///
-    /// - Throws: `CocoaError` when it cannot be made, ``DataDirectoryError`` when it is not safe to use.
+    /// - Throws: ``DataDirectoryError`` when it cannot be made, or is not safe to use.
     package init(creating path: String) throws {
         self.path = Self.absolute(path)
-        for folder in [self.path, dispatches, temporary] {
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        }
+        for folder in [self.path, dispatches, temporary] { try Self.make(folder) }
         let attributes = try FileManager.default.attributesOfItem(atPath: self.path)
         let owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value
         guard owner == geteuid() else { throw DataDirectoryError.foreignOwner(path: self.path) }
@@ -65,6 +60,18 @@ package struct DataDirectory: Sendable {
         }
     }
 
+    private static func make(_ folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw DataDirectoryError.unusable(path: folder, reason: ErrorText.sentence(error))
+        }
+    }
+
     private static func absolute(_ path: String) -> String {
         let text = URL(fileURLWithPath: path).standardizedFileURL.path
         return text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
@@ -72,16 +79,22 @@ package struct DataDirectory: Sendable {
 
     /// Takes the lock for as long as the returned value lives.
     ///
-    /// - Throws: ``DataDirectoryError/inUse(path:)`` when another process has it.
+    /// - Throws: ``DataDirectoryError/inUse(path:)`` when another process has it,
+    ///   ``DataDirectoryError/unusable(path:reason:)`` when nothing can be written.
     package func lock() throws -> Lock {
-        let lock = Lock(
-            try FileDescriptor.open(
-                FilePath(path + "/lock"),
+        let file = path + "/lock"
+        let descriptor: FileDescriptor
+        do {
+            descriptor = try FileDescriptor.open(
+                FilePath(file),
                 .readWrite,
                 options: [.create, .closeOnExec],
                 permissions: [.ownerReadWrite]
             )
-        )
+        } catch {
+            throw DataDirectoryError.unusable(path: file, reason: ErrorText.sentence(error))
+        }
+        let lock = Lock(descriptor)
         guard lock.acquire() else { throw DataDirectoryError.inUse(path: path) }
         return lock
     }
@@ -107,4 +120,6 @@ package enum DataDirectoryError: Error, Sendable, Hashable {
     case foreignOwner(path: String)
     /// Others may read or write it.
     case openToOthers(path: String)
+    /// It, or a file in it, cannot be made, opened or written.
+    case unusable(path: String, reason: String)
 }

@@ -24,7 +24,12 @@ extension DirectAdmin {
 
     /// Keeps results as long as a server with this process's environment would.
     private func retention(includesImages: Bool, _ curl: CurlClient) async throws -> RetentionService {
-        let settings = try ServeSettings(flags: [:], environment: environment, file: [:], isRoot: Process.isRoot)
+        let settings = try ServeSettings(
+            flags: [:],
+            environment: environment,
+            file: ServeFile(),
+            isRoot: Process.isRoot
+        )
         return RetentionService(
             store: database.results,
             files: StoredResultFiles(directory),

@@ -16,6 +16,8 @@ struct AdminOptions: ParsableArguments {
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
+    func validate() throws { try DataDirectoryLocation.check(named: dataDir) }
+
     var client: AdminClient {
         let environment = ProcessInfo.processInfo.environment
         return AdminClient(

@@ -22,6 +22,8 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say more about what goes on.")
     var verbose = false
 
+    func validate() throws { try DataDirectoryLocation.check(named: dataDir) }
+
     func agentDirectories(_ environment: [String: String]) throws -> [String] {
         let named = agentsDir ?? environment["OUTPOST_AGENTS_DIR"].flatMap { $0.isEmpty ? nil : $0 }
         let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]

@@ -1,12 +1,27 @@
+internal import ArgumentParser
 internal import Foundation
 
 /// Where Outpost keeps its data when nobody says so.
 enum DataDirectoryLocation {
     /// `--data-dir` or `OUTPOST_DATA_DIR`, else `/var/lib/outpost` for root and the user's state directory otherwise.
     static func resolve(named: String?, environment: [String: String], isRoot: Bool) -> String {
-        if let path = named ?? environment["OUTPOST_DATA_DIR"] { return path }
+        if let path = named ?? variable("OUTPOST_DATA_DIR", environment) { return path }
         if isRoot { return "/var/lib/outpost" }
         let home = environment["HOME"] ?? NSHomeDirectory()
-        return (environment["XDG_STATE_HOME"] ?? home + "/.local/state") + "/outpost"
+        return (variable("XDG_STATE_HOME", environment) ?? home + "/.local/state") + "/outpost"
+    }
+
+    /// A variable that is set to nothing counts as not set.
+    private static func variable(_ name: String, _ environment: [String: String]) -> String? {
+        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Refuses an empty `--data-dir`, which would be the working directory.
+    ///
+    /// - Throws: `ValidationError`.
+    static func check(named: String?) throws {
+        if named?.isEmpty == true {
+            throw ValidationError("--data-dir is empty; name a directory, or leave the option out")
+        }
     }
 }

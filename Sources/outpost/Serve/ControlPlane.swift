@@ -33,6 +33,9 @@ struct ControlPlane: Sendable {
         let identity = try InstallationIdentity.load(in: data.path)
         let database = try OutpostDatabase(path: data.database)
         let catalog = try AgentCatalog.read(directories: agents)
+        for (name, problem) in catalog.broken.sorted(by: { $0.key < $1.key }) {
+            logger.warning("agent passed over", metadata: ["agent": "\(name)", "problem": "\(problem)"])
+        }
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
         let keys = MasterKeySource(
@@ -176,14 +179,23 @@ struct ControlPlane: Sendable {
         // Before anything is served: what is temporary later is somebody's.
         await retention.removeLeftovers()
         let drain = Duration.seconds(settings.drainSeconds)
-        let queue = QueueService(dispatcher: dispatcher, drain: drain, logger: logger)
+        let (isServing, isAdministrable) = (ListenerGate(), ListenerGate())
+        let http = ListenerService(
+            listener: try server.application { _ in isServing.open() },
+            address: "\(settings.host):\(settings.port)",
+            hint: "another port: --port N; another address: --host ADDRESS"
+        )
+        let admin = ListenerService(
+            listener: server.adminApplication(socketPath: data.adminSocket) { _ in isAdministrable.open() },
+            address: data.adminSocket,
+            hint: "another data directory: --data-dir DIR",
+            gate: isServing
+        )
+        let queue = QueueService(dispatcher: dispatcher, gate: isAdministrable, drain: drain, logger: logger)
         // Services are stopped from the last to the first, one after the other: the interface answers while the queue
         // drains.
         var configuration = ServiceGroupConfiguration(
-            services: [
-                RetentionLoop(retention: retention), RefreshService(refresher: refresher), try server.application(),
-                server.adminApplication(socketPath: data.adminSocket), queue,
-            ],
+            services: [RetentionLoop(retention: retention), RefreshService(refresher: refresher), http, admin, queue],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )

@@ -2,15 +2,18 @@ internal import Logging
 internal import OutpostCore
 internal import ServiceLifecycle
 
-/// The dispatcher's queue as a service: on shutdown it admits nothing more and gives what runs some time to end.
+/// The dispatcher's queue as a service: it begins when the server listens; on shutdown it admits nothing more and gives
+/// what runs some time to end.
 struct QueueService: Service {
     let dispatcher: Dispatcher
+    let gate: ListenerGate
     let drain: Duration
     let logger: Logger
 
     func run() async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
+                guard await gate.pass() else { return false }
                 try await dispatcher.run()
                 return true
             }

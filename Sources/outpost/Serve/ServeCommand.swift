@@ -86,7 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
             let settings = try ServeSettings(
                 flags: flags,
                 environment: environment,
-                file: try (config ?? environment["OUTPOST_CONFIG"]).map(ServeFile.read) ?? [:],
+                file: try configuration(environment).map(ServeFile.read) ?? ServeFile(),
                 isRoot: Process.isRoot
             )
             let directories = AgentDirectories(
@@ -109,6 +109,10 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure.wrapping(error)
         }
+    }
+
+    private func configuration(_ environment: [String: String]) -> String? {
+        config ?? environment["OUTPOST_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private var flags: [ServeKey: String] {

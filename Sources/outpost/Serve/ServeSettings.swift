@@ -41,10 +41,13 @@ struct ServeSettings: Equatable {
     var masterKeyFile: String?
 
     /// - Throws: ``CommandFailure`` for a value that cannot be used, naming where it came from.
-    init(flags: [ServeKey: String], environment: [String: String], file: [ServeKey: String], isRoot: Bool) throws {
+    init(flags: [ServeKey: String], environment: [String: String], file: ServeFile, isRoot: Bool) throws {
         let reader = ServeSettingsReader(flags: flags, environment: environment, file: file)
         host = reader.text(.host) ?? "127.0.0.1"
         port = try reader.number(.port, in: 0...65_535) ?? 3000
+        if let (value, place) = reader.found(.dataDir), value.isEmpty {
+            throw CommandFailure(.usage, "\(place): a path is missing", hint: "name a directory, or leave it out")
+        }
         dataDirectory = DataDirectoryLocation.resolve(
             named: reader.text(.dataDir),
             environment: environment,
@@ -121,4 +124,10 @@ enum ServeKey: String, CaseIterable {
     case masterKeyFile = "master_key_file"
 
     var variable: String { "OUTPOST_" + rawValue.uppercased() }
+
+    /// The option of `outpost serve`, for those that have one.
+    var flag: String {
+        // One of several on the command line.
+        self == .modelUpstreams ? "--model-upstream" : "--" + rawValue.replacing("_", with: "-")
+    }
 }

@@ -9,10 +9,11 @@ extension ServeSettingsReader {
     /// Branches, exact or a beginning before `/*`.
     func pushPolicy(_ key: ServeKey) throws -> PushPolicy {
         let patterns = list(key)
+        let place = found(key)?.place ?? key.rawValue
         guard let policy = PushPolicy(patterns: patterns) else {
             throw CommandFailure(
                 .usage,
-                "\(key.rawValue): '\(patterns.joined(separator: ","))' does not name branches",
+                "\(place): '\(patterns.joined(separator: ","))' does not name branches",
                 hint: "a branch's name, or a beginning such as agent/*"
             )
         }
@@ -21,18 +22,20 @@ extension ServeSettingsReader {
 
     /// The folders that `git_allow` names; none may hold the data directory, where other tenants' repositories are.
     func localRepositories(besides dataDirectory: String) throws -> LocalRepositoryFolders {
+        let place = found(.gitAllow)?.place ?? ServeKey.gitAllow.rawValue
         let words = list(.gitAllow).map { $0.hasPrefix("file://") ? String($0.dropFirst("file://".count)) : $0 }
         if words.contains("file") {
             throw CommandFailure(
                 .usage,
-                "git_allow: 'file' would open every repository of this machine to every tenant",
+                "\(place): 'file' would open every repository of this machine to every tenant",
                 hint: "name the folders that hold them: git_allow: /srv/git, or /srv/git/{tenant} for one each"
             )
         }
         if let unknown = words.first(where: { !Self.isFolder($0) }) {
             throw CommandFailure(
                 .usage,
-                "git_allow: '\(unknown)' is no absolute path of a folder; other repositories are reached over https and http",
+                "\(place): '\(unknown)' is no absolute path of a folder; other repositories are reached over https and "
+                    + "http",
                 hint:
                     "for a server that has ssh only, offer it over https, or name the folder of a mirror on this machine"
             )
@@ -41,7 +44,7 @@ extension ServeSettingsReader {
         if let folder = folders.overlap(with: dataDirectory) {
             throw CommandFailure(
                 .usage,
-                "git_allow: '\(folder)' and the data directory \(dataDirectory) are one inside the other",
+                "\(place): '\(folder)' and the data directory \(dataDirectory) are one inside the other",
                 hint: "name the folder of the repositories alone"
             )
         }

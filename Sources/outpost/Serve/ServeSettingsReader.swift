@@ -4,7 +4,7 @@ internal import OutpostCore
 struct ServeSettingsReader {
     let flags: [ServeKey: String]
     let environment: [String: String]
-    let file: [ServeKey: String]
+    let file: ServeFile
 
     func text(_ key: ServeKey) -> String? { found(key)?.value }
 
@@ -59,9 +59,10 @@ struct ServeSettingsReader {
         return choice
     }
 
-    private func found(_ key: ServeKey) -> (value: String, place: String)? {
-        if let value = flags[key] { return (value, "--" + key.rawValue.replacing("_", with: "-")) }
+    /// A setting, and where it stands, for people.
+    func found(_ key: ServeKey) -> (value: String, place: String)? {
+        if let value = flags[key] { return (value, key.flag) }
         if let value = environment[key.variable], !value.isEmpty { return (value, key.variable) }
-        return file[key].map { ($0, "\(key.rawValue) in the configuration file") }
+        return file.values[key].map { ($0.text, file.place(of: key)) }
     }
 }

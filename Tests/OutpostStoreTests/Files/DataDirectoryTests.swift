@@ -55,7 +55,7 @@ struct DataDirectoryTests {
     func file() async throws {
         try await TemporaryFolder.with { folder in
             let path = try folder.write("data", "")
-            #expect(throws: CocoaError.self) { try DataDirectory(creating: path) }
+            #expect(throws: DataDirectoryError.self) { try DataDirectory(creating: path) }
         }
     }
 

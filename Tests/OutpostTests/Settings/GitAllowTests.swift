@@ -6,7 +6,8 @@ internal import Testing
 @Suite("The setting git_allow")
 struct GitAllowTests {
     private func folders(_ value: String, data: String = "/var/lib/outpost-test") throws -> [String] {
-        let file: [ServeKey: String] = [.gitAllow: value, .dataDir: data]
+        let values: [ServeKey: String] = [.gitAllow: value, .dataDir: data]
+        let file = ServeFile(path: "f", values: values.mapValues { ServeFile.Value(text: $0, line: 1) })
         return try ServeSettings(flags: [:], environment: [:], file: file, isRoot: false).localRepositories.paths
     }
 

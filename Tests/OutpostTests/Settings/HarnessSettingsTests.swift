@@ -44,7 +44,8 @@ struct HarnessSettingsTests {
         ) throws
             -> [String: String]
         {
-            try ServeSettings(flags: flags, environment: environment, file: file, isRoot: false).harnesses.names
+            let file = ServeFile(path: "f", values: file.mapValues { ServeFile.Value(text: $0, line: 1) })
+            return try ServeSettings(flags: flags, environment: environment, file: file, isRoot: false).harnesses.names
         }
         #expect(try names([:], [:], [:]) == [:])
         #expect(try names([:], [:], [.harness: "a=file"]) == ["a": "file"])

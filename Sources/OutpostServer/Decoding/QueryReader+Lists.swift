@@ -10,7 +10,7 @@ extension QueryReader {
         for word in words.map(String.init) {
             guard let statuses = status(word) else {
                 let choices = expected.map { "'\($0)'" }.joined(separator: " | ")
-                refuse("status", "Invalid enum value. Expected \(choices), received '\(word)'")
+                refuse("status", "Invalid enum value. Expected \(choices), received '\(PlainText.excerpt(word))'")
                 continue
             }
             query.statuses.formUnion(statuses)
@@ -51,10 +51,21 @@ extension QueryReader {
         for format in formats {
             if let date = try? format.parse(text) { return date }
         }
+        if let date = try? Self.mailDate.parse(text) { return date }
         if let day = try? Date.ISO8601FormatStyle().year().month().day().parse(text) { return day }
         refuse("since", "Invalid date")
         return nil
     }
+
+    /// RFC 1123, as `Date` of JavaScript prints it, such as `Thu, 01 Jan 2026 00:00:00 GMT`.
+    private static let mailDate = Date.ParseStrategy(
+        format: """
+            \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .defaultDigits) \
+            \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) GMT
+            """,
+        locale: Locale(identifier: "en_US_POSIX"),
+        timeZone: .gmt
+    )
 
     private mutating func batch() -> BatchID? {
         guard let text = nonEmpty("batch") else { return nil }

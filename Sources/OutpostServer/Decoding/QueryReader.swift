@@ -28,6 +28,13 @@ struct QueryReader {
         items.filter { $0.name == name }.map(\.value)
     }
 
+    /// Every parameter, each of which may be given once.
+    mutating func fields() -> [String: JSONValue] {
+        var fields: [String: JSONValue] = [:]
+        for name in Set(items.map(\.name)) { fields[name] = value(name).map { .string($0) } }
+        return fields
+    }
+
     /// The value of a parameter that may be given once.
     mutating func value(_ name: String) -> String? {
         let values = values(name)

@@ -6,10 +6,19 @@ internal import OutpostAPI
 extension OutpostServer {
     /// The request's body as an object; an empty body is an empty object.
     ///
-    /// The content type does not matter: clients that forget it mean JSON too.
+    /// The content type does not matter for JSON: clients that forget it, and curl, which calls any body a form, mean
+    /// JSON too. What is called a form and does not begin as JSON does is read as one, each field a text.
     func object(in request: Request) async throws -> [String: JSONValue] {
         let bytes = try await bytes(of: request)
         guard !bytes.isEmpty else { return [:] }
+        if request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true,
+            let first = bytes.first(where: { !" \t\r\n".utf8.contains($0) }), !"{[".utf8.contains(first)
+        {
+            var form = QueryReader(String(decoding: bytes, as: UTF8.self))
+            let fields = form.fields()
+            try form.finish()
+            return fields
+        }
         let value: JSONValue
         do throws(JSONParser.Failure) {
             value = try JSONParser.parse(bytes)

@@ -33,7 +33,9 @@ struct OpenAPIDocument: Sendable {
 
     private static let description =
         "Runs AI coding agents in isolated containers. Answers come in an envelope: `success`, `data` or `error`, and "
-        + "`meta`. Errors have a `code` for programs and a `message` for people."
+        + "`meta`. Errors have a `code` for programs and a `message` for people. Bodies are JSON, whatever their content "
+        + "type says; where every field is a text, `application/x-www-form-urlencoded` is taken too. No answer has an "
+        + "`ETag` or may be cached, so conditional requests are answered whole. Agents are listed by name."
 
     private var paths: [String: JSONValue] {
         Dictionary(grouping: routes, by: { Self.path(of: $0) }).mapValues { routes in

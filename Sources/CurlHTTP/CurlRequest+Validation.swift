@@ -9,11 +9,16 @@ extension CurlRequest {
             guard Self.isToken(field.name) else { throw .invalid("a header name is no token") }
             guard Self.isFieldValue(field.value) else { throw .invalid("the value of \(field.name) has line ends") }
         }
+        if let address, !address.utf8.allSatisfy(Self.isAddressByte) { throw .invalid("the address is none") }
         if case .stream(let length?, _) = body, length < 0 { throw .invalid("the body's length is negative") }
         for path in [unixSocketPath, tls.caFile, tls.clientCertificate, tls.clientKey] {
             guard path?.utf8.contains(0) != true else { throw .invalid("a path holds a NUL") }
         }
         if let deadline, deadline <= .zero { throw .deadlineExceeded }
+    }
+
+    private static func isAddressByte(_ byte: UInt8) -> Bool {
+        [UInt8(ascii: "."), UInt8(ascii: ":")].contains(byte) || Character(UnicodeScalar(byte)).isHexDigit
     }
 
     private static func isToken(_ text: String) -> Bool {

@@ -9,6 +9,9 @@ package struct CurlRequest: Sendable {
     package var url: String
     /// The unix socket to connect to in place of the URL's host; nil for the network.
     package var unixSocketPath: String?
+    /// The address to connect to in place of what the URL's host resolves to; nil resolves it. TLS and `Host` keep the
+    /// URL's name.
+    package var address: String?
     /// The header fields; `Content-Length` and `Transfer-Encoding` in it are ignored, the body decides.
     package var headers: CurlHeaders
     /// The request's body; none by default.
@@ -25,6 +28,7 @@ package struct CurlRequest: Sendable {
         method: String,
         url: String,
         unixSocketPath: String? = nil,
+        address: String? = nil,
         headers: CurlHeaders = [:],
         body: Body = .none,
         deadline: Duration? = nil,
@@ -34,6 +38,7 @@ package struct CurlRequest: Sendable {
         self.method = method
         self.url = url
         self.unixSocketPath = unixSocketPath
+        self.address = address
         self.headers = headers
         self.body = body
         self.deadline = deadline

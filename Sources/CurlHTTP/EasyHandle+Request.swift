@@ -10,7 +10,7 @@ extension EasyHandle {
         try setHeaders(request.headerLines)
     }
 
-    private func configureConnection(
+    private mutating func configureConnection(
         _ request: CurlRequest,
         _ configuration: CurlClient.Configuration
     ) throws(CurlError) {
@@ -26,6 +26,7 @@ extension EasyHandle {
         try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.milliseconds)
         if let deadline = request.deadline { try set(CURLOPT_TIMEOUT_MS, deadline.milliseconds) }
         if case .fresh = request.connection { try set(CURLOPT_FRESH_CONNECT, true) }
+        if let address = request.address { try setAddress(address) }
         if let path = request.unixSocketPath {
             try set(CURLOPT_UNIX_SOCKET_PATH, path)
             try set(CURLOPT_PROXY, "")

@@ -6,6 +6,7 @@ struct EasyHandle: ~Copyable {
     let pointer: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var addressList: UnsafeMutablePointer<curl_slist>?
 
     init() throws(CurlError) {
         guard let pointer = unsafe curl_easy_init() else { throw .invalid("libcurl has no memory") }
@@ -18,6 +19,7 @@ struct EasyHandle: ~Copyable {
     deinit {
         unsafe curl_easy_cleanup(pointer)
         unsafe curl_slist_free_all(headerList)
+        unsafe curl_slist_free_all(addressList)
         unsafe errorText.deallocate()
     }
 
@@ -58,6 +60,15 @@ struct EasyHandle: ~Copyable {
             unsafe headerList = list
         }
         try Self.check(unsafe ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList), CURLOPT_HTTPHEADER)
+    }
+
+    /// Connects to an address, whatever the URL's host resolves to.
+    mutating func setAddress(_ address: String) throws(CurlError) {
+        // No host, no port: every connection of the request.
+        let rule = address.contains(":") ? "::[\(address)]:" : "::\(address):"
+        guard let list = unsafe curl_slist_append(nil, rule) else { throw .invalid("libcurl has no memory") }
+        unsafe addressList = list
+        try Self.check(unsafe ccurl_set_list(pointer, CURLOPT_CONNECT_TO, addressList), CURLOPT_CONNECT_TO)
     }
 
     /// Goes on with everything that is not named in `paused`.

@@ -6,14 +6,18 @@ package struct RepositoryAccess: Sendable, Hashable {
     package var push: PushPolicy
     /// The folder of the tenant's own mirror of the repository, which need not exist yet; nil for no mirror.
     package var mirror: String?
+    /// Whether the host may have an address of this machine or of its networks; true for what an operator named.
+    package var allowsPrivate: Bool
 
     package init(
         credential: GitCredential? = nil,
         push: PushPolicy = PushPolicy(),
-        mirror: String? = nil
+        mirror: String? = nil,
+        allowsPrivate: Bool = true
     ) {
         self.credential = credential
         self.push = push
         self.mirror = mirror
+        self.allowsPrivate = allowsPrivate
     }
 }

@@ -12,7 +12,9 @@ extension Dispatcher {
             return .local(path: path)
         }
         var access = RepositoryAccess(push: settings.git.push)
-        if let server = GitServer(url: url), server.mayHaveCredential(base: GitServer(url: settings.git.baseURL)) {
+        let (server, base) = (GitServer(url: url), GitServer(url: settings.git.baseURL))
+        access.allowsPrivate = server == base || server.map { settings.git.hosts.contains($0.host) } ?? false
+        if let server, server.mayHaveCredential(base: base) {
             access.credential = try await parts.gitCredentials?.credential(host: server.host, tenant: tenant)
         }
         access.mirror = settings.git.mirrors.map { "\($0)/\(tenant)/\(Self.digest(url)).git" }

@@ -8,16 +8,20 @@ package struct GitSettings: Sendable, Hashable {
     package var mirrors: String?
     /// Where repositories of this machine may be; none by default.
     package var localFolders: LocalRepositoryFolders
+    /// Hosts that the operator named, with `:port` where it is not the scheme's own.
+    package var hosts: [String]
 
     package init(
         baseURL: String = "https://github.com",
         push: PushPolicy = PushPolicy(),
         mirrors: String? = nil,
-        localFolders: LocalRepositoryFolders = LocalRepositoryFolders()
+        localFolders: LocalRepositoryFolders = LocalRepositoryFolders(),
+        hosts: [String] = []
     ) {
         self.baseURL = baseURL
         self.push = push
         self.mirrors = mirrors
         self.localFolders = localFolders
+        self.hosts = hosts
     }
 }

@@ -19,10 +19,11 @@ struct GitRoute: DoorRoute {
             try await LocalRepository(path: path, door: door).serve(request, on: exchange)
         case .remote(let url, let access):
             try refusePushing(request, unless: access.push)
-            if request.service == .fetch, let mirror = await door.mirror(of: url, access, for: request) {
+            let address = try await RepositoryLookup(network: door.network, access: access).find(url)
+            if request.service == .fetch, let mirror = await door.mirror(of: url, access, address, for: request) {
                 return try await LocalRepository(path: mirror, door: door).serve(request, on: exchange)
             }
-            try await RemoteRepository(url: url, access: access, door: door).serve(request, on: exchange)
+            try await RemoteRepository(url: url, access: access, address: address, door: door).serve(request, on: exchange)
         }
     }
 

@@ -18,6 +18,8 @@ struct HostGit: Sendable {
     let credential: GitCredential?
     /// Of every file that git writes, a pack among them.
     let maximumBytes: Int
+    /// Where the URL's host is; nil looks it up.
+    var address: RepositoryAddress?
 
     /// What git said.
     struct Answer: Sendable {
@@ -105,6 +107,7 @@ struct HostGit: Sendable {
             ("maintenance.auto", "false"),
             ("fetch.recurseSubmodules", "false"), ("credential.helper", ""), ("safe.directory", folder),
         ]
+        if let address { settings.append(("http.curloptResolve", address.resolution)) }
         if let credential {
             settings.append(("http.\(url).extraHeader", "Authorization: \(credential.authorization)"))
         }

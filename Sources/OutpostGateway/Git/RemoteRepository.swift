@@ -16,6 +16,7 @@ struct RemoteRepository: Sendable {
 
     let url: String
     let access: RepositoryAccess
+    let address: RepositoryAddress?
     let door: Door
 
     func serve(_ request: GitRequest, on exchange: Exchange) async throws {
@@ -29,13 +30,14 @@ struct RemoteRepository: Sendable {
             guard let pushed = try await PushCheck(policy: access.push).admit(exchange) else { return }
             body = pushed
         }
-        let outgoing = CurlRequest(
+        var outgoing = CurlRequest(
             method: request.method,
             url: url + request.path + (request.query.isEmpty ? "" : "?\(request.query)"),
             headers: headers,
             body: body
         )
-        let isComplete = try await exchange.whileConnected { try await relay(outgoing, exchange) }
+        outgoing.address = address?.address
+        let isComplete = try await exchange.whileConnected { [outgoing] in try await relay(outgoing, exchange) }
         if isComplete { try await exchange.end() }
     }
 

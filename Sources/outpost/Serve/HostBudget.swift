@@ -27,7 +27,8 @@ struct HostBudget {
                 baseURL: settings.gitBaseURL,
                 push: settings.pushBranches,
                 mirrors: settings.mirrorMiB == 0 ? nil : mirrors,
-                localFolders: settings.localRepositories
+                localFolders: settings.localRepositories,
+                hosts: settings.gitHosts
             )
         )
         dispatcher.minimumDiskMiB = settings.minimumDiskMiB

@@ -46,7 +46,8 @@ struct SmugglingTests {
             try await withDoor(DoorOptions(egress: EgressAccess(privateHosts: [rule]), network: network)) { door in
                 let client = try await RawClient.connect(door.socketPath)
                 try await client.send("POST http://\(rule)/one HTTP/1.1\r\n\(EgressDecisionTests.basic)" + attack)
-                try await client.endSending()
+                // A door that was quick to refuse has closed already.
+                try? await client.endSending()
                 _ = await client.read()
                 await client.close()
             }

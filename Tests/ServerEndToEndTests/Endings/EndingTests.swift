@@ -14,15 +14,18 @@ extension ServerTests {
             try await ServerBench.with { bench in
                 let key = try await bench.tenant("acme")
                 let single = try await bench.tenant("single", limits: ["--concurrent", "1"])
-                try await bench.serve { server in
-                    async let deadline: Void = Self.deadline(server.client(key))
-                    async let pending: Void = Self.pending(server.client(single))
-                    async let provisioning: Void = Self.provisioning(server.client(key))
-                    async let running: Void = Self.running(server.client(key))
-                    async let completing: Void = Self.completing(server.client(key))
-                    async let frozen: Void = Self.frozen(server.client(key))
-                    _ = try await (pending, provisioning, running, completing, frozen, deadline)
-                    try await bench.noContainerIsLeft()
+                try await RawServer.withServer(.tcp, answer: { _ in .hang }) { git in
+                    let hosts = String(git.url.dropFirst("http://".count))
+                    try await bench.serve(environment: ["OUTPOST_GIT_HOSTS": hosts]) { server in
+                        async let deadline: Void = Self.deadline(server.client(key))
+                        async let pending: Void = Self.pending(server.client(single))
+                        async let provisioning: Void = Self.provisioning(server.client(key), git)
+                        async let running: Void = Self.running(server.client(key))
+                        async let completing: Void = Self.completing(server.client(key))
+                        async let frozen: Void = Self.frozen(server.client(key))
+                        _ = try await (pending, provisioning, running, completing, frozen, deadline)
+                        try await bench.noContainerIsLeft()
+                    }
                 }
             }
         }
@@ -69,16 +72,14 @@ extension ServerTests {
         }
 
         /// The repository's server takes the request and does not answer.
-        private static func provisioning(_ client: APIClient) async throws {
-            try await RawServer.withServer(.tcp, answer: { _ in .hang }) { git in
-                let repository: JSONValue = .string(git.url + "/team/project.git")
-                let id = try await client.dispatch("say hello to everyone", ["repoUrl": repository])
-                _ = try await git.waitForRequests(1)
-                #expect(try await client.get(id)["status"].text == "provisioning")
-                let ended = try await cancel(id, client)
-                #expect(ended["flags"] == .null, "nothing is missing of what never was: \(ended)")
-                #expect(ended["exitCode"] == .null, "no agent ran that could have exited")
-            }
+        private static func provisioning(_ client: APIClient, _ git: RawServer) async throws {
+            let repository: JSONValue = .string(git.url + "/team/project.git")
+            let id = try await client.dispatch("say hello to everyone", ["repoUrl": repository])
+            _ = try await git.waitForRequests(1)
+            #expect(try await client.get(id)["status"].text == "provisioning")
+            let ended = try await cancel(id, client)
+            #expect(ended["flags"] == .null, "nothing is missing of what never was: \(ended)")
+            #expect(ended["exitCode"] == .null, "no agent ran that could have exited")
         }
 
         private static func running(_ client: APIClient) async throws {

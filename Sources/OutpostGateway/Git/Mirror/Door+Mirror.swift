@@ -1,3 +1,4 @@
+internal import Logging
 internal import OutpostCore
 
 extension Door {
@@ -5,7 +6,12 @@ extension Door {
     ///
     /// Only the clone before the agent starts is answered so: what the agent itself fetches later (older history, pull
     /// requests) is the host's to answer.
-    func mirror(of url: String, _ access: RepositoryAccess, for request: GitRequest) async -> String? {
+    func mirror(
+        of url: String,
+        _ access: RepositoryAccess,
+        _ address: RepositoryAddress?,
+        for request: GitRequest
+    ) async -> String? {
         guard let folder = access.mirror, !isStarted else { return nil }
         if request.isAdvertisement {
             let reference = configuration.job.settings[.ref] ?? ""
@@ -13,7 +19,12 @@ extension Door {
             let isOther =
                 reference.hasPrefix("refs/") && !reference.hasPrefix("refs/heads/")
                 && !reference.hasPrefix("refs/tags/")
-            let source = MirrorCache.Source(folder: folder, url: url, credential: access.credential)
+            let source = MirrorCache.Source(
+                folder: folder,
+                url: url,
+                credential: access.credential,
+                address: address
+            )
             let isUsable = isOther ? false : await mirrors.refresh(source, commit: isCommit ? reference : nil)
             serveMirror(isUsable)
         }
@@ -26,6 +37,17 @@ extension Door {
         for await _ in starts { break }
         // One that was served was brought up to date a moment ago.
         guard !Task.isCancelled, !servesMirror else { return }
-        await mirrors.populate(MirrorCache.Source(folder: folder, url: url, credential: access.credential))
+        do {
+            let address = try await RepositoryLookup(network: network, access: access).find(url)
+            let source = MirrorCache.Source(
+                folder: folder,
+                url: url,
+                credential: access.credential,
+                address: address
+            )
+            await mirrors.populate(source)
+        } catch {
+            logger.info("a mirror is not made", metadata: ["error": "\(error)"])
+        }
     }
 }

@@ -13,6 +13,7 @@ actor MirrorCache {
         let folder: String
         let url: String
         let credential: GitCredential?
+        let address: RepositoryAddress?
     }
 
     private let maximumBytes: Int

@@ -12,7 +12,8 @@ struct MirrorGit: Sendable {
             folder: source.folder,
             url: source.url,
             credential: source.credential,
-            maximumBytes: maximumBytes
+            maximumBytes: maximumBytes,
+            address: source.address
         )
         do {
             guard let answer = try await git.run(arguments, within: limit) else { return nil }

@@ -9,8 +9,9 @@ package struct CurlRequest: Sendable {
     package var url: String
     /// The unix socket to connect to in place of the URL's host; nil for the network.
     package var unixSocketPath: String?
-    /// The address to connect to in place of what the URL's host resolves to; nil resolves it. TLS and `Host` keep the
-    /// URL's name.
+    /// The address to connect to in place of what the URL's host resolves to.
+    ///
+    /// TLS and `Host` keep the URL's name; nil resolves it.
     package var address: String?
     /// The header fields; `Content-Length` and `Transfer-Encoding` in it are ignored, the body decides.
     package var headers: CurlHeaders

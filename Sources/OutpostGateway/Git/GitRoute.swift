@@ -23,7 +23,8 @@ struct GitRoute: DoorRoute {
             if request.service == .fetch, let mirror = await door.mirror(of: url, access, address, for: request) {
                 return try await LocalRepository(path: mirror, door: door).serve(request, on: exchange)
             }
-            try await RemoteRepository(url: url, access: access, address: address, door: door).serve(request, on: exchange)
+            try await RemoteRepository(url: url, access: access, address: address, door: door)
+                .serve(request, on: exchange)
         }
     }
 

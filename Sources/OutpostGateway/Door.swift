@@ -12,10 +12,8 @@ final class Door: Sendable {
     let eventLoopGroup: any EventLoopGroup
     let network: EgressNetwork
     let mirrors: MirrorCache
+    let mirrorFiller: MirrorFiller
     let logger: Logger
-    /// Ends when *started* was acknowledged.
-    let starts: AsyncStream<Never>
-    private let start: AsyncStream<Never>.Continuation
     private let mirrorServes = Mutex(false)
 
     /// True once *started* was acknowledged: from then on the job is gone.
@@ -28,6 +26,7 @@ final class Door: Sendable {
         eventLoopGroup: any EventLoopGroup,
         network: EgressNetwork,
         mirrors: MirrorCache,
+        mirrorFiller: MirrorFiller,
         logger: Logger
     ) {
         self.configuration = configuration
@@ -36,17 +35,17 @@ final class Door: Sendable {
         self.eventLoopGroup = eventLoopGroup
         self.network = network
         self.mirrors = mirrors
+        self.mirrorFiller = mirrorFiller
         self.logger = logger
         started = Mutex(configuration.isStarted)
-        (starts, start) = AsyncStream.makeStream()
-        if configuration.isStarted { start.finish() }
+        if configuration.isStarted { requestMirror() }
     }
 
     var isStarted: Bool { started.withLock { $0 } }
 
     func acknowledgeStart() {
         started.withLock { $0 = true }
-        start.finish()
+        requestMirror()
     }
 
     /// Whether the repository's mirror answers fetches, as decided when its references were last asked for.

@@ -19,6 +19,7 @@ package final class Gateway: DoorKeeper {
 
     /// Repositories of other hosts that are kept here.
     private let mirrors: MirrorCache
+    private let mirrorFiller: MirrorFiller
 
     /// Makes a gateway; it opens nothing until a door is served.
     ///
@@ -40,6 +41,23 @@ package final class Gateway: DoorKeeper {
         self.logger = logger
         self.network = network
         mirrors = MirrorCache(maximumBytes: maximumMirrorBytes, logger: logger)
+        mirrorFiller = MirrorFiller(mirrors: mirrors, network: network, logger: logger)
+    }
+
+    /// Makes the mirrors that doors ask for, until the task is cancelled.
+    ///
+    /// A mirror is made while the agent works and goes on after its door is closed, with the access that its dispatch
+    /// had: two at a time, each bounded by ten minutes and by the size of all mirrors. Without this no mirror is made.
+    ///
+    /// - Parameters:
+    ///   - interval: how often `isAllowed` is asked while one is made. Default 30 s.
+    ///   - isAllowed: whether the repository at that URL may be read with that access still; where it may not, the
+    ///     transfer ends.
+    package func fillMirrors(
+        checkingEvery interval: Duration = .seconds(30),
+        while isAllowed: @escaping @Sendable (_ url: String, _ access: RepositoryAccess) async -> Bool
+    ) async {
+        await mirrorFiller.run(checkingEvery: interval, while: isAllowed)
     }
 
     /// Serves a door while `body` runs.
@@ -68,12 +86,12 @@ package final class Gateway: DoorKeeper {
             eventLoopGroup: eventLoopGroup,
             network: network,
             mirrors: mirrors,
+            mirrorFiller: mirrorFiller,
             logger: logger
         )
         let listener = try await Listener.bind(configuration.listener, group: eventLoopGroup)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await listener.serve(door) }
-            group.addTask { await door.populateMirror() }
             let outcome: Result<R, any Error>
             do {
                 outcome = .success(try await body(listener.address))

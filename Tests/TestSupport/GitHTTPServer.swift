@@ -30,6 +30,28 @@ package struct GitHTTPServer: Sendable {
         try Data(password.utf8).write(to: URL(fileURLWithPath: folder + "/password"), options: .atomic)
     }
 
+    /// Keeps back, from now on and until it is told otherwise, the packs that are asked for and those that are pushed.
+    package func hold(_ holds: Bool) throws {
+        let path = folder + "/hold"
+        if holds {
+            try Data().write(to: URL(fileURLWithPath: path))
+        } else {
+            try FileManager.default.removeItem(atPath: path)
+        }
+    }
+
+    /// Waits until it keeps something back.
+    package func isHolding() async throws {
+        let path = folder + "/held"
+        _ = try await Subprocess.run(
+            .name("cat"),
+            arguments: [path],
+            input: .none,
+            output: .discarded,
+            error: .discarded
+        )
+    }
+
     /// Runs a server on a free port while `body` runs.
     package static func with<Output: Sendable>(
         password: String,
@@ -72,9 +94,10 @@ package struct GitHTTPServer: Sendable {
     }
 
     private static let program = #"""
-        import base64, http.server, json, os, subprocess, sys, urllib.parse
+        import base64, http.server, json, os, subprocess, sys, time, urllib.parse
         root = sys.argv[1]
         pulls = []
+        os.mkfifo(root + "/held")
         settings = ["uploadpack.allowFilter=true", "uploadpack.allowAnySHA1InWant=true", "safe.directory=*",
                     "http.receivepack=true", "receive.advertisePushOptions=true"]
 
@@ -142,6 +165,18 @@ package struct GitHTTPServer: Sendable {
                 path, _, query = self.path.partition("?")
                 if path.startswith("/moved/"):
                     return self.answer(302, [("location", "/" + self.path[len("/moved/"):])], b"")
+                # Questions for references are answered meanwhile.
+                moves = b"command=fetch" in data or path.endswith("/git-receive-pack")
+                told = False
+                while moves and os.path.exists(root + "/hold"):
+                    try:
+                        # Whoever waits for it reads to the end.
+                        if not told:
+                            os.close(os.open(root + "/held", os.O_WRONLY | os.O_NONBLOCK))
+                        told = True
+                    except OSError:
+                        pass
+                    time.sleep(0.02)
                 variables = {"PATH": os.environ["PATH"], "GIT_PROJECT_ROOT": root + "/repositories",
                              "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": path, "QUERY_STRING": query,
                              "REQUEST_METHOD": self.command, "REMOTE_USER": "x", "HOME": "/nonexistent",

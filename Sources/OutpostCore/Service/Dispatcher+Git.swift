@@ -14,11 +14,28 @@ extension Dispatcher {
         var access = RepositoryAccess(push: settings.git.push)
         let (server, base) = (GitServer(url: url), GitServer(url: settings.git.baseURL))
         access.allowsPrivate = server == base || server.map { settings.git.hosts.contains($0.host) } ?? false
-        if let server, server.mayHaveCredential(base: base) {
-            access.credential = try await parts.gitCredentials?.credential(host: server.host, tenant: tenant)
+        access.credential = try await gitCredential(for: url, tenant)
+        access.mirror = settings.git.mirrors.map {
+            RepositoryMirror(folder: "\($0)/\(tenant)/\(Self.digest(url)).git", tenant: tenant)
         }
-        access.mirror = settings.git.mirrors.map { "\($0)/\(tenant)/\(Self.digest(url)).git" }
         return .remote(url: url, access: access)
+    }
+
+    /// Whether a dispatch of now would get this access: its tenant is active and has that very credential.
+    ///
+    /// Work that goes on after a dispatch ended asks this; false also where the store cannot be read.
+    package func mayMirror(_ url: String, by access: RepositoryAccess) async -> Bool {
+        guard let tenant = access.mirror?.tenant,
+            let found = try? await parts.identities.tenant(tenant), found.status == .active,
+            let credential = try? await Optional(gitCredential(for: url, tenant))
+        else { return false }
+        return credential == access.credential
+    }
+
+    private func gitCredential(for url: String, _ tenant: String) async throws -> GitCredential? {
+        guard let server = GitServer(url: url), server.mayHaveCredential(base: GitServer(url: settings.git.baseURL))
+        else { return nil }
+        return try await parts.gitCredentials?.credential(host: server.host, tenant: tenant)
     }
 
     private static func digest(_ text: String) -> String {

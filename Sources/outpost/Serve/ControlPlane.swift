@@ -16,6 +16,7 @@ struct ControlPlane: Sendable {
     private let settings: ServeSettings
     private let dispatcher: Dispatcher
     private let server: OutpostServer
+    private let gateway: Gateway
     private let retention: RetentionService
     private let refresher: SecretRefresher
     private let logger: Logger
@@ -50,15 +51,16 @@ struct ControlPlane: Sendable {
             instance: identity.instance.text
         )
         let files = DispatchFiles(directory: data.dispatches)
+        let gateway = Gateway(
+            curl: curl,
+            eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
+            logger: logger,
+            network: EgressNetwork(proxies: EgressProxies(environment: environment)),
+            maximumMirrorBytes: settings.mirrorMiB << 20
+        )
         let runner = DispatchRunner(
             driver: engine.driver,
-            doors: Gateway(
-                curl: curl,
-                eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
-                logger: logger,
-                network: EgressNetwork(proxies: EgressProxies(environment: environment)),
-                maximumMirrorBytes: settings.mirrorMiB << 20
-            ),
+            doors: gateway,
             store: database.dispatches,
             archive: files,
             instance: identity.instance,
@@ -165,6 +167,7 @@ struct ControlPlane: Sendable {
             settings: settings,
             dispatcher: dispatcher,
             server: server,
+            gateway: gateway,
             retention: retention,
             refresher: refresher,
             logger: logger
@@ -195,7 +198,10 @@ struct ControlPlane: Sendable {
         // Services are stopped from the last to the first, one after the other: the interface answers while the queue
         // drains.
         var configuration = ServiceGroupConfiguration(
-            services: [RetentionLoop(retention: retention), RefreshService(refresher: refresher), http, admin, queue],
+            services: [
+                RetentionLoop(retention: retention), RefreshService(refresher: refresher), http, admin, queue,
+                MirrorService(gateway: gateway, dispatcher: dispatcher),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )

@@ -15,6 +15,7 @@ final class DispatcherBench: Sendable {
     let engine: ScriptedEngine
     private let secrets: any SecretSource
     private let host: (any HostUsage)?
+    private let gitCredentials: (any GitCredentialSource)?
     private let time = Mutex(Samples.epoch)
 
     init(
@@ -22,12 +23,14 @@ final class DispatcherBench: Sendable {
         source: (any SecretSource)? = nil,
         images: ScriptedImages = ScriptedImages(),
         host: (any HostUsage)? = nil,
+        gitCredentials: (any GitCredentialSource)? = nil,
         script: @escaping ScriptedEngine.Script = { try await $0.runWell() }
     ) {
         engine = ScriptedEngine(journal: journal, faults: [:], isImmortal: false, script: script)
         self.secrets = source ?? FixedSecrets(values: secrets)
         self.images = images
         self.host = host
+        self.gitCredentials = gitCredentials
     }
 
     var now: Date { time.withLock { $0 } }
@@ -61,7 +64,8 @@ final class DispatcherBench: Sendable {
                 runner: runner,
                 workspaces: NoWorkspaces(),
                 volumes: NoWorkspaces(),
-                host: host
+                host: host,
+                gitCredentials: gitCredentials
             ),
             settings: Dispatcher.Settings(
                 capacity: Resources(cpuUnits: 65_536, memoryMiB: 65_536),

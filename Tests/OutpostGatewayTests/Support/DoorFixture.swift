@@ -80,8 +80,26 @@ struct DoorOptions: Sendable {
     var maximumArtifactBytes = 1 << 30
     var token = DoorFixture.token
     var overTCP = false
+    /// A gateway that several doors share, in place of one of the door's own.
+    var gateway: Gateway?
     /// A socket path in place of one in a folder of its own.
     var socketPath: String?
+}
+
+extension Gateway {
+    /// A gateway for tests; it says nothing where it is not told to whom.
+    static func make(
+        curl: CurlClient,
+        network: EgressNetwork = EgressNetwork(),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) -> Gateway {
+        Gateway(
+            curl: curl,
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: logger,
+            network: network
+        )
+    }
 }
 
 /// Serves a door on a socket of its own while `body` runs.
@@ -92,12 +110,7 @@ func withDoor<R: Sendable>(
 ) async throws -> R {
     try await withScratchFolder { folder in
         let client = CurlClient()
-        let gateway = Gateway(
-            curl: client,
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            network: options.network
-        )
+        let gateway = options.gateway ?? .make(curl: client, network: options.network)
         let listener: DoorListener =
             options.overTCP
             ? .tcp(host: "127.0.0.1", port: 0, bootToken: DoorFixture.bootToken)

@@ -1,4 +1,3 @@
-internal import Logging
 internal import OutpostCore
 
 extension Door {
@@ -12,7 +11,7 @@ extension Door {
         _ address: RepositoryAddress?,
         for request: GitRequest
     ) async -> String? {
-        guard let folder = access.mirror, !isStarted else { return nil }
+        guard let folder = access.mirror?.folder, !isStarted else { return nil }
         if request.isAdvertisement {
             let reference = configuration.job.settings[.ref] ?? ""
             let isCommit = [40, 64].contains(reference.utf8.count) && reference.allSatisfy(\.isHexDigit)
@@ -31,23 +30,10 @@ extension Door {
         return servesMirror ? folder : nil
     }
 
-    /// Has a mirror for the next dispatch, while the agent of this one works.
-    func populateMirror() async {
-        guard case .remote(let url, let access) = configuration.repository, let folder = access.mirror else { return }
-        for await _ in starts { break }
+    /// Asks for a mirror for the next dispatch, once this one's clone is over.
+    func requestMirror() {
         // One that was served was brought up to date a moment ago.
-        guard !Task.isCancelled, !servesMirror else { return }
-        do {
-            let address = try await RepositoryLookup(network: network, access: access).find(url)
-            let source = MirrorCache.Source(
-                folder: folder,
-                url: url,
-                credential: access.credential,
-                address: address
-            )
-            await mirrors.populate(source)
-        } catch {
-            logger.info("a mirror is not made", metadata: ["error": "\(error)"])
-        }
+        guard case .remote(let url, let access) = configuration.repository, !servesMirror else { return }
+        mirrorFiller.request(url, access)
     }
 }

@@ -49,6 +49,7 @@ actor MirrorCache {
         }
         guard isWritten else { return }
         repository.touch(listing)
+        logger.info("a mirror is complete", metadata: ["mirror": "\(source.folder)"])
         removeSurplus(
             below: URL(fileURLWithPath: source.folder).deletingLastPathComponent().deletingLastPathComponent()
         )
@@ -62,7 +63,9 @@ actor MirrorCache {
     private func write(_ source: Source, _ body: () async -> Bool) async -> Bool {
         guard busy.insert(source.folder).inserted else { return false }
         defer { busy.remove(source.folder) }
-        return await body()
+        if await body() { return true }
+        repository(source).removeRemains()
+        return false
     }
 
     private func removeSurplus(below root: URL) {

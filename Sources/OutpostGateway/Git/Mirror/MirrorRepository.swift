@@ -33,14 +33,10 @@ struct MirrorRepository: Sendable {
     /// Has an empty mirror where there is none, or none that is any good.
     func make(for listing: String) async -> Bool {
         let manager = FileManager.default
-        let packs = (try? manager.contentsOfDirectory(atPath: source.folder + "/objects/pack")) ?? []
-        if packs.count(where: { $0.hasSuffix(".pack") }) > Self.maximumPacks || !exists {
+        if packs.count(where: { $0.hasSuffix(".pack") }) > Self.maximumPacks {
             try? manager.removeItem(atPath: source.folder)
         }
-        // What a fetch that was cut off has left.
-        for file in packs where file.hasPrefix("tmp_") {
-            try? manager.removeItem(atPath: source.folder + "/objects/pack/" + file)
-        }
+        removeRemains()
         guard !exists else { return true }
         do {
             let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
@@ -56,6 +52,21 @@ struct MirrorRepository: Sendable {
         let format = Self.isSHA256(listing) ? "sha256" : "sha1"
         let arguments = ["init", "--quiet", "--bare", "--template=", "--object-format=\(format)", source.folder]
         return await git.run(arguments, within: .seconds(20)) != nil
+    }
+
+    /// Removes what a fetch that was cut off has left: half a pack, or a mirror that was never complete.
+    func removeRemains() {
+        guard exists else {
+            try? FileManager.default.removeItem(atPath: source.folder)
+            return
+        }
+        for file in packs where file.hasPrefix("tmp_") {
+            try? FileManager.default.removeItem(atPath: source.folder + "/objects/pack/" + file)
+        }
+    }
+
+    private var packs: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: source.folder + "/objects/pack")) ?? []
     }
 
     /// Fetches what is new, and forgets what is gone.

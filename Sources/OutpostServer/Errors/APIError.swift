@@ -48,6 +48,18 @@ struct APIError: Error {
         APIError(.notFound, .notFound, "\(what) not found: \(PlainText.excerpt(id))")
     }
 
+    /// A range of a file beyond its end.
+    static func rangeNotSatisfiable(size: Int) -> APIError {
+        var error = APIError(
+            .rangeNotSatisfiable,
+            .validation,
+            "The artifact has \(size) bytes, and none of the range that was asked for"
+        )
+        error.headers[.acceptRanges] = "bytes"
+        error.headers[.contentRange] = "bytes */\(size)"
+        return error
+    }
+
     static func methodNotAllowed(allowed: [String]) -> APIError {
         var error = APIError(
             .methodNotAllowed,

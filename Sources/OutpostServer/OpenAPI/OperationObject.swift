@@ -48,12 +48,15 @@ struct OperationObject {
         let success = operation.success
         var answer: [String: JSONValue] = [
             "description": .string(operation.summary),
-            "headers": .object(headers),
+            "headers": .object(headers(and: success.headers)),
         ]
         if let content = content(of: success.content) { answer["content"] = content }
         if !operation.links.isEmpty { answer["links"] = .object(links) }
         var responses = [String(success.status): JSONValue.object(answer)]
-        if let other = success.alternative { responses[String(other)] = .object(answer) }
+        if let other = success.alternative {
+            answer["headers"] = .object(headers(and: success.headers + success.alternativeHeaders))
+            responses[String(other)] = .object(answer)
+        }
         var errors = operation.errors
         if route.access != .open { errors += [401, 403, 429] }
         for status in errors where responses[String(status)] == nil {
@@ -75,8 +78,8 @@ struct OperationObject {
         )
     }
 
-    private var headers: [String: JSONValue] {
-        var names = ["X-Request-ID"]
+    private func headers(and others: [String]) -> [String: JSONValue] {
+        var names = ["X-Request-ID"] + others
         if route.access != .open { names += ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"] }
         return Dictionary(uniqueKeysWithValues: names.map { ($0, Self.reference("headers", $0)) })
     }

@@ -33,10 +33,10 @@ extension Operation {
     static let downloadArtifact = Operation(
         id: "downloadArtifact",
         tag: .artifacts,
-        summary: "Fetch an artifact by a signed link",
-        parameters: ["linkTenant", "linkExpires", "linkReveal", "linkSignature"],
-        success: .media("*/*"),
-        errors: [403, 404, 409, 410]
+        summary: "Fetch an artifact, or one range of its bytes, by a signed link",
+        parameters: ["linkTenant", "linkExpires", "linkReveal", "linkSignature", "range", "ifRange"],
+        success: .file,
+        errors: [403, 404, 409, 410, 416]
     )
     static let createJob = Operation(
         id: "createJob",

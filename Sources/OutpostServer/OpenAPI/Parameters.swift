@@ -75,6 +75,13 @@ enum Parameters {
         "linkExpires": parameter("expires", in: "query", "Part of the link", ["type": "integer"], isRequired: true),
         "linkReveal": parameter("reveal", in: "query", "Part of the link", ["type": "boolean"]),
         "linkSignature": parameter("signature", in: "query", "Part of the link", text, isRequired: true),
+        "range": parameter(
+            "Range",
+            in: "header",
+            "One range, `bytes=first-last`, `bytes=first-` or `bytes=-length`; anything else gets the whole file",
+            text
+        ),
+        "ifRange": parameter("If-Range", in: "header", "The `ETag` that the range is of; another gets the whole", text),
         "keyTenant": parameter("tenant", in: "query", "Only this tenant's, by id or name", text),
     ]
 

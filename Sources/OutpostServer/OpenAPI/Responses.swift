@@ -5,6 +5,7 @@ enum Responses {
     static let all: [String: JSONValue] = {
         var responses = ["Error": answer("Something else went wrong")]
         for (status, description) in descriptions { responses["Error\(status)"] = answer(description) }
+        responses["Error416"] = answer(descriptions[416] ?? "", headers: ["Accept-Ranges", "Content-Range"])
         responses["Error429"] = answer(descriptions[429] ?? "", headers: ["Retry-After"])
         responses["Error503"] = answer(descriptions[503] ?? "", headers: ["Retry-After"])
         return responses
@@ -19,6 +20,7 @@ enum Responses {
             "CONFLICT: it is over or being stopped already, it is in use, or the idempotency key was used for another request",
         410: "NOT_FOUND: the artifacts were removed; `details.cause` says why",
         413: "VALIDATION_ERROR: the body is too large",
+        416: "VALIDATION_ERROR: the range begins beyond the artifact's end, which `Content-Range` tells",
         429: "RATE_LIMIT_EXCEEDED: too many requests, too many dispatches waiting, or too many results stored",
         503: "SERVICE_UNAVAILABLE: the server is stopping, or its disk is full",
     ]
@@ -42,6 +44,9 @@ enum Headers {
         "X-RateLimit-Limit": header("Requests a minute for this key", "integer"),
         "X-RateLimit-Remaining": header("Requests that may follow at once", "integer"),
         "X-RateLimit-Reset": header("When all of them are there again, in seconds since 1970", "integer"),
+        "Accept-Ranges": header("`bytes`: a range may be asked for", "string"),
+        "Content-Range": header("Which bytes of how many these are", "string"),
+        "ETag": header("The artifact's SHA-256 in quotes", "string"),
         "Retry-After": header("Seconds after which it is worth trying again", "integer"),
     ]
 

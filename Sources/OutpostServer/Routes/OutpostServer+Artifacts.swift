@@ -52,7 +52,7 @@ extension OutpostServer {
             throw APIError.notFound("Artifact", path)
         }
         try Self.withhold([file], unless: reveals)
-        return try await Self.download(file, in: listing.directory, context: context)
+        return try await Self.download(file, in: listing.directory, for: request, context: context)
     }
 
     private func downloadArchive(
@@ -118,24 +118,37 @@ extension OutpostServer {
     private static func download(
         _ file: ArtifactManifest.File,
         in directory: String,
+        for request: Request,
         context: ServerContext
     ) async throws -> Response {
-        let body: ResponseBody
-        do {
-            body = try await FileIO().loadFile(path: "\(directory)/\(file.path)", context: context)
-        } catch is HTTPError {
-            throw APIError.notFound("Artifact", file.path)
-        }
-        return Response(
+        let path = "\(directory)/\(file.path)"
+        let tag = "\"\(file.sha256)\""
+        var response = Response(
             status: .ok,
             headers: [
                 .contentType: file.type,
                 .contentDisposition: ContentDisposition.attachment(named: file.path),
                 .contentSecurityPolicy: "sandbox; default-src 'none'",
                 .cacheControl: "private, no-store",
-            ],
-            body: body
+                .acceptRanges: "bytes",
+                .eTag: tag,
+            ]
         )
+        do {
+            response.body = try await FileIO().loadFile(path: path, context: context)
+            let size = response.body.contentLength ?? 0
+            switch ByteRange(request, tag: tag, size: size) {
+            case .whole: break
+            case .none: throw APIError.rangeNotSatisfiable(size: size)
+            case .part(let range):
+                response.status = .partialContent
+                response.headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound)/\(size)"
+                response.body = try await FileIO().loadFile(path: path, range: range, context: context)
+            }
+        } catch is HTTPError {
+            throw APIError.notFound("Artifact", file.path)
+        }
+        return response
     }
 
     /// Where clients reach this server.

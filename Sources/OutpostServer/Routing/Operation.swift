@@ -46,6 +46,10 @@ struct Operation: Sendable {
         var content: Content
         /// Another status with the same content.
         var alternative: Int?
+        /// Headers that only these answers have, by reference.
+        var headers: [String] = []
+        /// Headers that only the answers with the other status have besides.
+        var alternativeHeaders: [String] = []
 
         /// What it holds.
         enum Content: Sendable {
@@ -72,6 +76,13 @@ struct Operation: Sendable {
             Success(content: .plain(schema), alternative: alternative)
         }
         static func media(_ type: String) -> Success { Success(content: .media(type)) }
+        /// A file, whole or a range of it.
+        static let file = Success(
+            content: .media("*/*"),
+            alternative: 206,
+            headers: ["Accept-Ranges", "ETag"],
+            alternativeHeaders: ["Content-Range"]
+        )
         static func events(_ schema: String) -> Success { Success(content: .events(schema)) }
     }
 }

@@ -45,8 +45,14 @@ struct RuntimeWorkspace: Sendable {
     }
 
     /// Has the runtime make the workspace, as it does in a container, and returns what it said.
+    ///
+    /// `git` is the shell's command for what git is told to do.
     @discardableResult
-    func prepare(_ settings: [String: String] = [:], dispatch: String = "01TEST") async throws -> String {
+    func prepare(
+        _ settings: [String: String] = [:],
+        dispatch: String = "01TEST",
+        git: String = #"command git "$@""#
+    ) async throws -> String {
         try folder.write("job/settings/workspace", "clone")
         try folder.write("job/env/OUTPOST_DISPATCH_ID", dispatch)
         for (name, value) in settings { try folder.write("job/settings/\(name)", value) }
@@ -58,7 +64,8 @@ struct RuntimeWorkspace: Sendable {
             say() { printf '%s\\n' "$*"; }
             fail() { say "failed $1: $3"; exit 0; }
             door_progress() { :; }
-            for part in job workspace resume; do . "\(Self.runtime)/$part.sh"; done
+            for part in job workspace resume room; do . "\(Self.runtime)/$part.sh"; done
+            git() { \(git); }
             export_git_access() {
                 export GIT_TERMINAL_PROMPT=0 GIT_CONFIG_COUNT=1
                 export GIT_CONFIG_KEY_0=http.extraHeader GIT_CONFIG_VALUE_0='Authorization: Basic \(basic)'

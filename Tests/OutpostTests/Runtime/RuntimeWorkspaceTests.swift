@@ -53,6 +53,29 @@ struct RuntimeWorkspaceTests {
         }
     }
 
+    @Test(
+        "that a repository does not fit into says so, with its size and what to do, and is not tried again",
+        arguments: [
+            ("sh -c 'kill -9 $$'", "memory ran out"),
+            ("(echo 'error: index-pack died of signal 9' >&2; exit 128)", "memory ran out"),
+            ("(echo 'error: unable to write file large.bin: No space left on device' >&2; exit 128)", "it is full"),
+        ]
+    )
+    func shortage(end: String, cause: String) async throws {
+        try await RuntimeWorkspace.with { workspace in
+            let git = #"case $1 in checkout) \#(end) ;; *) command git "$@" ;; esac"#
+            let said = try await workspace.prepare(git: git)
+            #expect(
+                said.contains("failed 82: the repository does not fit into the workspace: \(cause) (the workspace has ")
+            )
+            #expect(said.contains(" MiB"))
+            #expect(said.contains("workspaceInitMode minimal, or workspaceMode persistent"))
+            #expect(!said.contains("of 4") && !said.contains("Killed"), "\(said)")
+            let bounded = try await workspace.prepare(["workspace-limit": "100"], git: git)
+            #expect(!bounded.contains("workspaceMode persistent"), "\(bounded)")
+        }
+    }
+
     @Test("says what of the repository is not there")
     func notes() async throws {
         try await RuntimeWorkspace.with { workspace in

@@ -74,9 +74,13 @@ kept_git() {
 
 # workspace_resume REF DEPTH
 workspace_resume() {
-    local ref=$1 depth=$2 shallow=() target
+    local ref=$1 depth=$2 shallow=() target status=0 shortage
     ((depth == 0)) || shallow=(--depth "$depth")
-    if ! (export_git_access && kept_git fetch --quiet --no-tags "${shallow[@]}" origin "${ref:-HEAD}") 2>"$job/git.log"; then
+    (export_git_access && kept_git fetch --quiet --no-tags "${shallow[@]}" origin "${ref:-HEAD}") 2>"$job/git.log" ||
+        status=$?
+    if ((status != 0)); then
+        shortage=$(room_shortage "$status")
+        [ -z "$shortage" ] || fail 82 clone "$shortage"
         ! grep -qE "find remote ref|not our ref|unadvertised object" "$job/git.log" ||
             fail 83 branch "the repository has no branch, tag or commit $ref (a commit needs its full id)"
         fail 82 clone "the repository could not be fetched: $(tail -n 5 "$job/git.log")"

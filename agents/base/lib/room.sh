@@ -46,6 +46,25 @@ room_watcher() {
     done
 }
 
+# room_shortage STATUS: why git, which ended so, had too little room; nothing when that was not the cause.
+# A workspace in memory takes its files from the container's memory, whose end kills git without a word of its own.
+room_shortage() {
+    local total memory cause=''
+    if grep -qE 'No space left on device|Disk quota exceeded' "$job/git.log"; then
+        cause='it is full'
+    elif [ "$1" = 137 ] || grep -qE 'died of signal 9|Out of memory|Cannot allocate memory' "$job/git.log"; then
+        cause='memory ran out'
+    fi
+    [ -n "$cause" ] || return 0
+    total=$(df -m --output=size "$workspace" 2>/dev/null | tail -n 1) || true
+    total=${total//[!0-9]/}
+    memory=$(cat /sys/fs/cgroup/memory.max 2>/dev/null || cat /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null) || true
+    [[ $memory =~ ^[0-9]{1,15}$ ]] && memory=", the container $((memory >> 20)) MiB of memory" || memory=
+    printf 'the repository does not fit into the workspace: %s (the workspace has %s MiB%s)' "$cause" "${total:-?}" "$memory"
+    printf '; take a larger maxMemoryMb or model tier, workspaceInitMode minimal'
+    room_is_bounded || printf ', or workspaceMode persistent, which is on disk'
+}
+
 # What is to be said of the room when the agent has ended; nothing when there is enough.
 room_report() {
     local free

@@ -67,17 +67,21 @@ export_git_access() {
 
 # workspace_clone REF DEPTH
 workspace_clone() {
-    local ref=$1 depth=$2 attempt
+    local ref=$1 depth=$2 attempt status shortage
     ref=${ref#refs/heads/}
     ref=${ref#refs/tags/}
     for attempt in 1 2 3 4; do
-        if (export_git_access && workspace_fetch "$ref" "$depth") 2>"$job/git.log"; then return; fi
+        status=0
+        (export_git_access && workspace_fetch "$ref" "$depth") 2>"$job/git.log" || status=$?
+        ((status != 0)) || return 0
+        shortage=$(room_shortage "$status")
+        [ -z "$shortage" ] || fail 82 clone "$shortage"
         if grep -qE "Remote branch .* not found|find remote ref|not our ref|unadvertised object" \
             "$job/git.log"; then
             fail 83 branch "the repository has no branch, tag or commit $ref (a commit needs its full id)"
         fi
         # An answer of the git server is final; a connection that broke is not.
-        ! grep -qE 'error: 4[0-9][0-9]|Authentication failed|not found|No space left|invalid path' "$job/git.log" || break
+        ! grep -qE 'error: 4[0-9][0-9]|Authentication failed|not found|invalid path' "$job/git.log" || break
         say "the clone failed ($attempt of 4): $(tail -n 1 "$job/git.log")"
         find "$workspace" -mindepth 1 -delete 2>/dev/null || true
         sleep "$attempt"

@@ -90,6 +90,8 @@ extension ServerTests {
                 let (_, huge) = try await work.ended("write 1 hello", branch: "huge")
                 #expect(huge["status"].text == "failed", "\(huge)")
                 #expect(huge["reason"].text == "repository", "\(huge)")
+                let message = huge["errorMessage"].text ?? ""
+                #expect(message.contains("does not fit into the workspace") && message.contains("minimal"), "\(huge)")
                 let option = try await work.ended("write 1 hello", branch: "option")
                 #expect(option.state["status"].text == "success", "\(option.state)")
                 #expect(try work.patch(option.id).components(separatedBy: "diff --git ").count == 2)

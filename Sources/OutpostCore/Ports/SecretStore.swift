@@ -37,6 +37,9 @@ package protocol SecretStore: Sendable {
     /// The version in use and its owner's key, after the use is recorded; nil when there is no such secret.
     func use(_ use: SecretChange) async throws -> UsedSecret?
 
+    /// All versions that are kept, the newest first, each with its key, after the access is recorded for each.
+    func recall(_ recall: SecretChange) async throws -> [UsedSecret]
+
     /// What may be shown of a secret; nil when there is none.
     func summary(of reference: SecretReference) async throws -> SecretSummary?
 
@@ -106,7 +109,7 @@ package struct SecretChange: Sendable, Hashable {
     /// Its row in the audit trail.
     ///
     /// - Parameters:
-    ///   - action: `set`, `use`, `refresh` or `remove`.
+    ///   - action: `set`, `use`, `recall`, `refresh` or `remove`.
     ///   - version: the version that it was done to.
     /// - Returns: the row.
     package func audit(_ action: String, version: Int) -> AuditEntry {

@@ -7,8 +7,8 @@ extension DispatchPlan {
     /// The model's and the repository's credentials stay on this side of the door, but a server may repeat them in its
     /// answers.
     var patterns: SecretPatterns {
-        var known = (secrets.merging(heldSecrets) { own, _ in own }).sorted { $0.key < $1.key }
-            .map { (name: $0.key, value: $0.value) }
+        let values = secrets.mapValues { [$0] }.merging(heldSecrets) { $0 + $1 }
+        var known = values.sorted { $0.key < $1.key }.flatMap { name, values in values.map { (name: name, value: $0) } }
         if let credential = model?.credential {
             known.append((manifest.model?.authSecret ?? "MODEL_KEY", credential))
         }

@@ -15,7 +15,7 @@ package struct DispatchPlan: Sendable {
     /// Environment secrets by name.
     package var secrets: [String: String]
     /// Values that the container has from an earlier process, by name: they are not handed over again, only redacted.
-    package var heldSecrets: [String: String] = [:]
+    package var heldSecrets: [String: [String]] = [:]
     /// Names of secrets that the container has and whose values are not known any more.
     package var unknownSecrets: [String] = []
     /// What may be reached besides the model and the repository; without more, the manifest's hosts.

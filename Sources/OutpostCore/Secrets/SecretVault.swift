@@ -104,7 +104,19 @@ package struct SecretVault: Sendable {
     /// - Throws: ``SecretError/damaged(_:)``, or the store's own error when the use cannot be recorded.
     package func value(of reference: SecretReference, by actor: String, at now: Date) async throws -> SecretValue? {
         let use = SecretChange(reference: reference, actor: actor, at: now)
-        guard let used = try await store.use(use) else { return nil }
+        return try await store.use(use).map { try open($0, of: reference) }
+    }
+
+    /// The values of all versions that are kept, the newest first; the access is recorded before they are returned.
+    ///
+    /// - Throws: as ``value(of:by:at:)`` does.
+    package func keptValues(of reference: SecretReference, by actor: String, at now: Date) async throws -> [SecretValue]
+    {
+        let recall = SecretChange(reference: reference, actor: actor, at: now)
+        return try await store.recall(recall).map { try open($0, of: reference) }
+    }
+
+    private func open(_ used: UsedSecret, of reference: SecretReference) throws -> SecretValue {
         guard let key = used.key else { throw SecretError.damaged(reference) }
         do {
             let value = try context.open(used.secret, of: reference, under: try open(key))

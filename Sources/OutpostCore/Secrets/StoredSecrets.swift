@@ -28,6 +28,16 @@ package struct StoredSecrets: SecretSource {
         return try await fallback.secret(name, tenant: tenant)
     }
 
+    /// The kept versions of the tenant's own and of the shared secret, and what the other source has.
+    package func knownValues(_ name: String, tenant: String) async throws -> [String] {
+        var values: [String] = []
+        for owner in [SecretOwner.tenant(tenant), .shared] {
+            let reference = SecretReference(owner: owner, name: name)
+            values += try await vault.keptValues(of: reference, by: Self.actor, at: now()).map(\.text)
+        }
+        return values + (try await fallback.knownValues(name, tenant: tenant))
+    }
+
     /// Whether there is one, without taking it.
     package func contains(_ name: String, tenant: String) async throws -> Bool {
         for owner in [SecretOwner.tenant(tenant), .shared] {

@@ -153,10 +153,12 @@ extension Dispatcher {
     /// cannot be had costs no dispatch its end.
     private func recallSecrets(of plan: inout DispatchPlan) async {
         let (dispatch, request) = (plan.dispatch, plan.dispatch.request)
-        plan.heldSecrets = requestSecrets[dispatch.id] ?? [:]
+        plan.heldSecrets = (requestSecrets[dispatch.id] ?? [:]).mapValues { [$0] }
         for name in request.secretNames where plan.heldSecrets[name] == nil {
-            let isStored = !(request.options.valueSecretNames ?? []).contains(name)
-            plan.heldSecrets[name] = isStored ? try? await parts.secrets.secret(name, tenant: dispatch.tenant) : nil
+            guard !(request.options.valueSecretNames ?? []).contains(name) else { continue }
+            // A new version may have been set since the container got its own.
+            let values = (try? await parts.secrets.knownValues(name, tenant: dispatch.tenant)) ?? []
+            plan.heldSecrets[name] = values.isEmpty ? nil : values
         }
         let names = Set(request.secretNames + (request.options.valueSecretNames ?? []))
         plan.unknownSecrets = names.filter { plan.heldSecrets[$0] == nil }.sorted()

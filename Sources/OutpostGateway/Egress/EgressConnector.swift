@@ -13,7 +13,9 @@ struct EgressConnector: Sendable {
     ///
     /// - Throws: ``Refusal``: 403 when the host or its address is closed; 502 when nobody answers.
     func connect(to rule: EgressRule) async throws -> Upstream {
-        if let refusal = door.configuration.egress.refusal(of: rule) { throw await refused(rule, refusal) }
+        if let refusal = door.configuration.egress.refusal(of: rule) {
+            throw await refused(rule, closer(refusal, rule))
+        }
         let upstream: Upstream
         do {
             upstream = try await open(rule)
@@ -27,6 +29,12 @@ struct EgressConnector: Sendable {
         door.logger.debug("egress allowed", metadata: ["egress.target": "\(rule)"])
         await door.delegate.egressDecided(EgressDecision(rule, .reached))
         return upstream
+    }
+
+    /// What is asked for by its address is refused as what it is, so that the advice is what really opens it.
+    private func closer(_ refusal: EgressRefusal, _ rule: EgressRule) -> EgressRefusal {
+        guard [.notListed, .literalAddress].contains(refusal), IPAddress(rule.host) != nil else { return refusal }
+        return AddressCheck(allowsPrivate: false, own: door.network.ownAddresses()).refusal(of: rule.host) ?? refusal
     }
 
     private func refused(_ rule: EgressRule, _ refusal: EgressRefusal) async -> Refusal {

@@ -62,6 +62,22 @@ extension SQLiteSecretStore {
         }
     }
 
+    /// Reads all kept versions and records the access to each.
+    package func recall(_ recall: SecretChange) async throws -> [UsedSecret] {
+        try await database.writeOrTellFull { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM secretVersion WHERE \(Self.isKey) ORDER BY version DESC",
+                arguments: recall.reference.key
+            )
+            return try rows.map(SealedSecret.init).map { secret in
+                try AuditRecord(recall.audit("recall", version: secret.version)).insert(database)
+                let owner = try Self.tenantKey(recall.reference.owner, secret.tenantKey, in: database)
+                return UsedSecret(secret: secret, key: owner)
+            }
+        }
+    }
+
     /// Reads what may be shown of a secret.
     package func summary(of reference: SecretReference) async throws -> SecretSummary? {
         try await database.read { try Self.summary(reference, in: $0) }

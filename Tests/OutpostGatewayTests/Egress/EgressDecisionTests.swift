@@ -31,7 +31,10 @@ struct EgressDecisionTests {
             denied: [EgressPattern(bad)]
         )
         try await withDoor(DoorOptions(egress: access, network: network), delegate: delegate) { door in
-            for target in ["open.test:443", "Near.Test.:443", "bad.test:443", "other.test:443", "8.8.8.8:443"] {
+            for target in [
+                "open.test:443", "Near.Test.:443", "bad.test:443", "other.test:443", "8.8.8.8:443", "10.1.2.3:443",
+                "169.254.169.254:80",
+            ] {
                 let status1 = try await Self.status(door, "CONNECT \(target)")
                 #expect(status1 == "403")
             }
@@ -42,6 +45,9 @@ struct EgressDecisionTests {
                 EgressDecision(bad, .refused(.denied)),
                 EgressDecision(EgressRule(host: "other.test", port: 443), .refused(.notListed)),
                 EgressDecision(EgressRule(host: "8.8.8.8", port: 443), .refused(.notListed)),
+                // An address itself says what a line of the policy would come to.
+                EgressDecision(EgressRule(host: "10.1.2.3", port: 443), .refused(.privateAddress)),
+                EgressDecision(EgressRule(host: "169.254.169.254", port: 80), .refused(.closedAddress)),
             ]
         )
     }

@@ -48,6 +48,7 @@ final class BreakingStore: SecretStore {
         try await write { try await store.add(change, keeping: keeping, seal: seal) }
     }
     func use(_ use: SecretChange) async throws -> UsedSecret? { try await store.use(use) }
+    func recall(_ recall: SecretChange) async throws -> [UsedSecret] { try await store.recall(recall) }
     func summary(of reference: SecretReference) async throws -> SecretSummary? {
         try await store.summary(of: reference)
     }

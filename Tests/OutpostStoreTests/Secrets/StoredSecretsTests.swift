@@ -33,6 +33,20 @@ struct StoredSecretsTests {
         #expect(try await source(bench).secret("OTHER", tenant: "a") == nil)
     }
 
+    @Test("what a dispatch may have got earlier is known by all kept versions, each access on record")
+    func known() async throws {
+        let bench = try await Bench()
+        try await bench.set("lent", SecretReference(owner: .shared, name: "TOKEN"))
+        for number in 1...7 { try await bench.set("own \(number)") }
+        let known = try await source(bench).knownValues("TOKEN", tenant: "a")
+        #expect(known == ["own 7", "own 6", "own 5", "own 4", "own 3", "own 2", "lent", "environment"])
+        #expect(try await source(bench).knownValues("TOKEN", tenant: "b") == ["lent", "environment"])
+        var query = AuditQuery()
+        query.tenant = "a"
+        let recalled = try await bench.database.audit.rows(query).filter { $0.entry.action == "secret.recall" }
+        #expect(recalled.map(\.entry.resource) == (2...7).map { "TOKEN version \($0)" })
+    }
+
     @Test("one that was changed is an error, and nothing stands in for it")
     func damaged() async throws {
         let bench = try await Bench()

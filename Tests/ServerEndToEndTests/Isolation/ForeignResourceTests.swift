@@ -9,7 +9,9 @@ extension ServerTests {
         private static let routes = [
             "GET /dispatch/ID", "GET /dispatch/ID?skipLogs=true", "DELETE /dispatch/ID", "GET /dispatch/ID/events",
             "GET /runs/ID", "POST /runs/ID/cancel", "GET /api/v2/jobs/ID", "POST /api/v2/jobs/ID/cancel",
-            "GET /artifacts/ID", "GET /workspaces/ID", "DELETE /workspaces/ID",
+            "GET /artifacts/ID", "GET /workspaces/ID", "DELETE /workspaces/ID", "DELETE /artifacts/ID",
+            "GET /artifacts/ID.tar", "GET /artifacts/ID.tar?reveal=true", "GET /artifacts/ID/archive.tar",
+            "GET /artifacts/ID/files/files/note.txt", "GET /batches/ID", "POST /promote",
         ]
 
         @Test("is answered like what does not exist", arguments: routes)
@@ -18,13 +20,60 @@ extension ServerTests {
             for (stranger, foreign) in [(both.a, both.b.dispatch), (both.b, both.a.dispatch)] {
                 let parts = route.split(separator: " ").map(String.init)
                 func ask(_ id: String) async throws -> ComparableAnswer {
-                    let answer = try await stranger.client.call(parts[0], parts[1].replacing("ID", with: id))
+                    let body: JSONValue? = parts[1] == "/promote" ? ["dispatchId": .string(id)] : nil
+                    let answer = try await stranger.client.call(parts[0], parts[1].replacing("ID", with: id), body)
                     return ComparableAnswer(answer, asked: id)
                 }
                 let (known, unknown) = (try await ask(foreign), try await ask(Self.unknown))
                 #expect(known == unknown)
                 #expect((400..<500).contains(known.status))
             }
+            for party in [both.a, both.b] {
+                let listing = try await party.client.call("GET", "/artifacts/\(party.dispatch)")
+                #expect(!listing.data["artifacts"].elements.isEmpty, "\(route) took something away")
+            }
+        }
+
+        @Test("is no batch of one's own, nor a part of one")
+        func batch() async throws {
+            let both = try TwoTenants.shared()
+            let agents: JSONValue = [.string(both.a.client.agent)]
+            let made = try await both.a.client.call(
+                "POST",
+                "/dispatch",
+                ["agents": agents, "task": "say hello to all"]
+            )
+            let batch = try #require(made.data["batchId"].text, "\(made.text)")
+            #expect(try await both.a.client.call("GET", "/batches/\(batch)").status == 200)
+            let foreign = try await both.b.client.call("GET", "/batches/\(batch)")
+            let unknown = try await both.b.client.call("GET", "/batches/\(Self.unknown)")
+            #expect(foreign.status == 404)
+            #expect(ComparableAnswer(foreign, asked: batch) == ComparableAnswer(unknown, asked: Self.unknown))
+        }
+
+        @Test(
+            "is not administered, nor is what belongs to all",
+            arguments: [
+                "GET /admin/audit", "GET /admin/audit/verification", "POST /admin/gc", "POST /admin/promote",
+                "GET /admin/egress", "PATCH /admin/egress", "GET /admin/tenants/a/egress",
+                "PATCH /admin/tenants/a/egress", "GET /admin/tenants/a/secrets", "PUT /admin/tenants/a/secrets/TOKEN",
+                "DELETE /admin/tenants/a/secrets/TOKEN", "GET /admin/tenants/a/git-credentials",
+                "GET /admin/keys?tenant=a", "POST /admin/keys/otp_00000000/rotate", "DELETE /admin/keys/otp_00000000",
+                "POST /admin/vault/rewrap", "POST /admin/vault/refresh",
+            ]
+        )
+        func administration(_ route: String) async throws {
+            let both = try TwoTenants.shared()
+            let parts = route.split(separator: " ").map(String.init)
+            let body: JSONValue? = ["GET", "DELETE"].contains(parts[0]) ? nil : [:]
+            let own = try await both.a.client.call(parts[0], parts[1], body)
+            let foreign = try await both.b.client.call(parts[0], parts[1], body)
+            let absent = parts[1].replacing("/a/", with: "/nobody/").replacing("tenant=a", with: "tenant=nobody")
+            let unknown = try await both.b.client.call(parts[0], absent, body)
+            // What only the administration's socket has does not exist over HTTP.
+            let expected = parts[1].hasPrefix("/admin/vault/") ? 404 : 403
+            for answer in [own, foreign, unknown] { #expect(answer.status == expected, "\(answer.text)") }
+            #expect(ComparableAnswer(foreign, asked: parts[1]) == ComparableAnswer(unknown, asked: absent))
         }
 
         @Test("is in no list", arguments: ["/dispatch", "/runs", "/api/v2/jobs"])

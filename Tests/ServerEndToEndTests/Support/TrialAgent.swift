@@ -66,6 +66,41 @@ struct TrialAgent: Sendable {
                 printf '%s' "$secret" | base64 >"$OUTPOST_ARTIFACTS/leak.b64"
                 echo harmless >"$OUTPOST_ARTIFACTS/note.txt"
                 ;;
+            digest)
+                digest() { printf 'digest %s\n' "$(printf '%s' "$TRIAL_SECRET" | sha256sum | cut -d ' ' -f 1)"; }
+                digest
+                pause
+                digest
+                printf 'secret %s\n' "$TRIAL_SECRET"
+                ;;
+            fetch)
+                # The hosts of these tests are on loopback, which tools would otherwise not ask the door for.
+                unset NO_PROXY no_proxy
+                for url in $rest; do
+                    printf 'fetched %s %s\n' "$(curl -s -m 30 -o /dev/null -w '%{http_code}' "$url")" "$url"
+                done
+                ;;
+            borrow)
+                read -r token url <<<"$rest"
+                door=http://127.0.0.1:3128
+                status() { printf '%s %s\n' "$1" "$(curl -s -m 30 -o /dev/null -w '%{http_code}' "${@:2}")"; }
+                unset NO_PROXY no_proxy
+                for who in own foreign; do
+                    [ "$who" = own ] || OUTPOST_DOOR_TOKEN=$token
+                    status "$who proxy" --proxy "http://x:$OUTPOST_DOOR_TOKEN@127.0.0.1:3128" "$url"
+                    bearer="Authorization: Bearer $OUTPOST_DOOR_TOKEN"
+                    status "$who route" --noproxy '*' -X POST -d '' -H "$bearer" "$door/outpost/v1/progress?phase=run"
+                    status "$who proxy by route" --proxy "$door" -H "$bearer" "$url"
+                    status "$who route by proxy" --noproxy '*' -X POST -d '' -H "Proxy-$bearer" \
+                        "$door/outpost/v1/progress?phase=run"
+                    status "$who job" --noproxy '*' -H "$bearer" "$door/outpost/v1/job"
+                done
+                status 'foreign artifacts' --noproxy '*' -T /dev/null -H "$bearer" "$door/outpost/v1/artifacts"
+                ;;
+            lend)
+                printf 'lent %s\n' "$(rev <<<"$OUTPOST_DOOR_TOKEN")"
+                pause
+                ;;
             fail) exit "$number" ;;
             own)
                 [ ! -e busy ] || exit 9

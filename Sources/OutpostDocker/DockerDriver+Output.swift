@@ -8,20 +8,31 @@ extension DockerDriver {
         do throws(DockerError) {
             return ContainerLines(frames: try await client.attachOutput(container.id))
         } catch {
-            throw ContainerError(error)
+            throw ContainerError(repeatable: error)
         }
     }
 
     /// Maps to `POST /containers/{id}/wait`, then `GET /containers/{id}/json`, which has the last word: an answer to
     /// wait that is cut off by a dying engine looks like a success.
+    ///
+    /// - Throws: ``ContainerError/unavailable(_:)`` also for a container that was not started, whatever the engine said.
     package func wait(_ container: ContainerHandle) async throws -> ExitStatus {
+        var failures = 0
         while true {
+            let asked = ContinuousClock.now
             do throws(DockerError) {
-                _ = try await client.waitContainer(container.id)
+                _ = try await client.waitContainer(container.id, within: Self.longestWait)
             } catch {
-                guard error.isUnavailable else { throw ContainerError(error) }
+                let error = ContainerError(repeatable: error)
+                guard case .unavailable = error else { throw error }
+                // An engine that fails at once, again and again, is not asked for ever.
+                failures = ContinuousClock.now - asked < .seconds(1) ? failures + 1 : 1
+                guard failures <= Self.maximumFailures else { throw error }
             }
             let state = try await inspect(container).state
+            guard state.startedAt != nil || state.hasExited else {
+                throw ContainerError.unavailable("the container was not started, though the engine said so")
+            }
             guard state.hasExited else { continue }
             return ExitStatus(
                 code: state.exitCode,
@@ -32,6 +43,11 @@ extension DockerDriver {
             )
         }
     }
+
+    /// Time after which the engine is asked anew, in case it forgot that somebody waits.
+    private static let longestWait = Duration.seconds(20)
+    /// Waits that may fail at once, one after the other.
+    private static let maximumFailures = 3
 }
 
 /// A container's frames, joined into lines.

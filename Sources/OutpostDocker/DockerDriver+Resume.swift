@@ -33,10 +33,13 @@ extension DockerDriver {
     }
 
     private func logs(of container: ContainerHandle, _ options: ContainerLogOptions) async throws -> ContainerLines {
+        var options = options
+        // Podman begins its answer with the first line, which may be long in coming.
+        options.headDeadline = host.isPodman ? nil : client.timeouts.attach
         do throws(DockerError) {
             return ContainerLines(frames: try await client.containerLogs(container.id, options))
         } catch {
-            throw ContainerError(error)
+            throw ContainerError(repeatable: error)
         }
     }
 

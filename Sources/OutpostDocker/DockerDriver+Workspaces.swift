@@ -14,7 +14,7 @@ extension DockerDriver: WorkspaceVolumes {
                 )
             }
         } catch {
-            throw ContainerError(error)
+            throw ContainerError(repeatable: error)
         }
     }
 

@@ -62,7 +62,7 @@ package struct DockerDriver: ContainerDriver {
         } catch {
             switch error {
             case .notFound, .conflict: return
-            default: throw ContainerError(error)
+            default: throw ContainerError(repeatable: error)
             }
         }
     }
@@ -94,7 +94,7 @@ package struct DockerDriver: ContainerDriver {
                 )
             }
         } catch {
-            throw ContainerError(error)
+            throw ContainerError(repeatable: error)
         }
     }
 
@@ -103,7 +103,7 @@ package struct DockerDriver: ContainerDriver {
             return try await client.inspectContainer(container.id)
         } catch {
             if case .notFound(let message) = error { throw ContainerError.vanished(message) }
-            throw ContainerError(error)
+            throw ContainerError(repeatable: error)
         }
     }
 
@@ -156,5 +156,14 @@ extension ContainerError {
             case .unavailable, .cancelled: .unavailable(error.description)
             case .conflict, .notModified, .invalid, .server, .stream, .unsupported: .refused(error.description)
             }
+    }
+
+    /// Of a call that may be made again: an engine that failed at it may do better later.
+    init(repeatable error: DockerError) {
+        if case .server = error {
+            self = .unavailable(error.description)
+        } else {
+            self.init(error)
+        }
     }
 }

@@ -124,7 +124,7 @@ package struct ImageBuilder: Sendable {
             return true
         } catch {
             if case .notFound = error { return false }
-            throw ContainerError(error)
+            throw ContainerError(repeatable: error)
         }
     }
 }

@@ -136,6 +136,49 @@ struct DriverCallTests {
         )
     }
 
+    @Test("does not wait for the end of a container that was not started, whatever the engine said")
+    func waitForNothing() async throws {
+        let requests = try await DriverBench.run([
+            try DriverBench.json(["StatusCode": 0]), try inspect(Self.created),
+        ]) { driver in
+            let failure = try await DriverBench.failure { _ = try await driver.wait(Self.handle) }
+            guard case .unavailable = failure else { throw try #require(failure) }
+        }
+        #expect(requests.count == 2)
+    }
+
+    @Test("gives up an engine that fails at wait after wait, at once")
+    func waitForFailures() async throws {
+        let round = [try DriverBench.message(500), try inspect(Self.running)]
+        // A machine that is too slow counts fewer of them, and comes to the end of the answers instead.
+        let rounds = (0..<20).flatMap { _ in round }
+        let requests = try await DriverBench.run(rounds) { driver in
+            let failure = try await DriverBench.failure { _ = try await driver.wait(Self.handle) }
+            guard case .unavailable = failure else { throw try #require(failure) }
+        }
+        #expect(requests.count >= 7)
+    }
+
+    @Test("takes a failure of what may be asked again for an outage, not for the container's end")
+    func failures() async throws {
+        let calls: [(DockerDriver) async throws -> Void] = [
+            { _ = try await $0.attach(Self.handle) },
+            { _ = try await $0.wait(Self.handle) },
+            { try await $0.signal(Self.handle, .terminate) },
+            { _ = try await $0.list(instance: InstanceID("INSTANCE")) },
+        ]
+        for call in calls {
+            _ = try await DriverBench.run([try DriverBench.message(500), try DriverBench.message(500)]) { driver in
+                let failure = try await DriverBench.failure { try await call(driver) }
+                guard case .unavailable = failure else { throw try #require(failure) }
+            }
+        }
+        _ = try await DriverBench.run([try DriverBench.message(500, "no such device")]) { driver in
+            let failure = try await DriverBench.failure { try await driver.start(Self.handle) }
+            guard case .refused = failure else { throw try #require(failure) }
+        }
+    }
+
     @Test("says that a container vanished when it is gone while it waits")
     func vanished() async throws {
         _ = try await DriverBench.run([try DriverBench.message(404, "No such container"), try DriverBench.message(404)])

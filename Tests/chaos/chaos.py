@@ -9,7 +9,6 @@ ledger that the agents write says so), and nothing may be left behind. Needs roo
 .build/debug/outpost. Exit status 0 when every count is what it must be.
 """
 import argparse
-import json
 import os
 import random
 import shutil
@@ -20,11 +19,10 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 
 from engine import Engine
 from ledger import Ledger
+from server import Client, Server
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TERMINAL = {"success", "failed", "timeout", "cancelled"}
@@ -37,80 +35,6 @@ KINDS = [
     ("swell", {}, {("failed", "oom")}),
     ("hang", {"timeoutSeconds": 30}, {("timeout", "timeout")}),
 ]
-
-
-class Server:
-    """`outpost serve`, killed and started again."""
-
-    def __init__(self, binary, work, engine, ledger, running):
-        self.binary, self.work, self.data = binary, work, f"{work}/data"
-        self.environment = dict(
-            os.environ, DOCKER_HOST=f"unix://{engine.socket}", CHAOS_KEY="key", OUTPOST_DATA_DIR=self.data,
-            OUTPOST_MODEL_UPSTREAMS=f"chaos={ledger.url}",
-        )
-        self.arguments = ["--agents-dir", f"{work}/agents", "--max-running", str(running), "--drain-seconds", "0"]
-        self.port = None
-        self.process = None
-
-    def command(self, *arguments):
-        done = subprocess.run(
-            [self.binary, *arguments], env=self.environment, check=True, capture_output=True, text=True
-        )
-        return done.stdout.strip()
-
-    def start(self):
-        log = open(f"{self.work}/serve.log", "ab")
-        port = str(self.port or 0)
-        self.process = subprocess.Popen(
-            [self.binary, "serve", "--port", port, *self.arguments], env=self.environment, stderr=log, stdout=log
-        )
-
-    def wait(self):
-        """Until it answers; the first time it also learns the port."""
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if self.port is None:
-                with open(f"{self.work}/serve.log", encoding="utf-8", errors="replace") as file:
-                    _, found, rest = file.read().partition("listening on 127.0.0.1:")
-                self.port = int("".join(c for c in rest[:6] if c.isdigit())) if found else None
-            else:
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/live", timeout=5).read()
-                    return
-                except OSError:
-                    pass
-            if self.process.poll() is not None:
-                self.start()
-            time.sleep(0.05)
-        raise SystemExit(f"chaos: the server does not answer; see {self.work}/serve.log")
-
-    def kill(self, how):
-        self.process.send_signal(how)
-        self.process.wait(timeout=60)
-
-
-class Client:
-    def __init__(self, server, key, deadline):
-        self.server, self.key, self.deadline = server, key, deadline
-
-    def call(self, method, path, body=None, **headers):
-        """Repeats itself until there is an answer; returns its status and its data."""
-        while time.monotonic() < self.deadline:
-            request = urllib.request.Request(
-                f"http://127.0.0.1:{self.server.port}{path}", method=method,
-                data=None if body is None else json.dumps(body).encode(),
-                headers={"Content-Type": "application/json", "X-API-Key": self.key, **headers},
-            )
-            try:
-                with urllib.request.urlopen(request, timeout=20) as answer:
-                    return answer.status, json.load(answer)["data"]
-            except urllib.error.HTTPError as error:
-                if error.code not in (429, 503):
-                    return error.code, error.read().decode()
-            except (OSError, ValueError):
-                pass
-            time.sleep(0.1)
-        return 0, "no answer in time"
 
 
 class Chaos:

@@ -15,10 +15,14 @@ class Ledger:
                 dispatch, nonce = text.split()
                 with ledger.lock:
                     ledger.starts.setdefault(dispatch, set()).add(nonce)
-                self.send_response(200)
-                self.send_header("Content-Length", "2")
-                self.end_headers()
-                self.wfile.write(b"ok")
+                try:
+                    self.send_response(200)
+                    self.send_header("Content-Length", "2")
+                    self.end_headers()
+                    self.wfile.write(b"ok")
+                except OSError:
+                    # The server that carries the answer was killed; the agent asks again.
+                    pass
 
             def log_message(self, *_):
                 pass

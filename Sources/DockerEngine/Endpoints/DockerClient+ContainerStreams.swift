@@ -26,6 +26,8 @@ package struct ContainerLogOptions: Sendable, Hashable {
     package var stdout = true
     /// Whether stderr is wanted.
     package var stderr = true
+    /// How long the engine may take to begin its answer; nil where it begins with the first line.
+    package var headDeadline: Duration?
 
     /// Creates options for the whole log so far.
     package init() {}
@@ -64,20 +66,23 @@ extension DockerClient {
         if options.timestamps { request.query.append(("timestamps", "1")) }
         if let since = options.since { request.query.append(("since", since.parameter)) }
         if let tail = options.tail { request.query.append(("tail", "\(tail)")) }
-        let body = try await stream(request)
+        let body = try await stream(request, headDeadline: options.headDeadline)
         return ContainerOutput(bytes: ByteStream(body: body, call: request.summary))
     }
 
-    /// Waits until a container does not run, without a limit.
+    /// Waits until a container does not run.
     ///
     /// Maps to `POST /containers/{id}/wait`. Call it after start has returned: on a container that was never started it
     /// returns 0 at once. The daemon's shutdown looks like an exit with 137, so take the verdict from inspect.
     ///
-    /// - Throws: `DockerError.notFound`; `.unavailable` when the connection ended before a whole answer, which says
-    ///   nothing about the container.
-    package func waitContainer(_ id: String) async throws(DockerError) -> ContainerExit {
+    /// - Parameters:
+    ///   - id: id or name.
+    ///   - limit: how long; nil, the default, is for ever.
+    /// - Throws: `DockerError.notFound`; `.unavailable` when the connection, or the time, ended before a whole answer,
+    ///   which says nothing about the container.
+    package func waitContainer(_ id: String, within limit: Duration? = nil) async throws(DockerError) -> ContainerExit {
         let path = "/containers/\(try EngineName.validated(id))/wait"
-        let request = EngineRequest(method: "POST", path: path)
+        let request = EngineRequest(method: "POST", path: path, deadline: limit)
         let answer: WaitAnswer = try await perform(request)
         // Podman says -1, with status 200, when it does not know.
         guard answer.statusCode >= 0 else {

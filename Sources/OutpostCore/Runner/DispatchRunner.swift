@@ -219,7 +219,13 @@ package struct DispatchRunner: Sendable {
         let exit = try await supervisor.watch(output, stop)
         session.update { $0.exit = exit }
         let isTruncated = await archive.isLogTruncated(plan.dispatch.id)
-        session.update { $0.isLogTruncated = $0.isLogTruncated || isTruncated }
+        // Somebody's stop may be written down, and have kept the agent from starting, before this task hears of it.
+        let state = try await store.dispatch(plan.dispatch.id)?.state
+        session.update {
+            $0.isLogTruncated = $0.isLogTruncated || isTruncated
+            $0.stopReason = $0.stopCause == nil ? state?.stopReason : $0.stopReason
+            $0.stopCause = $0.stopCause ?? state?.stopCause
+        }
         return session.snapshot.seen.verdict
     }
 

@@ -71,15 +71,13 @@ extension Dispatcher {
     private var cared: Set<DispatchID> { Set(running.keys).union(unsupervised.keys) }
 
     private func carryOut(_ plan: ReconciliationPlan, in group: inout DiscardingTaskGroup) async throws {
-        for container in plan.remove {
-            logger.notice("removing a container that nobody needs", metadata: ["container.name": "\(container.name)"])
-            try await parts.driver.remove(container)
-        }
+        let kept = try await remove(plan.remove)
         for (id, end) in plan.conclude {
             _ = try await conclude(id, end)
             unsupervised[id] = nil
         }
         for id in plan.requeue {
+            if let name = try await parts.repository.dispatch(id)?.state.containerName, kept.contains(name) { continue }
             let (change, state) = try await parts.repository.apply(.requeued, to: id, at: now())
             guard change != .refused, let dispatch = try await parts.repository.dispatch(id) else { continue }
             logger.notice("another attempt", metadata: ["dispatch.id": "\(id)", "attempts": "\(state.attempt)"])
@@ -97,5 +95,25 @@ extension Dispatcher {
             }
         }
         await parts.runner.discardDoors(in: settings.doors, except: cared)
+    }
+
+    /// Removes what nobody needs; one that the engine cannot remove now holds up nothing but its own dispatch.
+    ///
+    /// - Returns: the names of those that are still there.
+    private func remove(_ containers: [ContainerHandle]) async throws -> Set<String> {
+        var kept: Set<String> = []
+        for container in containers {
+            logger.notice("removing a container that nobody needs", metadata: ["container.name": "\(container.name)"])
+            do {
+                try await parts.driver.remove(container)
+            } catch ContainerError.refused(let reason) {
+                logger.error(
+                    "a container cannot be removed",
+                    metadata: ["container.name": "\(container.name)", "error": "\(reason)"]
+                )
+                kept.insert(container.name)
+            }
+        }
+        return kept
     }
 }

@@ -58,7 +58,7 @@ final class OpenDispatch {
     private static func removeUnfinished(in artifacts: String) throws {
         let manager = FileManager.default
         for name in try manager.contentsOfDirectory(atPath: artifacts)
-        where ["task.md", "summary.json"].contains(name) || name.hasPrefix(".") {
+        where ["task.md", "summary.json", "manifest.json"].contains(name) || name.hasPrefix(".") {
             try manager.removeItem(atPath: artifacts + "/" + name)
         }
     }

@@ -24,9 +24,10 @@ final class DispatcherBench: Sendable {
         images: ScriptedImages = ScriptedImages(),
         host: (any HostUsage)? = nil,
         gitCredentials: (any GitCredentialSource)? = nil,
+        faults: Faults = [:],
         script: @escaping ScriptedEngine.Script = { try await $0.runWell() }
     ) {
-        engine = ScriptedEngine(journal: journal, faults: [:], isImmortal: false, script: script)
+        engine = ScriptedEngine(journal: journal, faults: faults, isImmortal: false, script: script)
         self.secrets = source ?? FixedSecrets(values: secrets)
         self.images = images
         self.host = host

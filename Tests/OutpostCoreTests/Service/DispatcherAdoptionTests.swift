@@ -101,4 +101,27 @@ struct DispatcherAdoptionTests {
         #expect(end?.flags == [.artifactsPartial])
         #expect(bench.journal.count("remove id") == 1)
     }
+
+    @Test("and cannot be removed holds up nobody else")
+    func irremovable() async throws {
+        let bench = DispatcherBench(faults: ["remove": ContainerError.refused("device or resource busy")])
+        bench.engine.containers.withLock {
+            $0 = [
+                ContainerSnapshot(
+                    handle: ContainerHandle(id: "stray", name: "outpost-instance-stray"),
+                    dispatch: nil,
+                    isRunning: true,
+                    createdAt: bench.now - 600,
+                    image: AgentImage(reference: "outpost/sample:1", harness: nil)
+                )
+            ]
+        }
+        let (dispatcher, principal) = (bench.dispatcher(), try await bench.principal())
+        let end = try await DispatcherBench.serving(dispatcher) {
+            let id = try await dispatcher.submit(DispatchDraft(agent: "sample", task: "do it"), by: principal).dispatch
+                .id
+            return try await bench.repository.state(of: id) { $0.status.isTerminal }.end
+        }
+        #expect(end?.status == .success)
+    }
 }

@@ -53,6 +53,26 @@ struct ResumedDispatchTests {
         }
     }
 
+    @Test("are sealed anew where the process was killed after it had sealed them, before the end was written down")
+    func sealedTwice() async throws {
+        try await FilesBench.with { bench in
+            let id = bench.dispatch.id
+            let end = DispatchEnd(status: .success, reason: .changed)
+            func summary(at seconds: Double) -> DispatchSummary {
+                DispatchSummary(bench.dispatch, end: end, facts: nil, modelRequests: 0, at: FilesBench.epoch + seconds)
+            }
+            try await append("one", to: bench.files, id)
+            _ = try await bench.files.seal(summary(at: 5), for: id)
+
+            let next = DispatchFiles(directory: bench.folder.path)
+            #expect(try await next.prepare(bench.dispatch).counts == [.stdout: 1])
+            try bench.expectTrue(try await next.seal(summary(at: 9), for: id))
+            #expect(
+                try await next.artifacts(id)?.manifest.files.map(\.path) == ["output.log", "summary.json", "task.md"]
+            )
+        }
+    }
+
     @Test("count the lines of the attempt that goes on, and keep those of the ones before it")
     func attempts() async throws {
         try await FilesBench.with { bench in

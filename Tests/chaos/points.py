@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Kills the server at each numbered point of a dispatch, starts it again, and counts what went wrong.
+
+    Tests/chaos/points.py                # the size for CI: each point once, the kinds of dispatch taking turns
+    FULL=1 Tests/chaos/points.py         # each point with each kind
+
+A point is an Engine call of the dispatch, before the engine sees it or after the engine acted and before the answer
+comes, or one of the server's durable writes from the request on (a preloaded counter of fsync and fdatasync kills it).
+The calls' lanes go on with the next dispatch while the last one still runs; every kind has a lane, and so has each
+kind's durable writes. Needs a built .build/debug/outpost and a C compiler.
+"""
+import argparse
+import os
+import subprocess
+import sys
+import threading
+import time
+
+from lane import HERE, SCENARIOS, Lane, report, together
+from proxy import Rule
+
+FULL = bool(os.environ.get("FULL"))
+BEGINNING = [("create", 1), ("inspect", 1), ("attach", 1), ("start", 1), ("wait", 1)]
+ENDING = [("inspect", 2), ("remove", 1)]
+STOP = [("kill", 1)]
+# The kinds whose durable writes differ in number and order; in CI one of each, spread over the count.
+KINDS = list(SCENARIOS)
+
+
+def points(kind):
+    stops = STOP if kind in ("cancel", "timeout") else []
+    return [(verb, nth, when) for verb, nth in BEGINNING + stops + ENDING for when in ("before", "after")]
+
+
+def chosen(kind):
+    """All, or those whose turn it is."""
+    if FULL:
+        return points(kind)
+    index = KINDS.index(kind)
+    # A timeout takes half a minute to come to its last points; a cancel has the same.
+    mine = points(kind)[:10] if kind == "timeout" else points(kind)
+    return [point for number, point in enumerate(mine) if number % len(KINDS) == index or point[0] == "kill"]
+
+
+def calls_lane(options, kind):
+    """Each call of one kind, one after the other; the ends come whenever they come."""
+    lane = Lane(options, f"calls of {kind}")
+    try:
+        lane.open()
+        for verb, nth, when in chosen(kind):
+            rule = Rule(verb, when, nth, lane.kill)
+            job = lane.submit(kind, [rule], f"{when} {verb} {nth}")
+
+            def reached(job=job, rule=rule):
+                # A cancel has to be asked for on the way.
+                return rule.fired.is_set() or (kind == "cancel" and lane.look(job) and False)
+
+            lane.until(reached, f"{when} {verb} {nth}")
+            lane.restart()
+            lane.settle()
+        lane.finish()
+        return lane.check(), len(lane.jobs)
+    finally:
+        lane.close(options.keep)
+
+
+def writes_lane(options, kind, counter):
+    """Each durable write of one kind; the count is taken from a dispatch that nobody disturbs."""
+    lane = Lane(options, f"writes of {kind}")
+    armed, count = f"{lane.work}/armed", f"{lane.work}/count"
+    lane.server.environment.update(LD_PRELOAD=counter, SYNCS_ARMED=armed, SYNCS_COUNT=count)
+    try:
+        lane.open()
+        open(armed, "w", encoding="ascii").close()
+        lane.submit(kind, label="undisturbed")
+        lane.finish()
+        os.unlink(armed)
+        total = os.path.getsize(count)
+        numbers = range(1, total + 1) if FULL else range(1 + KINDS.index(kind), total + 1, len(KINDS))
+        for number in numbers:
+            lane.server.environment["SYNCS_KILL"] = str(number)
+            lane.kill()
+            lane.restart()
+            open(armed, "w", encoding="ascii").close()
+            asked = threading.Thread(target=lane.submit, args=(kind, [], f"write {number} of {total}"))
+            asked.start()
+            # Its end may come first: not every run writes as often as the one that was counted.
+            lane.until(
+                lambda: lane.server.process.poll() is not None or not asked.is_alive() and lane.look(lane.jobs[-1]),
+                f"write {number} of {total}",
+            )
+            os.unlink(armed)
+            del lane.server.environment["SYNCS_KILL"]
+            if lane.server.process.poll() is not None:
+                lane.restart()
+            asked.join()
+            lane.finish()
+        return lane.check(), len(lane.jobs)
+    finally:
+        lane.close(options.keep)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--binary", default=os.path.abspath(f"{HERE}/../../.build/debug/outpost"))
+    parser.add_argument("--patience", type=int, default=1800 if FULL else 300, help="seconds for all of it")
+    parser.add_argument("--keep", action="store_true", help="keep the files for a look at them")
+    options = parser.parse_args()
+    started = time.monotonic()
+    counter = f"/tmp/x-syncs-{os.getpid()}.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", counter, f"{HERE}/syncs.c", "-ldl"], check=True)
+    try:
+        results = together(
+            [lambda kind=kind: calls_lane(options, kind) for kind in KINDS]
+            + [lambda kind=kind: writes_lane(options, kind, counter) for kind in (KINDS if FULL else ["run", "cancel"])]
+        )
+    finally:
+        os.unlink(counter)
+    done = f"{sum(jobs for _, jobs in results)} dispatches"
+    sys.exit(0 if report("points", [counts for counts, _ in results], time.monotonic() - started, done) else 1)
+
+
+main()

@@ -50,7 +50,14 @@ extension DockerDriver {
             options.stdout = stream == .stdout
             options.stderr = stream == .stderr
             var lines = try await logs(of: container, options).makeAsyncIterator()
-            guard let line = try await lines.next(), RedactionMark.isForm(first, of: line.text) else { return false }
+            do {
+                guard let line = try await lines.next(), RedactionMark.isForm(first, of: line.text) else {
+                    return false
+                }
+            } catch is DockerError {
+                // What cannot be read is not whole; an engine that is away fails at the next call.
+                return false
+            }
         }
         return true
     }

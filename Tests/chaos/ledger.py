@@ -11,8 +11,11 @@ class Ledger:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
-                text = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                dispatch, nonce = text.split()
+                words = self.rfile.read(int(self.headers["Content-Length"])).decode().split()
+                if len(words) != 2:
+                    # Cut off with the server that carried it; the agent asks again.
+                    return
+                dispatch, nonce = words
                 with ledger.lock:
                     ledger.starts.setdefault(dispatch, set()).add(nonce)
                 try:

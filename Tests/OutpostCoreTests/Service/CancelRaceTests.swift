@@ -22,7 +22,7 @@ struct CancelRaceTests {
         var started = 0
         for seed in 1...Self.rounds {
             var random = SeededGenerator(seed: seed)
-            let turns = Int.random(in: 0...120, using: &random)
+            let turns = Int.random(in: 0...40, using: &random)
             let bench = Self.bench()
             let (dispatcher, principal) = (bench.dispatcher(), try await bench.principal())
             let end = try await DispatcherBench.serving(dispatcher) {

@@ -78,6 +78,7 @@ extension DockerClient {
     /// - Parameters:
     ///   - id: id or name.
     ///   - limit: how long; nil, the default, is for ever.
+    /// - Returns: what the engine says it left with.
     /// - Throws: `DockerError.notFound`; `.unavailable` when the connection, or the time, ended before a whole answer,
     ///   which says nothing about the container.
     package func waitContainer(_ id: String, within limit: Duration? = nil) async throws(DockerError) -> ContainerExit {

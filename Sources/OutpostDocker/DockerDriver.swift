@@ -98,6 +98,27 @@ package struct DockerDriver: ContainerDriver {
         }
     }
 
+    /// Maps to `GET /containers/{name}/json`.
+    package func hasContainer(named name: String) async throws -> Bool {
+        do throws(DockerError) {
+            _ = try await client.inspectContainer(name)
+            return true
+        } catch {
+            if case .notFound = error { return false }
+            throw ContainerError(error)
+        }
+    }
+
+    /// Maps to `GET /info`.
+    package func identity() async throws -> EngineIdentity {
+        do throws(DockerError) {
+            let info = try await client.info()
+            return EngineIdentity(id: info.id, rootDirectory: info.rootDirectory)
+        } catch {
+            throw ContainerError(error)
+        }
+    }
+
     func inspect(_ container: ContainerHandle) async throws -> ContainerInspect {
         do throws(DockerError) {
             return try await client.inspectContainer(container.id)

@@ -20,7 +20,7 @@ struct Outpost: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ServeCommand.self, AgentsCommand.self, DemoCommand.self, TenantsCommand.self,
             KeysCommand.self, SecretsCommand.self, GitCredentialsCommand.self,
-            EgressCommand.self, PromoteCommand.self, CollectCommand.self, AuditCommand.self,
+            EgressCommand.self, PromoteCommand.self, CollectCommand.self, AuditCommand.self, EngineCommand.self,
         ]
     )
 

@@ -30,6 +30,12 @@ package protocol ContainerDriver: Sendable {
 
     /// Every container that carries our instance's label, in any state.
     func list(instance: InstanceID) async throws -> [ContainerSnapshot]
+
+    /// Whether the engine has a container of that name, in any state.
+    func hasContainer(named name: String) async throws -> Bool
+
+    /// Which engine it is.
+    func identity() async throws -> EngineIdentity
 }
 
 /// A container's output as lines, in the order in which they were read; it can be read once.

@@ -10,6 +10,8 @@ package struct ReconciliationPlan: Sendable, Hashable {
     package private(set) var requeue: [DispatchID] = []
     /// Dispatches that are over.
     package private(set) var conclude: [DispatchID: DispatchEnd] = [:]
+    /// Those of them that are over because their container, by this name, was not listed.
+    package private(set) var missing: [DispatchID: String] = [:]
     /// Containers of ours that nobody needs.
     package private(set) var remove: [ContainerHandle] = []
 
@@ -47,6 +49,7 @@ package struct ReconciliationPlan: Sendable, Hashable {
                 needed.insert(container.handle.name)
             } else {
                 conclude[dispatch.id] = Self.vanished(state)
+                missing[dispatch.id] = state.containerName
             }
         }
         let known = Set(unsupervised.map(\.id))
@@ -56,6 +59,12 @@ package struct ReconciliationPlan: Sendable, Hashable {
             guard isOurs || now.timeIntervalSince(container.createdAt) >= Self.grace else { continue }
             remove.append(container.handle)
         }
+    }
+
+    /// Leaves a dispatch as it is, whose container was not listed but is there.
+    package mutating func leave(_ id: DispatchID) {
+        conclude[id] = nil
+        missing[id] = nil
     }
 
     private mutating func judgeUnstarted(_ dispatch: Dispatch) {

@@ -24,6 +24,7 @@ package struct DispatchRunner: Sendable {
     let now: @Sendable () -> Date
     let tokens: DoorTokenSource
     let leavesOutages: Bool
+    let engineWatch: EngineWatch?
     let logger: Logger
 
     /// Makes a runner from its ports.
@@ -39,6 +40,7 @@ package struct DispatchRunner: Sendable {
     ///   - tokens: makes the throwaway tokens of doors.
     ///   - leavesOutages: whether an engine that goes away is an error of the run, after which somebody adopts the
     ///     container, rather than the dispatch's end.
+    ///   - engineWatch: says whether a container that is gone is gone from our engine; nil believes it of any.
     ///   - logger: told of what is no result of any dispatch.
     package init(
         driver: any ContainerDriver,
@@ -50,6 +52,7 @@ package struct DispatchRunner: Sendable {
         now: @escaping @Sendable () -> Date,
         tokens: DoorTokenSource,
         leavesOutages: Bool = false,
+        engineWatch: EngineWatch? = nil,
         logger: Logger
     ) {
         self.driver = driver
@@ -61,6 +64,7 @@ package struct DispatchRunner: Sendable {
         self.now = now
         self.tokens = tokens
         self.leavesOutages = leavesOutages
+        self.engineWatch = engineWatch
         self.logger = logger
     }
 
@@ -143,7 +147,7 @@ package struct DispatchRunner: Sendable {
             end = try await body(session)
         } catch {
             try Task.checkCancellation()
-            if leavesOutages, case ContainerError.unavailable = error { throw error }
+            if leavesOutages { try await leaveOutage(error) }
             let id = plan.dispatch.id
             logger.info(
                 "a dispatch was ended by an error",
@@ -155,6 +159,19 @@ package struct DispatchRunner: Sendable {
         if case .directory(let directory) = plan.door { await doors.discard(directory) }
         await removeContainer(of: result.dispatch)
         return result
+    }
+
+    /// Throws what somebody else has to settle: an engine that is away, or another one, which knows nothing of ours.
+    private func leaveOutage(_ error: any Error) async throws {
+        switch error {
+        case ContainerError.unavailable: throw error
+        case ContainerError.vanished, ContainerError.imageMissing:
+            guard let engineWatch, try await !engineWatch.isOurs(), let foreign = await engineWatch.foreign else {
+                return
+            }
+            throw ContainerError.unavailable("\(foreign)")
+        default: return
+        }
     }
 
     /// Opens the door, makes the container and stays with it until it ended.

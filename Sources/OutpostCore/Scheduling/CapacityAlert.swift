@@ -10,8 +10,8 @@ package enum CapacityAlert {
         found(report).map(\.text)
     }
 
-    /// The same sentences by what they are about, which stays the same while their figures change: `engine`, `cpu`,
-    /// `memory`, `disk`, `agent/<name>`.
+    /// The same sentences by what they are about, which stays the same while their figures change: `engine`,
+    /// `engine/other`, `cpu`, `memory`, `disk`, `agent/<name>`.
     package static func bySubject(for report: FleetReport) -> [String: String] {
         Dictionary(found(report)) { first, _ in first }
     }
@@ -19,6 +19,7 @@ package enum CapacityAlert {
     private static func found(_ report: FleetReport) -> [(subject: String, text: String)] {
         var alerts: [(subject: String, text: String)] = []
         if !report.isEngineUp { alerts.append(("engine", "the Docker Engine does not answer")) }
+        if let foreign = report.foreignEngine { alerts.append(("engine/other", "\(foreign)")) }
         let shares = [
             ("cpu", "CPU", report.usedCPUUnits, report.totalCPUUnits),
             ("memory", "memory", report.usedMemoryMiB, report.totalMemoryMiB),

@@ -16,6 +16,7 @@ extension Dispatcher {
             let plan: DispatchPlan
             do {
                 plan = try await makePlan(for: dispatch)
+                try await requireOurEngine()
             } catch ContainerError.unavailable(let reason) {
                 waitForEngine(dispatch, reason)
                 return
@@ -42,6 +43,14 @@ extension Dispatcher {
         logger.error("the engine went away", metadata: ["dispatch.id": "\(dispatch.id)", "error": "\(reason)"])
         isEngineUp = false
         waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
+    }
+
+    /// The engine may have been replaced since the last look.
+    ///
+    /// - Throws: ``ContainerError/unavailable(_:)`` while another one answers.
+    func requireOurEngine() async throws {
+        guard let watch = parts.engineWatch, try await !watch.isOurs(), let foreign = await watch.foreign else { return }
+        throw ContainerError.unavailable("\(foreign)")
     }
 
     /// Stays with a container that an earlier process made, to its end.

@@ -22,6 +22,7 @@ extension Dispatcher {
             freeDiskMiB: hostLoad.freeDiskMiB,
             neededDiskMiB: settings.minimumDiskMiB
         )
+        report.foreignEngine = await foreignEngine
         report.alerts = CapacityAlert.alerts(for: report)
         if let secretAlerts = parts.secretAlerts { report.alerts += try await secretAlerts() }
         return report

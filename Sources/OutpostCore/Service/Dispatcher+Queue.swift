@@ -40,6 +40,11 @@ extension Dispatcher {
     /// Dispatches that run at this moment.
     package var runningCount: Int { running.count }
 
+    /// The engine that answers in place of ours; nil while ours does.
+    package var foreignEngine: ForeignEngine? {
+        get async { await parts.engineWatch?.foreign }
+    }
+
     func plan() async throws -> AdmissionPlan {
         let tenants = try await parts.identities.tenants().filter { $0.status == .active }
         let agents = parts.catalog.agents.compactMapValues { $0.manifest?.maximumConcurrent }
@@ -61,7 +66,7 @@ extension Dispatcher {
 
     private func admit(into group: inout DiscardingTaskGroup) async {
         // What waits can wait longer; what is started while the engine is away would fail.
-        guard isEngineUp, !waiting.isEmpty else { return }
+        guard isEngineUp, !waiting.isEmpty, await foreignEngine == nil else { return }
         await refreshHostLoad()
         let plan: AdmissionPlan
         do {

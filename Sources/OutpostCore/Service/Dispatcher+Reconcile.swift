@@ -28,6 +28,8 @@ extension Dispatcher {
         reconciledAt = time
         do {
             let plan = try await agreedPlan()
+            // After the lists: what an engine listed that took the place of ours meanwhile is not acted upon.
+            guard try await isOurEngine() else { return }
             if !isEngineUp { logger.notice("the engine answers") }
             isEngineUp = true
             try await carryOut(plan, in: &group)
@@ -39,11 +41,31 @@ extension Dispatcher {
         }
     }
 
-    /// A container counts as gone only when two lists agree on it.
+    /// A container counts as gone only when two lists agree on it, and the engine does not know its name.
     private func agreedPlan() async throws -> ReconciliationPlan {
-        let plan = try await reconciliationPlan()
-        guard !plan.conclude.isEmpty else { return plan }
-        return try await reconciliationPlan()
+        let first = try await reconciliationPlan()
+        guard !first.conclude.isEmpty else { return first }
+        var plan = try await reconciliationPlan()
+        for (id, name) in plan.missing where try await parts.driver.hasContainer(named: name) {
+            logger.warning(
+                "a container is there that the engine did not list",
+                metadata: ["dispatch.id": "\(id)", "container.name": "\(name)"]
+            )
+            plan.leave(id)
+        }
+        return plan
+    }
+
+    /// Whether the engine is the one that our containers are on; one that is not becomes it where nothing is at stake.
+    ///
+    /// What only waits was given to no engine.
+    private func isOurEngine() async throws -> Bool {
+        guard let watch = parts.engineWatch else { return true }
+        let (hasDispatches, workspaces) = (!cared.isEmpty, parts.workspaces)
+        return try await watch.look {
+            if hasDispatches { return true }
+            return try await !workspaces.workspaces().isEmpty
+        }
     }
 
     private func reconciliationPlan() async throws -> ReconciliationPlan {

@@ -69,6 +69,8 @@ extension Dispatcher {
     }
 
     private func removeStorage(of workspace: Workspace) async throws {
+        // A volume that another engine does not have is not gone.
+        try await requireOurEngine()
         let name = WorkspaceVolume.name(instance: parts.runner.instance, workspace: workspace.id)
         try await parts.volumes.removeVolume(name)
         try await parts.workspaces.forget(workspace.id)

@@ -36,6 +36,8 @@ package actor Dispatcher: DispatchService {
         package var host: (any HostUsage)?
         /// Measures results and knows what tenants have; nil where nothing is bounded.
         package var retention: RetentionService?
+        /// Says whether another engine took the place of ours; nil where that is not asked.
+        package var engineWatch: EngineWatch?
         /// Says which secrets could not be refreshed; nil where none are.
         package var secretAlerts: (@Sendable () async throws -> [String])?
 

@@ -38,6 +38,8 @@ package struct FleetReport: Sendable, Hashable {
     package var counts: [DispatchStatus: Int]
     /// Whether the engine answers.
     package var isEngineUp: Bool
+    /// The engine that answers in place of ours; nil while ours does.
+    package var foreignEngine: ForeignEngine?
     /// CPU units that dispatches hold.
     package var usedCPUUnits: Int
     /// CPU units that dispatches may hold.

@@ -2,15 +2,20 @@ internal import Hummingbird
 package import OutpostAPI
 internal import OutpostCore
 
-/// What only the administration's socket does, because it names files of the server's machine.
+/// What only the administration's socket does, because it is about the server's machine.
 package struct LocalAdministration: Sendable {
     let rewrap: @Sendable (_ newKeyFile: String?, _ actor: String) async throws -> RewrapAnswer
+    let acceptEngine: @Sendable (_ actor: String) async throws -> EngineAnswer
 
-    /// - Parameter rewrap: gives the secret store new keys.
+    /// - Parameters:
+    ///   - rewrap: gives the secret store new keys.
+    ///   - acceptEngine: takes the engine that answers for the installation's own.
     package init(
-        rewrap: @escaping @Sendable (_ newKeyFile: String?, _ actor: String) async throws -> RewrapAnswer
+        rewrap: @escaping @Sendable (_ newKeyFile: String?, _ actor: String) async throws -> RewrapAnswer,
+        acceptEngine: @escaping @Sendable (_ actor: String) async throws -> EngineAnswer
     ) {
         self.rewrap = rewrap
+        self.acceptEngine = acceptEngine
     }
 }
 
@@ -52,6 +57,13 @@ extension OutpostServer {
                 )
                 return try context.answer(SecretRefreshBody(refresh))
             },
+            .administration(.post, "/admin/engine/accept", .acceptEngine) { _, context, caller in
+                do {
+                    return try context.answer(try await local.acceptEngine(caller.actor))
+                } catch let failure as LocalFailure {
+                    throw APIError(.conflict, .conflict, failure.message)
+                }
+            },
         ]
     }
 
@@ -84,6 +96,12 @@ extension Operation {
         tag: .administration,
         summary: "Let a secret get new values from a command or a file of the server's machine",
         success: .plain("SecretRefresh")
+    )
+    fileprivate static let acceptEngine = Operation(
+        id: "acceptEngine",
+        tag: .administration,
+        summary: "Take the engine that answers for the installation's own",
+        success: .plain("Engine")
     )
     fileprivate static let rewrapVault = Operation(
         id: "rewrapVault",

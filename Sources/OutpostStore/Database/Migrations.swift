@@ -17,6 +17,7 @@ enum Migrations {
         migrator.registerMigration("4-next-vault", migrate: addNextVault)
         migrator.registerMigration("4-secret-refresh", migrate: createSecretRefresh)
         migrator.registerMigration("4-egress", migrate: createEgressPolicies)
+        migrator.registerMigration("5-engine", migrate: createEngine)
         return migrator
     }
 

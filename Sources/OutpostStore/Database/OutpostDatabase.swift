@@ -22,6 +22,8 @@ package struct OutpostDatabase: Sendable {
     package let audit: SQLiteAuditLog
     /// What containers may reach.
     package let egress: SQLiteEgressPolicyStore
+    /// Which engine the containers are on.
+    package let engine: SQLiteEngineStore
 
     /// Opens the database and brings its schema up to date.
     ///
@@ -59,6 +61,7 @@ package struct OutpostDatabase: Sendable {
         refreshes = SQLiteRefreshStore(database: queue)
         audit = SQLiteAuditLog(database: queue, anchor: anchor)
         egress = SQLiteEgressPolicyStore(database: queue)
+        engine = SQLiteEngineStore(database: queue)
     }
 
     /// Where the head of the audit trail is kept.

@@ -26,6 +26,8 @@ protocol AdminBackend: Sendable {
     func refreshSecret(_ body: RefreshSecretBody) async throws -> SecretRefreshBody
     /// Gives the secret store new keys.
     func rewrap(_ body: RewrapBody) async throws -> RewrapAnswer
+    /// Takes the engine that answers for the installation's own.
+    func acceptEngine() async throws -> EngineAnswer
     func setGitCredential(
         host: String,
         _ body: SetGitCredentialBody,

@@ -58,6 +58,13 @@ struct ControlPlane: Sendable {
             network: EgressNetwork(proxies: EgressProxies(environment: environment)),
             maximumMirrorBytes: settings.mirrorMiB << 20
         )
+        let engineWatch = EngineWatch(
+            driver: engine.driver,
+            store: database.engine,
+            identities: database.identities,
+            now: { Date() },
+            logger: logger
+        )
         let runner = DispatchRunner(
             driver: engine.driver,
             doors: gateway,
@@ -68,6 +75,7 @@ struct ControlPlane: Sendable {
             now: { Date() },
             tokens: DoorTokenSource(key: identity.signingKey),
             leavesOutages: true,
+            engineWatch: engineWatch,
             logger: logger
         )
         let imageSettings = try HostSettings.images(environment, catalog, harnesses: settings.harnesses)
@@ -99,6 +107,7 @@ struct ControlPlane: Sendable {
             logger: logger
         )
         parts.retention = retention
+        parts.engineWatch = engineWatch
         let gitCredentials = StoredGitCredentials(vault: vault, now: { Date() })
         parts.gitCredentials = gitCredentials
         let refresher = SecretRefresher(
@@ -156,7 +165,7 @@ struct ControlPlane: Sendable {
             ).service,
             retention: retention,
             audit: database.audit,
-            local: LocalAdministration(vault: vault, keys: keys),
+            local: LocalAdministration(vault: vault, keys: keys, engineWatch: engineWatch),
             health: HealthChecks(client: engine.client, dataDirectory: data.path, dispatcher: dispatcher).run,
             now: { Date() },
             makeRequestID: Generator.uuid,

@@ -19,6 +19,9 @@ struct HealthChecks: Sendable {
     private func engine() async -> HealthCheck {
         do {
             let ping = try await client.ping()
+            if let foreign = await dispatcher.foreignEngine {
+                return HealthCheck(name: "engine", status: .warn, message: "\(foreign)")
+            }
             return HealthCheck(name: "engine", status: .pass, message: "Docker Engine API \(ping.apiVersion)")
         } catch {
             return HealthCheck(name: "engine", status: .fail, message: error.description)

@@ -13,7 +13,9 @@ final class DispatcherBench: Sendable {
     let journal = Journal()
     let images: ScriptedImages
     let engine: ScriptedEngine
+    let engines = MemoryEngines()
     private let secrets: any SecretSource
+    private let workspaces: KeptWorkspaces
     private let host: (any HostUsage)?
     private let gitCredentials: (any GitCredentialSource)?
     private let time = Mutex(Samples.epoch)
@@ -25,11 +27,13 @@ final class DispatcherBench: Sendable {
         host: (any HostUsage)? = nil,
         gitCredentials: (any GitCredentialSource)? = nil,
         faults: Faults = [:],
+        workspaces: KeptWorkspaces = KeptWorkspaces(),
         script: @escaping ScriptedEngine.Script = { try await $0.runWell() }
     ) {
         engine = ScriptedEngine(journal: journal, faults: faults, isImmortal: false, script: script)
         self.secrets = source ?? FixedSecrets(values: secrets)
         self.images = images
+        self.workspaces = workspaces
         self.host = host
         self.gitCredentials = gitCredentials
     }
@@ -42,6 +46,13 @@ final class DispatcherBench: Sendable {
     func dispatcher() -> Dispatcher {
         let folder = AgentFolder(manifest: Samples.manifest, path: "/agents/sample", files: [])
         let base = AgentFolder(manifest: nil, path: "/agents/base", files: [])
+        let watch = EngineWatch(
+            driver: engine,
+            store: engines,
+            identities: identities,
+            now: { self.now },
+            logger: Self.logger
+        )
         let runner = DispatchRunner(
             driver: engine,
             doors: engine,
@@ -51,23 +62,27 @@ final class DispatcherBench: Sendable {
             clock: clock,
             now: { self.now },
             tokens: DoorTokenSource(key: Array(repeating: 7, count: 32)),
+            leavesOutages: true,
+            engineWatch: watch,
             logger: Self.logger
         )
+        var parts = Dispatcher.Parts(
+            repository: repository,
+            identities: identities,
+            reader: NoResults(),
+            secrets: secrets,
+            images: images,
+            driver: engine,
+            catalog: AgentCatalog(agents: ["sample": folder], base: base),
+            runner: runner,
+            workspaces: workspaces,
+            volumes: workspaces,
+            host: host,
+            gitCredentials: gitCredentials
+        )
+        parts.engineWatch = watch
         return Dispatcher(
-            parts: Dispatcher.Parts(
-                repository: repository,
-                identities: identities,
-                reader: NoResults(),
-                secrets: secrets,
-                images: images,
-                driver: engine,
-                catalog: AgentCatalog(agents: ["sample": folder], base: base),
-                runner: runner,
-                workspaces: NoWorkspaces(),
-                volumes: NoWorkspaces(),
-                host: host,
-                gitCredentials: gitCredentials
-            ),
+            parts: parts,
             settings: Dispatcher.Settings(
                 capacity: Resources(cpuUnits: 65_536, memoryMiB: 65_536),
                 running: 8,

@@ -11,6 +11,14 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
     let door = Mutex<DoorConfiguration?>(nil)
     /// What a list shows.
     let containers = Mutex<[ContainerSnapshot]>([])
+    /// Names of containers that are there although no list shows them.
+    let unlisted = Mutex<Set<String>>([])
+    /// Which engine answers.
+    let engineIdentity = Mutex(EngineIdentity(id: "one", rootDirectory: "/one"))
+    /// How often it was asked.
+    let asked = Observed(0)
+    /// The engine that takes this one's place as soon as a container is waited for.
+    let successor = Mutex<EngineIdentity?>(nil)
     private let faults: Faults
     private let script: Script
     private let isImmortal: Bool
@@ -86,6 +94,10 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
 
     func wait(_ container: ContainerHandle) async throws -> ContainerExit {
         if let fault = faults["wait"] { throw fault }
+        if let successor = successor.withLock({ $0 }) {
+            engineIdentity.withLock { $0 = successor }
+            throw ContainerError.vanished("no such container")
+        }
         let exit = try await end.wait { $0 != nil }
         return exit ?? ContainerExit(code: 0)
     }
@@ -101,6 +113,15 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
     func remove(_ container: ContainerHandle) async throws { try step("remove \(container.id)") }
 
     func list(instance: InstanceID) async throws -> [ContainerSnapshot] { containers.withLock { $0 } }
+
+    func hasContainer(named name: String) async throws -> Bool {
+        unlisted.withLock { $0.contains(name) } || containers.withLock { $0.contains { $0.handle.name == name } }
+    }
+
+    func identity() async throws -> EngineIdentity {
+        asked.update { $0 += 1 }
+        return engineIdentity.withLock { $0 }
+    }
 
     /// Notes the step, unless it is to fail.
     private func step(_ name: String) throws {

@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+/// The engine that an installation's containers are on: `outpost engine`.
+struct EngineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "engine",
+        abstract: "Says which Docker Engine a server's containers are on.",
+        subcommands: [EngineAcceptCommand.self]
+    )
+}

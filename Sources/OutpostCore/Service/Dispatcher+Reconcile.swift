@@ -28,10 +28,10 @@ extension Dispatcher {
         reconciledAt = time
         do {
             let plan = try await agreedPlan()
-            // After the lists: what an engine listed that took the place of ours meanwhile is not acted upon.
-            guard try await isOurEngine() else { return }
             if !isEngineUp { logger.notice("the engine answers") }
             isEngineUp = true
+            // After the lists: what an engine listed that took the place of ours meanwhile is not acted upon.
+            guard try await isOurEngine() else { return }
             try await carryOut(plan, in: &group)
         } catch let error as ContainerError {
             if isEngineUp { logger.error("the engine does not answer", metadata: ["error": "\(error)"]) }

@@ -44,14 +44,18 @@ struct EngineProxy: Sendable {
         """#
 
     /// Listens while `body` runs; afterwards nothing answers any more, and every connection is cut.
-    func listen(_ body: () async throws -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - other: the socket of an engine to be reached instead of the one that these tests use.
+    ///   - body: what runs meanwhile.
+    func listen(before other: String? = nil, _ body: () async throws -> Void) async throws {
         let engine = ProcessInfo.processInfo.environment["DOCKER_HOST"] ?? "unix:///var/run/docker.sock"
         try #require(engine.hasPrefix("unix://"))
         var platform = PlatformOptions()
         platform.teardownSequence = [.send(signal: .kill, allowedDurationToNextStep: .seconds(1))]
         _ = try await Subprocess.run(
             .name("python3"),
-            arguments: ["-c", Self.script, socket, String(engine.dropFirst("unix://".count))],
+            arguments: ["-c", Self.script, socket, other ?? String(engine.dropFirst("unix://".count))],
             platformOptions: platform,
             input: .none,
             output: .sequence,

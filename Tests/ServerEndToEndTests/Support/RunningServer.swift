@@ -29,8 +29,8 @@ struct RunningServer: Sendable {
     }
 
     /// Waits until it has logged something; what it never logs ends with the test's time limit.
-    func hasLogged(_ words: String) async throws {
-        try await output.wait { $0.text.contains(words) }
+    func hasLogged(_ words: String, times: Int = 1) async throws {
+        try await output.wait { $0.text.components(separatedBy: words).count > times }
     }
 }
 

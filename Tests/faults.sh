@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Checks Tests/FAULTS.md: every fault has its one row, and every test that it names exists.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+table=Tests/FAULTS.md
+failed=0
+
+complain() {
+    printf 'faults: %s\n' "$1" >&2
+    failed=1
+}
+
+for number in $(seq -f '%02g' 1 85); do
+    [ "$(grep -c "^| F$number |" "$table")" -eq 1 ] || complain "F$number needs exactly one row"
+done
+
+# `Folder/SuiteTests` "the name of a test, or how it begins"
+while IFS=$'\t' read -r file name; do
+    if [ ! -f "Tests/$file.swift" ]; then
+        complain "there is no Tests/$file.swift"
+    elif ! grep -qF -- "$name" "Tests/$file.swift"; then
+        complain "Tests/$file.swift has no test \"$name\""
+    fi
+done < <(grep -oE '`[A-Za-z/+]+` "[^"]+"' "$table" | sed -E 's/^`([^`]+)` "(.*)"$/\1\t\2/')
+
+# `Tests/a/script`
+while read -r script; do
+    [ -f "$script" ] || complain "there is no $script"
+done < <(grep -oE '`Tests/[a-z/]+\.(sh|py)`' "$table" | tr -d '`' | sort -u)
+
+exit "$failed"

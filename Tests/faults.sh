@@ -14,7 +14,8 @@ for number in $(seq -f '%02g' 1 85); do
     [ "$(grep -c "^| F$number |" "$table")" -eq 1 ] || complain "F$number needs exactly one row"
 done
 
-# `Folder/SuiteTests` "the name of a test, or how it begins"
+# `Folder/SuiteTests` "the name of a test, or how it begins"; the backquotes are the table's own.
+# shellcheck disable=SC2016
 while IFS=$'\t' read -r file name; do
     if [ ! -f "Tests/$file.swift" ]; then
         complain "there is no Tests/$file.swift"
@@ -24,6 +25,7 @@ while IFS=$'\t' read -r file name; do
 done < <(grep -oE '`[A-Za-z/+]+` "[^"]+"' "$table" | sed -E 's/^`([^`]+)` "(.*)"$/\1\t\2/')
 
 # `Tests/a/script`
+# shellcheck disable=SC2016
 while read -r script; do
     [ -f "$script" ] || complain "there is no $script"
 done < <(grep -oE '`Tests/[a-z/]+\.(sh|py)`' "$table" | tr -d '`' | sort -u)

@@ -56,6 +56,8 @@ package actor EngineWatch {
     /// The same, and takes another engine for ours where nothing is lost by it.
     ///
     /// - Parameter isAtStake: whether anything of ours is on the engine that was known.
+    /// - Returns: whether the engine is ours now.
+    /// - Throws: what ``isOurs()`` throws, or `isAtStake`.
     package func look(isAtStake: @Sendable () async throws -> Bool) async throws -> Bool {
         let isOurs = try await isOurs()
         let isFirst = try await store.engine() == nil

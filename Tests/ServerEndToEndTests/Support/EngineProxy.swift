@@ -48,6 +48,7 @@ struct EngineProxy: Sendable {
     /// - Parameters:
     ///   - other: the socket of an engine to be reached instead of the one that these tests use.
     ///   - body: what runs meanwhile.
+    /// - Throws: what the body throws, or when the proxy does not run.
     func listen(before other: String? = nil, _ body: () async throws -> Void) async throws {
         let engine = ProcessInfo.processInfo.environment["DOCKER_HOST"] ?? "unix:///var/run/docker.sock"
         try #require(engine.hasPrefix("unix://"))

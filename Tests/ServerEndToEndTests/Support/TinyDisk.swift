@@ -20,6 +20,8 @@ struct TinyDisk: Sendable {
     ///   - path: a folder that is made.
     ///   - inodes: how many files it can hold.
     ///   - body: what runs meanwhile.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body throws, or when nothing can be mounted.
     static func with<Output>(
         at path: String,
         inodes: Int = 4096,

@@ -49,7 +49,8 @@ extension Dispatcher {
     ///
     /// - Throws: ``ContainerError/unavailable(_:)`` while another one answers.
     func requireOurEngine() async throws {
-        guard let watch = parts.engineWatch, try await !watch.isOurs(), let foreign = await watch.foreign else { return }
+        guard let watch = parts.engineWatch, try await !watch.isOurs() else { return }
+        guard let foreign = await watch.foreign else { return }
         throw ContainerError.unavailable("\(foreign)")
     }
 

@@ -35,6 +35,8 @@ package struct EngineVersion: Decodable, Sendable, Hashable {
     package var architecture: String
     /// Version of the host's kernel.
     package var kernelVersion: String
+    /// Versions of its parts by their names, such as `runc` and `containerd`.
+    package var components: [String: String]
 
     /// Reads the engine's JSON.
     package init(from decoder: any Decoder) throws {
@@ -44,9 +46,21 @@ package struct EngineVersion: Decodable, Sendable, Hashable {
         minimumAPIVersion = try container.value(.minimumAPIVersion, default: "")
         architecture = try container.value(.architecture, default: "")
         kernelVersion = try container.value(.kernelVersion, default: "")
+        let parts: [Component] = try container.value(.components, default: [])
+        components = Dictionary(parts.map { ($0.name, $0.version) }) { first, _ in first }
+    }
+
+    private struct Component: Decodable {
+        let name: String
+        let version: String
+        enum CodingKeys: String, CodingKey {
+            case name = "Name"
+            case version = "Version"
+        }
     }
 
     enum CodingKeys: String, CodingKey {
+        case components = "Components"
         case version = "Version"
         case apiVersion = "ApiVersion"
         case minimumAPIVersion = "MinAPIVersion"

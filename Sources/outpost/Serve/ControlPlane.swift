@@ -39,6 +39,7 @@ struct ControlPlane: Sendable {
         }
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
+        try await engine.checkForServing(isStrict: settings.isStrict, logger: logger)
         let keys = MasterKeySource(
             dataDirectory: data.path,
             namedFile: settings.masterKeyFile,

@@ -78,6 +78,9 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var masterKeyFile: String?
 
+    @Flag(name: .long, help: "Do not start on an engine with known weaknesses; see outpost doctor.")
+    var strict = false
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -131,6 +134,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags[.harness] = harness.isEmpty ? nil : harness.joined(separator: ",")
         flags[.drainSeconds] = drainSeconds
         flags[.masterKeyFile] = masterKeyFile
+        flags[.strict] = strict ? "true" : nil
         return flags
     }
 }

@@ -39,6 +39,8 @@ struct ServeSettings: Equatable {
     var drainSeconds: Int
     /// A file outside the data directory that holds the master key.
     var masterKeyFile: String?
+    /// Refuses an engine with known weaknesses.
+    var isStrict: Bool
 
     /// - Throws: ``CommandFailure`` for a value that cannot be used, naming where it came from.
     init(flags: [ServeKey: String], environment: [String: String], file: ServeFile, isRoot: Bool) throws {
@@ -75,6 +77,7 @@ struct ServeSettings: Equatable {
         harnesses = try reader.harnesses(.harness)
         drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
         masterKeyFile = reader.text(.masterKeyFile)
+        isStrict = try reader.flag(.strict) ?? false
         try checkTransport()
     }
 
@@ -122,6 +125,7 @@ enum ServeKey: String, CaseIterable {
     case harness
     case drainSeconds = "drain_seconds"
     case masterKeyFile = "master_key_file"
+    case strict
 
     var variable: String { "OUTPOST_" + rawValue.uppercased() }
 

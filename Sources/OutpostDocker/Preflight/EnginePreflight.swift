@@ -1,0 +1,135 @@
+package import DockerEngine
+
+/// Judges an engine by what it says of itself, before untrusted code runs on it.
+package enum EnginePreflight {
+    /// Looks at versions, kernel features and settings.
+    ///
+    /// - Parameters:
+    ///   - info: the answer to `GET /info`.
+    ///   - version: the answer to `GET /version`.
+    /// - Returns: a finding for each thing looked at, the good ones included.
+    package static func findings(info: EngineInfo, version: EngineVersion) -> [PreflightFinding] {
+        versions(version) + [seccomp(info), mandatoryAccess(info), users(info)]
+            + [limits(info), controlGroups(info), liveRestore(info), storage(info)]
+    }
+
+    private static func versions(_ version: EngineVersion) -> [PreflightFinding] {
+        let parts =
+            [("Engine", version.version)] + version.components.sorted { $0.key < $1.key }.filter { $0.key == "runc" }
+        return parts.flatMap { name, number in
+            let defects = KnownDefect.all.filter { $0.component == name && $0.affects(number) }
+            guard !defects.isEmpty else { return [PreflightFinding(name, .ok, "\(number): no known defect")] }
+            return defects.map { defect in
+                PreflightFinding(
+                    name,
+                    defect.level,
+                    "\(number): \(defect.effect)",
+                    advice: "take \(defect.fixedIn.joined(separator: " or ")) or later; a distribution may have "
+                        + "repaired it under an older number, which its security tracker says",
+                    sources: defect.sources
+                )
+            }
+        }
+    }
+
+    private static func seccomp(_ info: EngineInfo) -> PreflightFinding {
+        guard let option = option("seccomp", info) else {
+            return PreflightFinding(
+                "seccomp",
+                .problem,
+                "the engine filters no system calls",
+                advice:
+                    "use a kernel and an engine with seccomp, and start the engine without seccomp-profile=unconfined"
+            )
+        }
+        guard !option.contains("profile=unconfined") else {
+            return PreflightFinding(
+                "seccomp",
+                .problem,
+                "the engine's profile is 'unconfined'",
+                advice: "remove seccomp-profile from the engine's daemon.json"
+            )
+        }
+        return PreflightFinding("seccomp", .ok, "on")
+    }
+
+    private static func mandatoryAccess(_ info: EngineInfo) -> PreflightFinding {
+        for name in ["apparmor", "selinux"] where option(name, info) != nil {
+            return PreflightFinding("mandatory access", .ok, "\(name) confines containers")
+        }
+        return PreflightFinding(
+            "mandatory access",
+            .note,
+            "neither AppArmor nor SELinux confines containers",
+            advice: "install apparmor on Debian and Ubuntu; set selinux-enabled on Fedora and its relatives"
+        )
+    }
+
+    private static func users(_ info: EngineInfo) -> PreflightFinding {
+        if option("rootless", info) != nil { return PreflightFinding("users", .ok, "the engine is rootless") }
+        if option("userns", info) != nil { return PreflightFinding("users", .ok, "containers' users are mapped") }
+        return PreflightFinding(
+            "users",
+            .note,
+            "a container's users are the host's; agents are uid 1000, never root",
+            advice: "userns-remap in the engine's daemon.json, or a rootless engine, makes an escape worth less"
+        )
+    }
+
+    private static func limits(_ info: EngineInfo) -> PreflightFinding {
+        let missing = info.warnings.filter { warning in
+            ["memory limit", "swap limit", "pids limit", "cpu cfs", "cpuset"].contains {
+                warning.lowercased().contains("no \($0)")
+            }
+        }
+        guard !missing.isEmpty else { return PreflightFinding("limits", .ok, "memory, swap, processes and processors") }
+        return PreflightFinding(
+            "limits",
+            .problem,
+            "the engine says: \(missing.joined(separator: "; "))",
+            advice: "boot the kernel with cgroup_enable=memory swapaccount=1, or take one with version 2 of cgroups"
+        )
+    }
+
+    private static func controlGroups(_ info: EngineInfo) -> PreflightFinding {
+        guard info.cgroupVersion == "1" else {
+            return PreflightFinding(
+                "cgroups",
+                .ok,
+                info.cgroupVersion.isEmpty ? "unknown" : "version \(info.cgroupVersion)"
+            )
+        }
+        return PreflightFinding(
+            "cgroups",
+            .note,
+            "version 1",
+            advice: "version 2 (systemd.unified_cgroup_hierarchy=1) limits memory more evenly"
+        )
+    }
+
+    private static func liveRestore(_ info: EngineInfo) -> PreflightFinding {
+        guard !info.liveRestoreEnabled else { return PreflightFinding("live-restore", .ok, "on") }
+        return PreflightFinding(
+            "live-restore",
+            .note,
+            "off: a restart of the engine ends running dispatches",
+            advice: "\"live-restore\": true in the engine's daemon.json"
+        )
+    }
+
+    private static func storage(_ info: EngineInfo) -> PreflightFinding {
+        guard ["vfs", "aufs", "devicemapper", "overlay"].contains(info.driver) else {
+            return PreflightFinding("storage", .ok, info.driver)
+        }
+        return PreflightFinding(
+            "storage",
+            .warning,
+            "\(info.driver) is slow or given up",
+            advice: "use overlay2 or the containerd image store"
+        )
+    }
+
+    private static func option(_ name: String, _ info: EngineInfo) -> String? {
+        info.securityOptions.first { $0 == name || $0 == "name=\(name)" || $0.hasPrefix("name=\(name),") }
+    }
+}

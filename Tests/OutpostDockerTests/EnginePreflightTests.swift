@@ -1,0 +1,66 @@
+internal import DockerEngine
+internal import Foundation
+internal import OutpostDocker
+internal import Testing
+
+@Suite("A look at the engine")
+struct EnginePreflightTests {
+    private static let good = """
+        {"Driver":"overlay2","CgroupVersion":"2","LiveRestoreEnabled":true,
+         "SecurityOptions":["name=apparmor","name=seccomp,profile=builtin","name=userns"]}
+        """
+
+    private func findings(
+        _ info: String = good,
+        engine: String = "29.5.1",
+        runc: String = "1.3.3"
+    ) throws -> [PreflightFinding] {
+        let version = #"{"Version":"\#(engine)","Components":[{"Name":"runc","Version":"\#(runc)"},{"Name":"Engine"}]}"#
+            .replacing(#",{"Name":"Engine"}"#, with: "")
+        return EnginePreflight.findings(
+            info: try JSONDecoder().decode(EngineInfo.self, from: Data(info.utf8)),
+            version: try JSONDecoder().decode(EngineVersion.self, from: Data(version.utf8))
+        )
+    }
+
+    @Test("finds nothing in an engine that is as it should be")
+    func good() throws {
+        #expect(try findings().filter { $0.level != .ok } == [])
+    }
+
+    @Test(
+        "knows which releases of runc have a defect, on each branch",
+        arguments: [
+            ("1.1.11", ["CVE-2024-21626", "CVE-2025-31133", "CVE-2024-45310"]),
+            ("1.1.5+ds1-1+deb12u1", ["CVE-2025-31133", "CVE-2024-45310"]),
+            ("1.1.14", ["CVE-2025-31133"]), ("1.2.7", ["CVE-2025-31133"]), ("1.2.8", []), ("1.3.0", ["CVE-2025-31133"]),
+            ("1.3.2-0ubuntu2", ["CVE-2025-31133"]), ("v1.3.3", []), ("1.4.0", []), ("2.0", []),
+            ("unknown", ["CVE-2024-21626", "CVE-2025-31133", "CVE-2024-45310"]),
+        ]
+    )
+    func runc(version: String, defects: [String]) throws {
+        let found = try findings(runc: version).filter { $0.check == "runc" }
+        #expect(found.compactMap(\.sources.first) == defects)
+        #expect(found.allSatisfy { $0.level == .ok || $0.advice != nil })
+    }
+
+    @Test("calls what breaks a promise a problem, which is below the bar")
+    func problems() throws {
+        for info in [
+            #"{"SecurityOptions":[]}"#, #"{"SecurityOptions":["name=seccomp,profile=unconfined"]}"#,
+            #"{"SecurityOptions":["name=seccomp,profile=default"],"Warnings":["WARNING: No swap limit support"]}"#,
+        ] {
+            let problems = try findings(info).filter { $0.level == .problem }
+            #expect(problems.count == 1, "\(info)")
+            #expect(problems.allSatisfy { $0.isBelowBar && $0.advice != nil })
+        }
+    }
+
+    @Test("notes what could be better, which is not below the bar")
+    func notes() throws {
+        let info = #"{"CgroupVersion":"1","SecurityOptions":["name=seccomp,profile=default"]}"#
+        let notes = try findings(info, engine: "29.0.0").filter { $0.level != .ok }
+        #expect(notes.map(\.check) == ["Engine", "mandatory access", "users", "cgroups", "live-restore"])
+        #expect(notes.allSatisfy { !$0.isBelowBar })
+    }
+}

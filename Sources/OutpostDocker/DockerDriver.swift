@@ -19,6 +19,7 @@ package struct DockerDriver: ContainerDriver {
     /// Maps to `POST /containers/create`, then `GET /containers/{id}/json`; for a workspace that outlives the container,
     /// to `POST /volumes/create` before.
     package func create(_ spec: ContainerSpec) async throws -> ContainerHandle {
+        if let refusal = host.refusal(ofRuntime: spec.runtime) { throw refusal }
         try await prepareVolume(of: spec)
         let body = ContainerCreateBody(spec, host: host)
         let id: String
@@ -157,15 +158,29 @@ package struct HostCapacity: Sendable, Hashable {
     package let memory: Int64
     /// Whether the engine is Podman, which spells some options its own way.
     package let isPodman: Bool
+    /// Names of the OCI runtimes that the engine has; nil where they are not known.
+    package let runtimes: [String]?
 
-    package init(cpus: Int, memory: Int64, isPodman: Bool = false) {
+    package init(cpus: Int, memory: Int64, isPodman: Bool = false, runtimes: [String]? = nil) {
         self.cpus = cpus
         self.memory = memory
         self.isPodman = isPodman
+        self.runtimes = runtimes
     }
 
     package init(_ info: EngineInfo) {
-        self.init(cpus: info.cpus, memory: info.memory, isPodman: info.isPodman)
+        self.init(cpus: info.cpus, memory: info.memory, isPodman: info.isPodman, runtimes: info.runtimes)
+    }
+}
+
+extension HostCapacity {
+    /// Why no container can have a runtime; nil where it can, or where the engine has to say.
+    package func refusal(ofRuntime name: String?) -> ContainerError? {
+        guard let name, let runtimes, !runtimes.contains(name) else { return nil }
+        return .refused(
+            "the engine has no runtime '\(name)'; it has \(runtimes.joined(separator: ", ")). "
+                + "Add it under runtimes in the engine's daemon.json, or name another"
+        )
     }
 }
 

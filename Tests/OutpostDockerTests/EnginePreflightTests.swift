@@ -1,5 +1,6 @@
 internal import DockerEngine
 internal import Foundation
+internal import OutpostCore
 internal import OutpostDocker
 internal import Testing
 
@@ -42,6 +43,33 @@ struct EnginePreflightTests {
         let found = try findings(runc: version).filter { $0.check == "runc" }
         #expect(found.compactMap(\.sources.first) == defects)
         #expect(found.allSatisfy { $0.level == .ok || $0.advice != nil })
+    }
+
+    @Test("reads the distribution's number of runc where the engine tells it")
+    func backport() throws {
+        for (commit, first) in [
+            ("1.1.5+ds1-1+deb12u1", "CVE-2025-31133"), ("5fd4c4d144137e991c4acebb2146ab1483a97925", "CVE-2024-21626"),
+        ] {
+            let info = #"{"RuncCommit":{"ID":"\#(commit)"}}"#
+            let found = try findings(info, runc: "1.1.5+ds1").filter { $0.check == "runc" }
+            #expect(found.first?.sources.first == first)
+        }
+    }
+
+    @Test("a runtime that the engine does not have is refused with those that it has")
+    func runtimes() throws {
+        let info = try JSONDecoder().decode(
+            EngineInfo.self,
+            from: Data(#"{"Runtimes":{"runc":{},"runsc":{}}}"#.utf8)
+        )
+        let host = HostCapacity(info)
+        #expect(host.refusal(ofRuntime: "runsc") == nil)
+        #expect(host.refusal(ofRuntime: nil) == nil)
+        guard case .refused(let text)? = host.refusal(ofRuntime: "kata") else {
+            Issue.record("kata is not refused")
+            return
+        }
+        #expect(text.contains("no runtime 'kata'; it has runc, runsc"))
     }
 
     @Test("calls what breaks a promise a problem, which is below the bar")

@@ -28,6 +28,8 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
     package var runtimes: [String]
     /// Runtime of containers that ask for none.
     package var defaultRuntime: String
+    /// What the engine says of its runc: a version, on some builds a commit.
+    package var runcCommit: String
     /// What the engine itself warns of, such as missing swap limits.
     package var warnings: [String]
     /// Where the engine keeps its data.
@@ -57,6 +59,8 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
         let table: [String: Runtime] = try container.value(.runtimes, default: [:])
         runtimes = table.keys.sorted()
         defaultRuntime = try container.value(.defaultRuntime, default: "")
+        let commit: Commit? = try container.decodeIfPresent(Commit.self, forKey: .runcCommit)
+        runcCommit = commit?.id ?? ""
         warnings = try container.value(.warnings, default: [])
         rootDirectory = try container.value(.rootDirectory, default: "")
         liveRestoreEnabled = try container.value(.liveRestoreEnabled, default: false)
@@ -65,6 +69,11 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
     }
 
     private struct Runtime: Decodable {}
+
+    private struct Commit: Decodable {
+        let id: String?
+        enum CodingKeys: String, CodingKey { case id = "ID" }
+    }
 
     enum CodingKeys: String, CodingKey {
         case id = "ID"
@@ -81,6 +90,7 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
         case securityOptions = "SecurityOptions"
         case runtimes = "Runtimes"
         case defaultRuntime = "DefaultRuntime"
+        case runcCommit = "RuncCommit"
         case warnings = "Warnings"
         case rootDirectory = "DockerRootDir"
         case liveRestoreEnabled = "LiveRestoreEnabled"

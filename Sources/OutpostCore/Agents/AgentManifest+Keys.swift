@@ -3,7 +3,10 @@ internal import Yams
 extension AgentManifest {
     /// The keys that a mapping may have, by where it stands; a list adds nothing to the place.
     private static let knownKeys: [String: Set<String>] = [
-        "": ["schema", "name", "summary", "image", "model", "secrets", "egress", "env", "maxConcurrent", "harnesses"],
+        "": [
+            "schema", "name", "summary", "image", "model", "secrets", "egress", "env", "maxConcurrent", "harnesses",
+            "runtime",
+        ],
         "model": ["dialect", "upstream", "auth", "ids"],
         "model.auth": ["header", "secret"],
         "model.ids": ["id", "tier", "aliases"],

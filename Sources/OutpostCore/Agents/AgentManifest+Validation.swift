@@ -25,6 +25,9 @@ extension AgentManifest.Document {
             problems.append("secrets.optional: '\(secret)' is not a name that a secret may have")
         }
         if let maxConcurrent, maxConcurrent < 1 { problems.append("maxConcurrent: must be at least 1") }
+        if let runtime, !ContainerRuntime.isName(runtime) {
+            problems.append("runtime: '\(runtime)' is not the name of a container runtime, such as runsc")
+        }
         let model = self.model.map { $0.validated(&problems) }
         let harnesses = validatedHarnesses(&problems)
         guard problems.isEmpty else { throw ManifestError(problems: problems) }
@@ -37,7 +40,8 @@ extension AgentManifest.Document {
             egress: rules.compactMap(\.1),
             environment: env ?? [:],
             maximumConcurrent: maxConcurrent ?? 5,
-            harnesses: harnesses
+            harnesses: harnesses,
+            runtime: runtime
         )
     }
 }

@@ -43,6 +43,7 @@ extension AgentManifest {
         var env: [String: String]?
         var maxConcurrent: Int?
         var harnesses: [Harness]?
+        var runtime: String?
 
         struct Model: Decodable {
             var dialect: String

@@ -21,6 +21,8 @@ package struct AgentManifest: Sendable, Hashable {
     package let maximumConcurrent: Int
     /// Programs that can be the agent, the preferred one first; never empty.
     package let harnesses: [AgentHarness]
+    /// OCI runtime of its containers, such as `runsc`, by the name that the engine has for it; nil takes the server's.
+    package let runtime: String?
 
     package init(
         name: String,
@@ -31,7 +33,8 @@ package struct AgentManifest: Sendable, Hashable {
         egress: [EgressRule] = [],
         environment: [String: String] = [:],
         maximumConcurrent: Int = 5,
-        harnesses: [AgentHarness]? = nil
+        harnesses: [AgentHarness]? = nil,
+        runtime: String? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -42,6 +45,7 @@ package struct AgentManifest: Sendable, Hashable {
         self.environment = environment
         self.maximumConcurrent = maximumConcurrent
         self.harnesses = harnesses ?? [AgentHarness(name: "own", program: name)]
+        self.runtime = runtime
     }
 }
 

@@ -25,6 +25,7 @@ package struct DispatchRunner: Sendable {
     let tokens: DoorTokenSource
     let leavesOutages: Bool
     let engineWatch: EngineWatch?
+    let runtime: String?
     let logger: Logger
 
     /// Makes a runner from its ports.
@@ -41,6 +42,7 @@ package struct DispatchRunner: Sendable {
     ///   - leavesOutages: whether an engine that goes away is an error of the run, after which somebody adopts the
     ///     container, rather than the dispatch's end.
     ///   - engineWatch: says whether a container that is gone is gone from our engine; nil believes it of any.
+    ///   - runtime: OCI runtime of agents that name none; nil takes the engine's default.
     ///   - logger: told of what is no result of any dispatch.
     package init(
         driver: any ContainerDriver,
@@ -53,6 +55,7 @@ package struct DispatchRunner: Sendable {
         tokens: DoorTokenSource,
         leavesOutages: Bool = false,
         engineWatch: EngineWatch? = nil,
+        runtime: String? = nil,
         logger: Logger
     ) {
         self.driver = driver
@@ -65,6 +68,7 @@ package struct DispatchRunner: Sendable {
         self.tokens = tokens
         self.leavesOutages = leavesOutages
         self.engineWatch = engineWatch
+        self.runtime = runtime
         self.logger = logger
     }
 
@@ -195,7 +199,8 @@ package struct DispatchRunner: Sendable {
                 attempt: attempt,
                 resources: plan.dispatch.request.resources,
                 door: plan.mount(address, bootToken: tokens.bootToken(for: id, attempt: attempt)),
-                workspace: plan.workspace
+                workspace: plan.workspace,
+                runtime: plan.manifest.runtime ?? runtime
             )
             let container = try await driver.create(spec)
             try await record(.containerCreated(id: container.id), id)

@@ -9,13 +9,14 @@ package enum EnginePreflight {
     ///   - version: the answer to `GET /version`.
     /// - Returns: a finding for each thing looked at, the good ones included.
     package static func findings(info: EngineInfo, version: EngineVersion) -> [PreflightFinding] {
-        versions(version) + [seccomp(info), mandatoryAccess(info), users(info)]
+        versions(info, version) + [seccomp(info), mandatoryAccess(info), users(info)]
             + [limits(info), controlGroups(info), liveRestore(info), storage(info)]
     }
 
-    private static func versions(_ version: EngineVersion) -> [PreflightFinding] {
-        let parts =
-            [("Engine", version.version)] + version.components.sorted { $0.key < $1.key }.filter { $0.key == "runc" }
+    private static func versions(_ info: EngineInfo, _ version: EngineVersion) -> [PreflightFinding] {
+        // Where it is a version, the commit has the distribution's number too, which the component's version lacks.
+        let runc = KnownDefect.numbers(info.runcCommit) == nil ? version.components["runc"] : info.runcCommit
+        let parts = [("Engine", version.version)] + (runc.map { [("runc", $0)] } ?? [])
         return parts.flatMap { name, number in
             let defects = KnownDefect.all.filter { $0.component == name && $0.affects(number) }
             guard !defects.isEmpty else { return [PreflightFinding(name, .ok, "\(number): no known defect")] }

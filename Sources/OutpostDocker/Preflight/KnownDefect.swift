@@ -18,7 +18,7 @@ struct KnownDefect: Sendable {
             sources: ["CVE-2024-21626"],
             fixedIn: ["1.1.12"],
             backports: ["1.1.5+ds1-1+deb12u1"],
-            level: .problem,
+            level: .warning,
             effect: "an image or a working directory can reach the host's files through a leaked descriptor"
         ),
         KnownDefect(
@@ -66,7 +66,7 @@ struct KnownDefect: Sendable {
     }
 
     /// The three numbers of a version; what a distribution adds says nothing about their order.
-    private static func numbers(_ version: String) -> [Int]? {
+    static func numbers(_ version: String) -> [Int]? {
         let digits = version.drop { $0 == "v" }.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let numbers = digits.split(separator: ".").prefix(3).compactMap { Int($0) }
         guard numbers.count >= 2 else { return nil }

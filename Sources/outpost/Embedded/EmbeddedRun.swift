@@ -58,6 +58,7 @@ struct EmbeddedRun: Sendable {
 
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
+        try engine.check(runtime: manifest.runtime ?? environment["OUTPOST_RUNTIME"])
         let driver = engine.driver
         if !isPrepared { await DeadRuns(dataDirectory: settings.dataDirectory, driver: driver).sweep() }
 
@@ -115,6 +116,7 @@ struct EmbeddedRun: Sendable {
             clock: ContinuousClock(),
             now: { Date() },
             tokens: DoorTokenSource(key: Generator.key()),
+            runtime: environment["OUTPOST_RUNTIME"],
             logger: logger
         )
     }

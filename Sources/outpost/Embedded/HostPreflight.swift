@@ -1,6 +1,7 @@
 internal import DockerEngine
 internal import Foundation
 internal import Logging
+internal import OutpostCore
 internal import OutpostDocker
 
 /// Judges this machine, apart from its engine.
@@ -67,6 +68,12 @@ extension EngineConnection {
                 advice: "run Outpost on the machine of the engine"
             )
         return EnginePreflight.findings(info: info, version: try await client.version()) + [door]
+    }
+
+    /// - Throws: ``CommandFailure`` when the engine does not have a runtime.
+    func check(runtime: String?) throws {
+        guard case .refused(let message)? = HostCapacity(info).refusal(ofRuntime: runtime) else { return }
+        throw CommandFailure(.usage, message, hint: "docker info shows what the engine has")
     }
 
     /// Logs what a look at the engine found, and refuses a server that is to be strict about it.

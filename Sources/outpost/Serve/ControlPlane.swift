@@ -40,6 +40,7 @@ struct ControlPlane: Sendable {
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
         try await engine.checkForServing(isStrict: settings.isStrict, logger: logger)
+        try engine.check(runtime: settings.runtime)
         let keys = MasterKeySource(
             dataDirectory: data.path,
             namedFile: settings.masterKeyFile,
@@ -77,6 +78,7 @@ struct ControlPlane: Sendable {
             tokens: DoorTokenSource(key: identity.signingKey),
             leavesOutages: true,
             engineWatch: engineWatch,
+            runtime: settings.runtime,
             logger: logger
         )
         let imageSettings = try HostSettings.images(environment, catalog, harnesses: settings.harnesses)

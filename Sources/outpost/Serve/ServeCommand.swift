@@ -81,6 +81,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Do not start on an engine with known weaknesses; see outpost doctor.")
     var strict = false
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Run agents with this runtime of the engine, such as runsc (gVisor).", valueName: "name")
+    )
+    var runtime: String?
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -134,6 +140,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags[.harness] = harness.isEmpty ? nil : harness.joined(separator: ",")
         flags[.drainSeconds] = drainSeconds
         flags[.masterKeyFile] = masterKeyFile
+        flags[.runtime] = runtime
         flags[.strict] = strict ? "true" : nil
         return flags
     }

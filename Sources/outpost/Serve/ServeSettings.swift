@@ -41,6 +41,8 @@ struct ServeSettings: Equatable {
     var masterKeyFile: String?
     /// Refuses an engine with known weaknesses.
     var isStrict: Bool
+    /// OCI runtime of agents whose manifest names none; nil takes the engine's default.
+    var runtime: String?
 
     /// - Throws: ``CommandFailure`` for a value that cannot be used, naming where it came from.
     init(flags: [ServeKey: String], environment: [String: String], file: ServeFile, isRoot: Bool) throws {
@@ -77,6 +79,7 @@ struct ServeSettings: Equatable {
         harnesses = try reader.harnesses(.harness)
         drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
         masterKeyFile = reader.text(.masterKeyFile)
+        runtime = reader.text(.runtime)
         isStrict = try reader.flag(.strict) ?? false
         try checkTransport()
     }
@@ -125,7 +128,7 @@ enum ServeKey: String, CaseIterable {
     case harness
     case drainSeconds = "drain_seconds"
     case masterKeyFile = "master_key_file"
-    case strict
+    case strict, runtime
 
     var variable: String { "OUTPOST_" + rawValue.uppercased() }
 

@@ -30,6 +30,15 @@ struct AgentManifestTests {
         }
     }
 
+    @Test("may name the runtime of its containers")
+    func runtime() throws {
+        #expect(try AgentManifest(yaml: Self.good).runtime == nil)
+        #expect(try AgentManifest(yaml: Self.good + "\nruntime: runsc").runtime == "runsc")
+        for name in ["'../evil'", "''", "'a b'", "-x"] {
+            #expect(problems(of: Self.good + "\nruntime: \(name)").count == 1, "\(name)")
+        }
+    }
+
     @Test("is read whole")
     func good() throws {
         let manifest = try AgentManifest(yaml: Self.good)

@@ -10,7 +10,8 @@ grace_timer= # process id, once it runs
 # Makes the start durable. Only one boot of one attempt may run the agent.
 agent_announce() {
     local nonce
-    nonce=$(</proc/sys/kernel/random/uuid)
+    # gVisor has no /proc/sys/kernel/random.
+    nonce=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
     insist "$patience" door POST "/outpost/v1/started?boot=$nonce" --max-time 15 --data '' && return
     [ -z "$stopping" ] || exit 143
     case $status in

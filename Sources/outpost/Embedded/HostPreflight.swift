@@ -8,9 +8,12 @@ internal import OutpostDocker
 enum HostPreflight {
     private static let leastFreeMiB = 2048
 
+    /// Looks at the data directory, its disk and the certificates.
+    ///
     /// - Parameters:
     ///   - dataDirectory: where data is, or will be.
     ///   - certificates: the number of this machine's own authorities, which images get.
+    /// - Returns: a finding for each.
     static func findings(dataDirectory: String, certificates: Int) -> [PreflightFinding] {
         [
             directory(dataDirectory), disk(dataDirectory),

@@ -3,7 +3,7 @@ internal import Testing
 
 /// An agent that runs a program of the tests, and whose image has a program that a user could gain rights with.
 enum ProbeAgent {
-    /// - Parameter hostProcess: the number of a process outside, which the program gets as its argument.
+    /// The program gets the number of a process outside as its argument.
     static func agent(_ program: String, hostProcess: Int) -> CustomAgent {
         var agent = CustomAgent(
             run: """

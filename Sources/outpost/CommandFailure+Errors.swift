@@ -116,21 +116,6 @@ extension CommandFailure {
         }
     }
 
-    init(_ error: DataDirectoryError) {
-        switch error {
-        case .inUse(let path): self.init(.storage, "another Outpost works in \(path)")
-        case .foreignOwner(let path): self.init(.storage, "\(path) belongs to another user")
-        case .openToOthers(let path):
-            self.init(.storage, "\(path) can be read or written by others", hint: "chmod 700 \(path)")
-        case .unusable(let path, let reason):
-            self.init(
-                .storage,
-                "\(path) cannot be used: \(reason)",
-                hint: "make it writable for this user, or name another data directory: --data-dir DIR"
-            )
-        }
-    }
-
     /// Turns what the layers throw into a failure; what is not known keeps its own words.
     static func wrapping(_ error: any Error) -> any Error {
         switch error {
@@ -143,6 +128,8 @@ extension CommandFailure {
         case let error as DataDirectoryError: CommandFailure(error)
         case let error as TLSFileError:
             CommandFailure(.usage, error.description, hint: "--tls-certificate FILE --tls-key FILE, both in PEM form")
+        case let error as DatabaseProblem: CommandFailure(error)
+        case let error as BackupError: CommandFailure(error)
         case let error as IdentityError: CommandFailure(error)
         case let error as SecretError: CommandFailure(error)
         case let error as InvalidAdministration: CommandFailure(error)

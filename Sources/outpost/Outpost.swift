@@ -21,7 +21,7 @@ struct Outpost: AsyncParsableCommand {
             RunCommand.self, ServeCommand.self, AgentsCommand.self, DemoCommand.self, TenantsCommand.self,
             KeysCommand.self, SecretsCommand.self, GitCredentialsCommand.self,
             EgressCommand.self, PromoteCommand.self, CollectCommand.self, AuditCommand.self, EngineCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, BackupCommand.self,
         ]
     )
 

@@ -25,14 +25,34 @@ package struct OutpostDatabase: Sendable {
     /// Which engine the containers are on.
     package let engine: SQLiteEngineStore
 
-    /// Opens the database and brings its schema up to date.
+    private let queue: DatabaseQueue
+
+    /// Opens the database of a data directory and brings its schema up to date.
+    ///
+    /// Before an update of the schema, the file is copied to `outpost.sqlite.before-update`.
+    ///
+    /// - Throws: ``DatabaseProblem``, or ``DataDirectoryError/unusable(path:reason:)``.
+    package init(in directory: DataDirectory) throws {
+        let files = FileManager.default
+        let size = (try? files.attributesOfItem(atPath: directory.database)[.size] as? NSNumber)?.intValue ?? 0
+        if size == 0, try !files.contentsOfDirectory(atPath: directory.dispatches).isEmpty {
+            throw DatabaseProblem.missing(path: directory.database)
+        }
+        try self.init(path: directory.database)
+    }
+
+    /// Opens a database by its file, and brings its schema up to date as ``init(in:)`` does.
     ///
     /// - Parameter path: the file; it is made when absent.
-    /// - Throws: ``DataDirectoryError/unusable(path:reason:)``.
+    /// - Throws: ``DatabaseProblem``, or ``DataDirectoryError/unusable(path:reason:)``.
     package init(path: String) throws {
         do {
             try self.init(
-                DatabaseQueue(path: path, configuration: Self.configuration),
+                Self.naming(path) {
+                    let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+                    try Self.update(queue, path)
+                    return queue
+                },
                 anchor: AuditAnchor(path: Self.auditHead(of: path))
             )
         } catch let error as DatabaseError {
@@ -42,17 +62,14 @@ package struct OutpostDatabase: Sendable {
 
     /// A database in memory, for tests.
     package init() throws {
-        try self.init(DatabaseQueue(configuration: Self.configuration), anchor: nil)
+        let queue = try DatabaseQueue(configuration: Self.configuration)
+        try Migrations.migrator.migrate(queue)
+        self.init(queue, anchor: nil)
     }
 
-    private init(_ queue: DatabaseQueue, anchor: AuditAnchor?) throws {
-        let hadChain = try queue.read { try Migrations.migrator.appliedIdentifiers($0).contains(Migrations.auditChain) }
-        try Migrations.migrator.migrate(queue)
-        if let anchor {
-            queue.add(transactionObserver: anchor, extent: .databaseLifetime)
-            // A file that goes missing later is not made anew: that is what it is there to show.
-            if !hadChain { try anchor.write(queue.read { try AuditRecord.head(in: $0) }) }
-        }
+    private init(_ queue: DatabaseQueue, anchor: AuditAnchor?) {
+        self.queue = queue
+        if let anchor { queue.add(transactionObserver: anchor, extent: .databaseLifetime) }
         dispatches = SQLiteDispatchStore(database: queue)
         identities = SQLiteIdentityStore(database: queue)
         workspaces = SQLiteWorkspaceStore(database: queue)
@@ -64,12 +81,79 @@ package struct OutpostDatabase: Sendable {
         engine = SQLiteEngineStore(database: queue)
     }
 
+    /// Makes the head that is kept beside the database the one of its audit trail.
+    static func noteAuditHead(_ queue: DatabaseQueue, _ path: String) throws {
+        try AuditAnchor(path: auditHead(of: path)).write(queue.read { try AuditRecord.head(in: $0) })
+    }
+
     /// Where the head of the audit trail is kept.
     static func auditHead(of path: String) -> String {
         URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("audit.head").path
     }
 
-    private static var configuration: Configuration {
+    /// Reads every page and reports the first that contradicts the others.
+    ///
+    /// - Throws: ``DatabaseProblem/damaged(path:detail:)``.
+    package func check() throws {
+        let findings = try Self.naming(queue.path) {
+            try queue.read { database in
+                try String.fetchAll(database, sql: "PRAGMA quick_check(1)")
+                    + Row.fetchAll(database, sql: "PRAGMA foreign_key_check").prefix(1).map { "\($0)" }
+            }
+        }
+        if let finding = findings.first(where: { $0 != "ok" }) {
+            throw DatabaseProblem.damaged(path: queue.path, detail: finding)
+        }
+    }
+
+    /// Takes the audit trail as it is for the whole one: what a backup brought back ends where the backup does.
+    func noteAuditHead() throws { try Self.noteAuditHead(queue, queue.path) }
+
+    /// All dispatches, ended or not.
+    func countDispatches() throws -> Int {
+        try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM dispatch") ?? 0 }
+    }
+
+    /// Brings the schema up to date, once the file is known to be ours and a copy of it is kept.
+    private static func update(_ queue: DatabaseQueue, _ path: String) throws {
+        let migrator = Migrations.migrator
+        let applied = try queue.read { try migrator.appliedIdentifiers($0) }
+        if let unknown = applied.subtracting(migrator.migrations).min() {
+            throw DatabaseProblem.newer(path: path, migration: unknown)
+        }
+        if !applied.isEmpty, applied.count < migrator.migrations.count {
+            try copy(queue, to: path + ".before-update")
+        }
+        try migrator.migrate(queue)
+        // A file that goes missing later is not made anew: that is what it is there to show.
+        if !applied.contains(Migrations.auditChain) { try noteAuditHead(queue, path) }
+    }
+
+    /// Writes a whole copy of a database, and gives it its name when it is complete.
+    static func copy(_ queue: DatabaseQueue, to path: String) throws {
+        let unfinished = path + ".unfinished"
+        try? FileManager.default.removeItem(atPath: unfinished)
+        let copy = try DatabaseQueue(path: unfinished, configuration: configuration)
+        try queue.backup(to: copy)
+        try copy.close()
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: unfinished)
+        // An older copy, of an update before this one.
+        try? FileManager.default.removeItem(atPath: path)
+        try FileManager.default.moveItem(atPath: unfinished, toPath: path)
+    }
+
+    /// Says which file it is that the database finds damaged.
+    static func naming<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError
+            where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode.primaryResultCode)
+        {
+            throw DatabaseProblem.damaged(path: path, detail: error.message ?? "\(error.resultCode)")
+        }
+    }
+
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)

@@ -15,7 +15,7 @@ struct DirectAdmin: AdminBackend {
     init(_ directory: DataDirectory, environment: [String: String]) throws {
         self.directory = directory
         self.environment = environment
-        database = try OutpostDatabase(path: directory.database)
+        database = try OutpostDatabase(in: directory)
         service = AdminService(
             identities: database.identities,
             now: { Date() },

@@ -84,7 +84,7 @@ struct EmbeddedRun: Sendable {
             door: .directory(directory.door)
         )
         let location = artifacts ?? directory.artifacts
-        let store = try OutpostDatabase(path: directory.data.database).dispatches
+        let store = try OutpostDatabase(in: directory.data).dispatches
         let runner = runner(driver: driver, curl: curl, store: store, directory: directory, artifacts: location)
         try start.pass()
         let result = try await withDoor(plan, engine: engine, directory: directory) { plan in

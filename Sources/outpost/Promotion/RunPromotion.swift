@@ -34,7 +34,7 @@ struct RunPromotion {
             let artifacts = data.path + "/artifacts"
             let service = PromotionParts(
                 data: data,
-                database: try OutpostDatabase(path: data.database),
+                database: try OutpostDatabase(in: data),
                 files: DispatchFiles(directory: data.dispatches, artifacts: { _ in artifacts }),
                 credentials: credentials,
                 gitBaseURL: credentials.baseURL,

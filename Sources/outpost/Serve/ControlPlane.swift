@@ -32,7 +32,8 @@ struct ControlPlane: Sendable {
         logger: Logger
     ) async throws -> ControlPlane {
         let identity = try InstallationIdentity.load(in: data.path)
-        let database = try OutpostDatabase(path: data.database)
+        let database = try OutpostDatabase(in: data)
+        try database.check()
         let catalog = try AgentCatalog.read(directories: agents)
         for (name, problem) in catalog.broken.sorted(by: { $0.key < $1.key }) {
             logger.warning("agent passed over", metadata: ["agent": "\(name)", "problem": "\(problem)"])

@@ -122,6 +122,13 @@ struct FieldReader {
         warnings += inner.warnings
     }
 
+    /// Refuses every field that was not read, for requests that cannot be taken back.
+    mutating func refuseUnknownFields() {
+        for name in fields.keys.filter({ !known.contains($0) }).sorted().prefix(20) {
+            refuse(String(name.prefix(64)), "There is no such field")
+        }
+    }
+
     /// Warns of every field that was not read, up to a number that keeps answers small.
     mutating func warnOfUnknownFields() {
         let unknown = fields.keys.filter { !known.contains($0) }.sorted()

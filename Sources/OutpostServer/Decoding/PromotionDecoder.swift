@@ -41,7 +41,8 @@ struct PromotionDecoder {
     private func branch(_ name: String, _ fields: inout FieldReader) -> String? {
         let branch = fields.text(name, maximum: 255, tooLong: "Branch name too long")
         guard let branch else { return nil }
-        guard DispatchRequest.isReference(branch) else {
+        // A full name would become a branch of that name: refs/heads/refs/heads/x.
+        guard DispatchRequest.isReference(branch), !branch.hasPrefix("refs/"), branch != "HEAD" else {
             fields.refuse(name, "Invalid branch name")
             return nil
         }

@@ -15,7 +15,8 @@ extension Schemas {
                     "type": "integer", "minimum": 0, "maximum": .integer(OutpostServer.longestAge),
                     "description": "Results that ended so long ago go this once, whatever else is set",
                 ],
-            ]
+            ],
+            isClosed: true
         ),
         "Collection": object(
             [

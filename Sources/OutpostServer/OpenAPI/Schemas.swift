@@ -12,7 +12,8 @@ enum Schemas {
     static func object(
         _ required: [String: JSONValue],
         optional: [String: JSONValue] = [:],
-        _ description: String? = nil
+        _ description: String? = nil,
+        isClosed: Bool = false
     ) -> JSONValue {
         var schema: [String: JSONValue] = [
             "type": "object",
@@ -20,6 +21,7 @@ enum Schemas {
         ]
         if !required.isEmpty { schema["required"] = .array(required.keys.sorted().map { .string($0) }) }
         if let description { schema["description"] = .string(description) }
+        if isClosed { schema["additionalProperties"] = .bool(false) }
         return .object(schema)
     }
 

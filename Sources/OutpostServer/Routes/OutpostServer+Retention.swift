@@ -42,14 +42,12 @@ extension OutpostServer {
             olderThanSeconds: fields.integer("olderThanSeconds", in: 0...Self.longestAge),
             images: fields.flag("images")
         )
-        fields.warnOfUnknownFields()
+        // What is removed is gone: a misspelt dryRun must not do it.
+        fields.refuseUnknownFields()
         guard fields.problems.isEmpty else { throw APIError(problems: fields.problems) }
         let wanted = CollectionRequest(body)
         let report = try await retention.collect(wanted, by: caller.actor)
-        return try context.answer(
-            CollectionBody(report, isDryRun: wanted.isDryRun),
-            warnings: fields.warnings
-        )
+        return try context.answer(CollectionBody(report, isDryRun: wanted.isDryRun))
     }
 
     /// A hundred years.

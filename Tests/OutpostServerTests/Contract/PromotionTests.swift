@@ -167,12 +167,12 @@ struct PromotionTests {
         }
     }
 
-    @Test("Every field that is wrong is named")
-    func problems() async throws {
+    @Test("Every field that is wrong is named", arguments: ["a..b", "refs/heads/fix", "HEAD"])
+    func problems(branch: String) async throws {
         let bench = try await Bench()
         let key = try await bench.key()
         try await bench.run { client in
-            let body = #"{"branch":"a..b","baseBranch":7,"message":"a\u0000","createPr":"yes"}"#
+            let body = #"{"branch":"\#(branch)","baseBranch":7,"message":"a\u0000","createPr":"yes"}"#
             let reply = try await client.send(.post, "/promote", key: key, body: body)
             #expect(reply.status == 400)
             let fields = try reply.problems.map(\.path)

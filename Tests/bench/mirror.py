@@ -71,14 +71,14 @@ def seconds_to_start(work=0, **fields):
 
 
 try:
-    run("git", "init", "-q", "-b", "main", root + "/work")
+    run("git", "init", "-q", "-b", "main", root + "/source")
     for number in range(SIZE):
-        with open(f"{root}/work/{number}.bin", "wb") as file:
+        with open(f"{root}/source/{number}.bin", "wb") as file:
             file.write(os.urandom(1 << 20))
-    git = ["git", "-C", root + "/work", "-c", "user.name=b", "-c", "user.email=b@example.test"]
+    git = ["git", "-C", root + "/source", "-c", "user.name=b", "-c", "user.email=b@example.test"]
     run(*git, "add", "--all")
     run(*git, "commit", "-qm", "start")
-    run("git", "clone", "-q", "--bare", root + "/work", root + "/o/r.git")
+    run("git", "clone", "-q", "--bare", root + "/source", root + "/o/r.git")
     forge = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Forge)
     threading.Thread(target=forge.serve_forever, daemon=True).start()
     folder = f"{root}/agents/{AGENT}"

@@ -24,10 +24,10 @@ struct MirrorTests {
     @Test("is completed after the door of the dispatch that began it is closed")
     func completed() async throws {
         try await MirrorPlace.with { place in
-            try place.server.hold(true)
+            try await place.server.hold()
             try await place.door { door in try await door.expect(204, "POST", "/outpost/v1/started?boot=1") }
             #expect(!place.isComplete)
-            try place.server.hold(false)
+            try place.server.letGo()
             try await place.hasLogged("a mirror is complete")
             let before = place.transfers
             #expect(try await place.clone("second").succeeded)
@@ -40,12 +40,12 @@ struct MirrorTests {
     func disallowed() async throws {
         let isAllowed = Mutex(true)
         try await MirrorPlace.with(isAllowed: { isAllowed.withLock { $0 } }) { place in
-            try place.server.hold(true)
+            try await place.server.hold()
             try await place.door { door in try await door.expect(204, "POST", "/outpost/v1/started?boot=1") }
             isAllowed.withLock { $0 = false }
             try await place.hasLogged("may not read")
             #expect(!FileManager.default.fileExists(atPath: place.mirror))
-            try place.server.hold(false)
+            try place.server.letGo()
             #expect(try await place.clone("second").succeeded)
             #expect(!FileManager.default.fileExists(atPath: place.mirror))
         }
@@ -60,7 +60,7 @@ struct MirrorTests {
                 return true
             },
             { place in
-                try place.server.hold(true)
+                try await place.server.hold()
                 try await place.door { door in try await door.expect(204, "POST", "/outpost/v1/started?boot=1") }
                 try await asked.wait { $0 > 5 }
                 return place.mirror

@@ -21,7 +21,7 @@ extension ServerTests {
             _ client: APIClient,
             _ git: GitHTTPServer
         ) async throws {
-            try git.hold(true)
+            try await git.hold()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     // It is cut off; whatever it says is no answer.
@@ -56,7 +56,7 @@ extension ServerTests {
                     #expect(try await Shell.run("git", branches) == "main")
                     try await bench.serve(environment: variables) { server in
                         #expect(leftovers(bench) == [])
-                        try git.hold(false)
+                        try git.letGo()
                         let answer = try await server.client(key).call("POST", "/promote", ["dispatchId": .string(id)])
                         #expect(answer.status == 200, "\(answer.text)")
                         #expect(answer.data["idempotent"] == false)

@@ -106,7 +106,7 @@ package struct DockerDriver: ContainerDriver {
             return true
         } catch {
             if case .notFound = error { return false }
-            throw ContainerError(error)
+            throw ContainerError(repeatable: error)
         }
     }
 
@@ -116,7 +116,7 @@ package struct DockerDriver: ContainerDriver {
             let info = try await client.info()
             return EngineIdentity(id: info.id, rootDirectory: info.rootDirectory)
         } catch {
-            throw ContainerError(error)
+            throw ContainerError(repeatable: error)
         }
     }
 

@@ -23,7 +23,10 @@ package struct DockerImageSweeper: ImageSweeper {
             throw ContainerError(error)
         }
         return images.filter { Date(timeIntervalSince1970: Double($0.created)) < time }.flatMap { image in
-            let names = image.repoTags.isEmpty ? [image.id] : image.repoTags.filter { !needed.contains($0) }
+            // What somebody else built on an image of ours has its labels, but not its name.
+            let names = image.repoTags.filter {
+                $0 == image.labels[ImageBuilder.referenceLabel] && !needed.contains($0)
+            }
             return names.map { ObsoleteImage(reference: $0, bytes: Int(image.size)) }
         }
     }

@@ -62,7 +62,7 @@ extension ImageBuilder {
         progress(.building(image: recipe.reference))
         var options = ImageBuildOptions()
         options.tags = [recipe.reference] + recipe.extraTags
-        options.labels = [Self.label: recipe.name]
+        options.labels = [Self.label: recipe.name, Self.referenceLabel: recipe.reference]
         options.labels[Self.harnessLabel] = recipe.harness?.description
         options.buildArguments = settings.buildArguments.merging(recipe.arguments) { $1 }
         options.networkMode = settings.network

@@ -53,6 +53,10 @@ package struct ImageBuilder: Sendable {
     static let baseRepository = "outpost/base"
     /// Label of every image that we build: the agent's name.
     package static let label = "outpost.image"
+    /// Label of every image that we build: the name that we gave it.
+    ///
+    /// Images that others build on ours inherit it, and have another name.
+    package static let referenceLabel = "outpost.reference"
     /// Label of every agent's image: the program in it.
     package static let harnessLabel = "outpost.harness"
 

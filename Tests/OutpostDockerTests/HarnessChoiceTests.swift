@@ -104,7 +104,9 @@ struct HarnessChoiceTests {
         #expect(arguments["HARNESS"] == "official")
         #expect(arguments["PROGRAM"] == "One 1.0")
         #expect(arguments["BASE"]?.hasPrefix("outpost/base:") == true)
-        #expect(try told(build, "labels") == ["outpost.image": "one", "outpost.harness": "One 1.0"])
+        let labels = try told(build, "labels")
+        #expect(labels["outpost.image"] == "one" && labels["outpost.harness"] == "One 1.0" && labels.count == 3)
+        #expect(labels["outpost.reference"]?.hasPrefix("test/one:") == true)
     }
 
     @Test("is the stand-in where that does not answer, on the stand-in's image")

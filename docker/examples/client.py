@@ -9,7 +9,7 @@ The log goes to standard error. The exit status is 0 for success, 1 for any othe
 import http.client, json, os, sys, time, urllib.error, urllib.request, uuid
 
 URL = os.environ.get("OUTPOST_URL", "http://127.0.0.1:3000").rstrip("/")
-PATIENCE = 8  # attempts without an answer, about a minute in all
+PATIENCE = 8  # attempts without an answer, half a minute of waiting unless the server names more
 
 
 def call(method, path, body=None, headers={}):

@@ -32,18 +32,17 @@ package struct PatchLineCounter: Sendable, Hashable {
         switch line.first {
         case UInt8(ascii: "+"):
             added += 1
-            new -= 1
+            new = max(0, new - 1)
         case UInt8(ascii: "-"):
             removed += 1
-            old -= 1
+            old = max(0, old - 1)
         case UInt8(ascii: "\\"): break
         default:
-            old -= 1
-            new -= 1
+            (old, new) = (max(0, old - 1), max(0, new - 1))
         }
     }
 
-    /// `@@ -first,count +first,count @@`, where a count of one may be left out.
+    /// `@@ -first,count +first,count @@`, where a count of one may be left out; nobody vouches for the numbers.
     private mutating func begin() {
         guard line.starts(with: Array("@@ -".utf8)) else { return }
         let words = String(decoding: line, as: UTF8.self).split(separator: " ")
@@ -54,6 +53,6 @@ package struct PatchLineCounter: Sendable, Hashable {
     private static func count(_ range: Substring) -> Int {
         let parts = range.split(separator: ",")
         guard parts.count == 2 else { return 1 }
-        return Int(parts[1]) ?? 0
+        return max(0, Int(parts[1]) ?? 0)
     }
 }

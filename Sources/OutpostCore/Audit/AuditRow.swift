@@ -70,12 +70,10 @@ package struct AuditHead: Sendable, Hashable {
     /// Takes what ``text`` gave; blanks around it do not count.
     package init?(text: String) {
         let halves = text.trimmingCharacters(in: .whitespacesAndNewlines).split(separator: ":")
-        guard halves.count == 2, let sequence = Int(halves[0]), sequence >= 0, halves[1].utf8.count == 64 else {
-            return nil
-        }
-        let digits = halves[1].compactMap(\.hexDigitValue)
-        guard digits.count == 64 else { return nil }
+        guard halves.count == 2, let sequence = Int(halves[0]), sequence >= 0,
+            let bytes = [UInt8](hexadecimal: halves[1]), bytes.count == AuditRow.origin.count
+        else { return nil }
         self.sequence = sequence
-        hash = Data(stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
+        hash = Data(bytes)
     }
 }

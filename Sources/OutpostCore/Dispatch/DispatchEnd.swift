@@ -7,9 +7,9 @@ package struct DispatchEnd: Sendable, Hashable, Codable {
     /// The agent's exit status, where it ran to an end.
     package let exitCode: Int?
     /// One sentence for people; nil on success.
-    package let message: String?
+    package var message: String?
     /// What is incomplete.
-    package let flags: [DispatchFlag]
+    package var flags: [DispatchFlag]
     /// What kind of failure it was and what to do about it; nil on success and where somebody cancelled.
     package let error: DispatchError?
     /// Where its container wanted to go besides its model and its repository; nil where nowhere.

@@ -178,7 +178,7 @@ extension Observations {
 
 extension ModelExchange {
     /// Whether the request asked for an answer, in any of the dialects.
-    fileprivate var isGeneration: Bool {
+    package var isGeneration: Bool {
         path.hasSuffix("/messages") || path.hasSuffix("/responses") || path.hasSuffix("/chat/completions")
             || path.hasSuffix(":generateContent") || path.hasSuffix(":streamGenerateContent")
     }

@@ -31,13 +31,6 @@ package struct EgressAccess: Sendable, Hashable {
     /// Lets nothing through.
     package static let closed = EgressAccess(mode: .none)
 
-    /// The same, or what a narrower mode leaves of it.
-    package func narrowed(to requested: EgressMode?) -> EgressAccess {
-        var access = self
-        access.mode = mode.narrowed(to: requested)
-        return access.mode == .none ? .closed : access
-    }
-
     /// Whether there is nothing that could be reached.
     package var isClosed: Bool {
         switch mode {

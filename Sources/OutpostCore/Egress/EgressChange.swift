@@ -61,6 +61,9 @@ package struct EgressChange: Sendable, Hashable {
             check.refuse("allowPrivate", "'\(pattern)' is no single host; a wildcard is never private")
         }
         let denied = Self.patterns(deny, "deny", &check)
+        for name in forget where EgressPattern(name) == nil && !AgentManifest.isName(name) {
+            check.refuse("forget", "'\(name.prefix(300))' is neither host:port nor a preset's name")
+        }
         let names = Set(presets.presets.map(\.name))
         for (field, list) in [("enable", enable), ("disable", disable)] {
             for name in list where !names.contains(name) {

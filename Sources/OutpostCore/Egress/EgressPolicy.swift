@@ -1,6 +1,7 @@
 /// What an operator says of the hosts that containers may reach: for all tenants, or for one.
 ///
-/// A tenant's own words come before those for all; what neither mentions is as the presets have it.
+/// A tenant's own words come before those for all of the same pattern; what neither mentions is as the presets have it.
+/// What is closed is closed, whatever else allows it.
 package struct EgressPolicy: Sendable, Hashable, Codable {
     /// Lines that one policy may hold.
     package static let maximumHosts = 1000

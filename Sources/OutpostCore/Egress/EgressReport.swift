@@ -47,7 +47,7 @@ package struct EgressLog: Sendable, Hashable {
     package init() {}
 
     /// Counts one decision.
-    package mutating func record(_ decision: EgressDecision, advice: EgressAdvice) {
+    package mutating func record(_ decision: EgressDecision, access: EgressAccess, advice: EgressAdvice) {
         guard let place = place(of: decision.rule) else {
             others += 1
             return
@@ -58,14 +58,19 @@ package struct EgressLog: Sendable, Hashable {
         case .refused(let reason):
             hosts[place].refused += 1
             hosts[place].reason = reason
-            hosts[place].allowWith = advice.opening(decision.rule, refused: reason)
+            hosts[place].allowWith = advice.opening(decision.rule, refused: reason, access: access)
         }
     }
 
     /// What there is to tell; nil where nothing was asked for and nothing was open beyond a policy.
-    package func report(mode: EgressMode, isPartial: Bool, advice: EgressAdvice) -> EgressReport? {
+    package func report(access: EgressAccess, isPartial: Bool, advice: EgressAdvice) -> EgressReport? {
+        let mode = access.mode
         guard mode.isWeaker || !hosts.isEmpty else { return nil }
-        let learnt = hosts.filter { $0.allowed > 0 }.map(\.host)
+        // What a policy allows already is not said again: a line for a private host would close it.
+        var policy = access
+        policy.mode = .policy
+        let learnt = places.filter { hosts[$0.value].allowed > 0 && policy.refusal(of: $0.key) != nil }
+            .sorted { $0.value < $1.value }.map { hosts[$0.value].host }
         return EgressReport(
             mode: mode,
             weaker: mode.isWeaker,

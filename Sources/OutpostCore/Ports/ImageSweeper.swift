@@ -2,7 +2,7 @@ package import Foundation
 
 /// Finds and removes images of agents that nothing needs any more.
 package protocol ImageSweeper: Sendable {
-    /// Images that we made before a time and that no agent's folder names now, and our own without a name.
+    /// Images that we made before a time and that no agent's folder names now.
     ///
     /// - Throws: ``ContainerError``.
     func obsoleteImages(before time: Date) async throws -> [ObsoleteImage]
@@ -16,7 +16,7 @@ package protocol ImageSweeper: Sendable {
 
 /// An image that nothing needs any more.
 package struct ObsoleteImage: Sendable, Hashable {
-    /// Its name, or its id where it has none.
+    /// Its name.
     package let reference: String
     /// Bytes, with the layers that it shares with other images.
     package let bytes: Int

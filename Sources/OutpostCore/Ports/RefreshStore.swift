@@ -3,10 +3,8 @@ package protocol RefreshStore: Sendable {
     /// Writes or replaces a secret's refresh, with its audit row.
     func set(_ refresh: SecretRefresh, audit: AuditEntry) async throws
 
-    /// Ends a secret's refresh.
-    ///
-    /// - Returns: whether there was one.
-    func end(_ reference: SecretReference) async throws -> Bool
+    /// Ends a secret's refresh, if it has one.
+    func end(_ reference: SecretReference) async throws
 
     /// Every refresh, the one that is due first at the beginning.
     func refreshes() async throws -> [SecretRefresh]

@@ -24,10 +24,13 @@ package struct PublishedRepository: Sendable, Hashable {
     package let url: String
     /// Shown to that host alone; nil for none.
     package let credential: GitCredential?
+    /// Whether the host may have an address of this machine or of its networks; true for what an operator named.
+    package let allowsPrivate: Bool
 
-    package init(url: String, credential: GitCredential?) {
+    package init(url: String, credential: GitCredential?, allowsPrivate: Bool = true) {
         self.url = url
         self.credential = credential
+        self.allowsPrivate = allowsPrivate
     }
 }
 

@@ -28,6 +28,11 @@ package struct PromotionRequest: Sendable, Hashable {
     /// Characters of the longest message.
     package static let maximumMessageLength = 10_000
 
+    /// Whether a text can name a branch to push: a full name would become a branch of that name.
+    package static func isBranch(_ text: String) -> Bool {
+        DispatchRequest.isReference(text) && !text.hasPrefix("refs/") && text != "HEAD"
+    }
+
     /// The branch where none is named: every dispatch has one of its own.
     package static func defaultBranch(of id: DispatchID) -> String { "outpost/\(id.text.lowercased())" }
 }

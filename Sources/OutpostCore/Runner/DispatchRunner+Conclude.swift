@@ -95,7 +95,7 @@ extension DispatchEnd {
             reason: isSuccess ? .artifacts : reason,
             exitCode: exitCode,
             message: isSuccess ? problem : message.map { "\($0); \(problem)" } ?? problem,
-            flags: [.artifactsPartial],
+            flags: flags.contains(.artifactsPartial) ? flags : flags + [.artifactsPartial],
             error: isSuccess ? nil : error
         )
         end.egress = egress

@@ -7,7 +7,7 @@ final class DispatchSession: DoorDelegate {
     let id: DispatchID
     let harness: String?
     let filter: OutputFilter
-    private let egress: (mode: EgressMode, advice: EgressAdvice)
+    private let egress: (access: EgressAccess, advice: EgressAdvice)
     private let store: any DispatchStore
     private let archive: any DispatchArchive
     private let now: @Sendable () -> Date
@@ -39,7 +39,7 @@ final class DispatchSession: DoorDelegate {
         id = plan.dispatch.id
         harness = plan.image.harness
         filter = OutputFilter(plan)
-        egress = (plan.egress.mode, plan.egressAdvice)
+        egress = (plan.egress, plan.egressAdvice)
         self.store = store
         self.archive = archive
         self.now = now
@@ -124,13 +124,13 @@ final class DispatchSession: DoorDelegate {
     }
 
     func egressDecided(_ decision: EgressDecision) async {
-        state.withLock { $0.egress.record(decision, advice: egress.advice) }
+        state.withLock { $0.egress.record(decision, access: egress.access, advice: egress.advice) }
     }
 
     /// Where the container wanted to go; nil where there is nothing to tell.
     var egressReport: EgressReport? {
         let seen = snapshot
-        return seen.egress.report(mode: egress.mode, isPartial: seen.seen.isAdopted, advice: egress.advice)
+        return seen.egress.report(access: egress.access, isPartial: seen.seen.isAdopted, advice: egress.advice)
     }
 
     func line(_ line: OutputLine) async throws {

@@ -45,17 +45,11 @@ final class OutputFilter: Sendable {
 
     /// The end with its words redacted and with what redaction could not do, or found, among its flags.
     func redact(_ end: DispatchEnd, _ facts: RepositoryFacts?) -> DispatchEnd {
-        var flags = end.flags
-        if facts?.secretFiles?.isEmpty == false { flags.append(.containsSecret) }
-        if !unknown.isEmpty || !patterns.ignored.isEmpty { flags.append(.redactionPartial) }
-        return DispatchEnd(
-            status: end.status,
-            reason: end.reason,
-            exitCode: end.exitCode,
-            message: end.message.map(redact),
-            flags: flags,
-            error: end.error
-        )
+        var end = end
+        end.message = end.message.map(redact)
+        if facts?.secretFiles?.isEmpty == false { end.flags.append(.containsSecret) }
+        if !unknown.isEmpty || !patterns.ignored.isEmpty { end.flags.append(.redactionPartial) }
+        return end
     }
 
     /// What a reader of the summary has to know, one sentence each.

@@ -6,19 +6,17 @@ internal import Synchronization
 final class KeyRing: Sendable {
     private struct State {
         var keys: [String: MasterKey]
-        var newest: String
+        var newest: MasterKey
     }
 
     private let state: Mutex<State>
-    private let first: MasterKey
 
     init(current: MasterKey) {
-        first = current
-        state = Mutex(State(keys: [current.id: current], newest: current.id))
+        state = Mutex(State(keys: [current.id: current], newest: current))
     }
 
     /// The key under which what is new is sealed.
-    var newest: MasterKey { state.withLock { $0.keys[$0.newest] } ?? first }
+    var newest: MasterKey { state.withLock { $0.newest } }
 
     func key(_ id: String) -> MasterKey? { state.withLock { $0.keys[id] } }
 
@@ -26,7 +24,7 @@ final class KeyRing: Sendable {
     func prepare(_ next: MasterKey) {
         state.withLock { state in
             state.keys[next.id] = next
-            state.newest = next.id
+            state.newest = next
         }
     }
 }

@@ -28,11 +28,10 @@ package struct MasterKey: Sendable {
     ///
     /// - Throws: ``SecretError/malformedMasterKey(_:)``.
     package init(text: String) throws(SecretError) {
-        let digits = text.trimmingCharacters(in: .whitespacesAndNewlines).compactMap(\.hexDigitValue)
-        guard digits.count == 2 * Self.byteCount,
-            text.trimmingCharacters(in: .whitespacesAndNewlines).count == digits.count
-        else { throw .malformedMasterKey("it has to be \(2 * Self.byteCount) hexadecimal digits") }
-        let bytes = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+        let bytes = [UInt8](hexadecimal: text.trimmingCharacters(in: .whitespacesAndNewlines))
+        guard let bytes, bytes.count == Self.byteCount else {
+            throw .malformedMasterKey("it has to be \(2 * Self.byteCount) hexadecimal digits")
+        }
         try self.init(bytes: bytes)
     }
 

@@ -74,6 +74,10 @@ package struct SecretRefresher: Sendable {
         }
     }
 
+    private func isWanted(_ refresh: SecretRefresh) async throws -> Bool {
+        try await store.refreshes().contains { $0.reference == refresh.reference && $0.recipe == refresh.recipe }
+    }
+
     private func run(_ refresh: SecretRefresh) async throws {
         var done = refresh
         done.problem = nil
@@ -82,6 +86,8 @@ package struct SecretRefresher: Sendable {
             let value = try await reader.value(of: refresh.recipe)
             if let problem = value.problem { throw RecipeFailure(problem) }
             try await reader.check(value, with: refresh.recipe)
+            // Somebody may have removed the secret meanwhile, or set it by hand, which ends its refresh.
+            guard try await isWanted(refresh) else { return }
             if try await vault.value(of: refresh.reference, by: Self.actor, at: now()) != value {
                 _ = try await vault.set(value, for: refresh.reference, by: Self.actor, at: now())
             }
@@ -89,6 +95,9 @@ package struct SecretRefresher: Sendable {
         } catch let failure as RecipeFailure {
             done.problem = failure.reason
             logger.warning("secret was not refreshed", metadata: ["name": "\(name)", "reason": "\(failure.reason)"])
+        } catch let error as SecretError {
+            done.problem = "\(error)"
+            logger.warning("secret was not refreshed", metadata: ["name": "\(name)", "reason": "\(error)"])
         }
         let time = now()
         done.lastAt = time

@@ -1,4 +1,11 @@
 extension AdminService {
+    /// What the audit trail calls a tenant: its id, or `shared` for what holds for all.
+    ///
+    /// - Throws: ``IdentityError/unknownTenant(_:)``.
+    package func auditTenant(_ idOrName: String) async throws -> String {
+        idOrName == SecretOwner.shared.text ? idOrName : try await tenant(idOrName).id
+    }
+
     /// Makes a tenant.
     ///
     /// - Parameters:

@@ -38,16 +38,11 @@ extension Dispatcher {
 
     private func waitForEnd(of id: DispatchID) async {
         let changes = hub.changes(of: id)
-        let (repository, clock) = (parts.repository, parts.runner.clock)
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await _ in changes {
-                    if let state = try? await repository.dispatch(id)?.state, state.status.isTerminal { return }
-                }
+        let repository = parts.repository
+        _ = try? await withTimeLimit(Self.cancelPatience, clock: parts.runner.clock) {
+            for await _ in changes {
+                if let state = try? await repository.dispatch(id)?.state, state.status.isTerminal { return }
             }
-            group.addTask { try? await clock.sleep(for: Self.cancelPatience) }
-            await group.next()
-            group.cancelAll()
         }
     }
 }

@@ -83,7 +83,7 @@ extension Dispatcher {
             await used(plan.workspace?.workspace, bytes: result.facts?.workspaceBytes)
             await parts.retention?.measure(id)
         } catch {
-            logAbandoned(id, error)
+            logAbandoned(id, error, afterOutage: afterOutage)
         }
     }
 
@@ -97,13 +97,13 @@ extension Dispatcher {
 
     /// A dispatch that nobody stays with any more, because we stop or because the database does not answer, is found
     /// again by the next look or the next process.
-    private func logAbandoned(_ id: DispatchID, _ error: any Error) {
+    private func logAbandoned(_ id: DispatchID, _ error: any Error, afterOutage: Bool = false) {
         guard !(error is CancellationError) else {
             logger.notice("left to be adopted", metadata: ["dispatch.id": "\(id)"])
             return
         }
         guard let candidate = running[id]?.candidate else { return }
-        unsupervised[id] = Unsupervised(candidate: candidate)
+        unsupervised[id] = Unsupervised(candidate: candidate, didLoseEngine: afterOutage)
         if case ContainerError.unavailable(let reason) = error {
             unsupervised[id]?.didLoseEngine = true
             isEngineUp = false
@@ -137,7 +137,12 @@ extension Dispatcher {
             repository: repository,
             checkout: request.reference,
             secrets: secrets,
-            egress: egress ?? EgressAccess(manifest.egress).narrowed(to: request.options.egress),
+            egress: egress
+                ?? EgressPolicy().access(
+                    presets: EgressPresets(),
+                    manifest: manifest.egress,
+                    requested: request.options.egress
+                ),
             workspace: try await openWorkspace(of: dispatch),
             door: .directory("\(settings.doors)/\(dispatch.id)")
         )

@@ -12,8 +12,7 @@ extension Dispatcher {
             return .local(path: path)
         }
         var access = RepositoryAccess(push: settings.git.push)
-        let (server, base) = (GitServer(url: url), GitServer(url: settings.git.baseURL))
-        access.allowsPrivate = server == base || server.map { settings.git.hosts.contains($0.host) } ?? false
+        access.allowsPrivate = settings.git.allowsPrivate(url)
         access.credential = try await gitCredential(for: url, tenant)
         access.mirror = settings.git.mirrors.map {
             RepositoryMirror(folder: "\($0)/\(tenant)/\(Self.digest(url)).git", tenant: tenant)
@@ -33,9 +32,7 @@ extension Dispatcher {
     }
 
     private func gitCredential(for url: String, _ tenant: String) async throws -> GitCredential? {
-        guard let server = GitServer(url: url), server.mayHaveCredential(base: GitServer(url: settings.git.baseURL))
-        else { return nil }
-        return try await parts.gitCredentials?.credential(host: server.host, tenant: tenant)
+        try await parts.gitCredentials?.credential(for: url, base: settings.git.baseURL, tenant: tenant)
     }
 
     private static func digest(_ text: String) -> String {

@@ -32,7 +32,7 @@ extension Dispatcher {
             idempotency: drafts.first?.idempotencyKey.map { key in
                 Idempotency(
                     key: key,
-                    fingerprint: RequestFingerprint(drafts).digest,
+                    fingerprint: RequestFingerprint(drafts, isBatch: batch != nil).digest,
                     expiresAt: time.addingTimeInterval(Self.idempotencyLifetime)
                 )
             },

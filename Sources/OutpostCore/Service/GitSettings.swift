@@ -24,4 +24,10 @@ package struct GitSettings: Sendable, Hashable {
         self.localFolders = localFolders
         self.hosts = hosts
     }
+
+    /// Whether a repository's host may have a private address: it is the base URL's server, or one that was named.
+    package func allowsPrivate(_ url: String) -> Bool {
+        guard let server = GitServer(url: url) else { return false }
+        return server == GitServer(url: baseURL) || hosts.contains(server.host)
+    }
 }

@@ -5,7 +5,8 @@ package struct PromotionService: Sendable {
     let repository: any DispatchRepository
     let reader: any DispatchReader
     let credentials: (any GitCredentialSource)?
-    let gitBaseURL: String
+    let git: GitSettings
+    let isOwn: Bool
     let publisher: any RepositoryPublisher
     let forge: any PullRequestOpener
     let now: @Sendable () -> Date
@@ -16,7 +17,8 @@ package struct PromotionService: Sendable {
     ///   - repository: keeps dispatches and the audit trail.
     ///   - reader: finds results.
     ///   - credentials: reads and writes repositories; nil where nobody has any.
-    ///   - gitBaseURL: what `owner/name` is joined to; credentials may go to it over plain http where it says so.
+    ///   - git: which servers get credentials over plain http, and which may be in private networks.
+    ///   - isOwn: whether who asks chose the repositories on this machine, where any of its networks will do.
     ///   - publisher: makes commits and pushes them.
     ///   - forge: opens pull requests.
     ///   - now: the time.
@@ -24,7 +26,8 @@ package struct PromotionService: Sendable {
         repository: any DispatchRepository,
         reader: any DispatchReader,
         credentials: (any GitCredentialSource)?,
-        gitBaseURL: String,
+        git: GitSettings,
+        isOwn: Bool = false,
         publisher: any RepositoryPublisher,
         forge: any PullRequestOpener,
         now: @escaping @Sendable () -> Date
@@ -32,7 +35,8 @@ package struct PromotionService: Sendable {
         self.repository = repository
         self.reader = reader
         self.credentials = credentials
-        self.gitBaseURL = gitBaseURL
+        self.git = git
+        self.isOwn = isOwn
         self.publisher = publisher
         self.forge = forge
         self.now = now
@@ -80,7 +84,7 @@ package struct PromotionService: Sendable {
     ) async throws -> PublishedResults {
         let status = dispatch.state.status
         guard status.isTerminal else { throw PromotionError.notEnded(status) }
-        guard let url = dispatch.request.repository, let server = GitServer(url: url) else {
+        guard let url = dispatch.request.repository, GitServer(url: url) != nil else {
             throw PromotionError.noRepository
         }
         guard let summary = try await reader.summary(dispatch.id),
@@ -94,12 +98,13 @@ package struct PromotionService: Sendable {
             names.contains("diff.patch"), changes != .committed || names.contains("commits.bundle"),
             !summary.flags.contains(.artifactsPartial)
         else { throw PromotionError.resultsMissing }
-        var credential: GitCredential?
-        if server.mayHaveCredential(base: GitServer(url: gitBaseURL)) {
-            credential = try await credentials?.credential(host: server.host, tenant: dispatch.tenant)
-        }
+        let credential = try await credentials?.credential(for: url, base: git.baseURL, tenant: dispatch.tenant)
         return PublishedResults(
-            repository: PublishedRepository(url: url, credential: credential),
+            repository: PublishedRepository(
+                url: url,
+                credential: credential,
+                allowsPrivate: isOwn || git.allowsPrivate(url)
+            ),
             start: start,
             patch: sealed.directory + "/diff.patch",
             bundle: changes == .committed ? sealed.directory + "/commits.bundle" : nil,

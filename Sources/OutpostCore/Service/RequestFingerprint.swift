@@ -20,12 +20,13 @@ struct RequestFingerprint {
         let options: DispatchOptions
     }
 
-    init(_ drafts: [DispatchDraft]) {
+    /// A batch of one is another request than one: its answer has a batch's id.
+    init(_ drafts: [DispatchDraft], isBatch: Bool) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let contents = drafts.map(Self.content)
         // A request for one agent is encoded as it always was: keys outlive an update of the program.
-        let bytes = contents.count == 1 ? try? encoder.encode(contents[0]) : try? encoder.encode(contents)
+        let bytes = isBatch ? try? encoder.encode(contents) : try? encoder.encode(contents.first)
         digest = SHA256.hash(data: bytes ?? Data()).hexadecimal
     }
 

@@ -38,7 +38,12 @@ extension RetentionService {
         }
         if let removal = dispatch.removal { return (removal, 0) }
         let bytes = try await files.measure(dispatch.id)
-        try await store.measured(dispatch.id, bytes: bytes)
+        do {
+            try await store.measured(dispatch.id, bytes: bytes)
+        } catch is StorageFull {
+            // The files make the room that their record needs.
+            try await files.discard(dispatch.id)
+        }
         let time = now()
         let result = StoredResult(id: dispatch.id, tenant: dispatch.tenant, endedAt: endedAt, bytes: bytes)
         try await remove(RetentionPlan.Removal(result: result, cause: .request), by: actor, at: time)

@@ -48,7 +48,7 @@ package struct SecretService: Sendable {
         let reference = SecretReference(owner: try await owner(tenant), name: name)
         let secret = try await vault.set(value, for: reference, by: actor, at: now())
         // What was set by hand is not to be replaced by what an old recipe gives.
-        _ = try await refreshes?.end(reference)
+        try await refreshes?.end(reference)
         return secret
     }
 

@@ -43,6 +43,12 @@ struct AddressCheck: Sendable {
         guard kind == .global || kind.canBeAllowed else { return .closedAddress }
         return allowsPrivate ? nil : .privateAddress
     }
+
+    /// The same for a host that this host's proxy resolves: only what its name tells can be looked at.
+    func refusalBehindProxy(of rule: EgressRule) -> EgressRefusal? {
+        if rule.isLiteral { return refusal(of: rule.host) }
+        return !rule.host.contains(".") || rule.host.hasSuffix(".localhost") ? .privateAddress : nil
+    }
 }
 
 extension IPAddress {

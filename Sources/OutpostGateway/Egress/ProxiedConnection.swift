@@ -21,11 +21,7 @@ struct ProxiedConnection: Sendable {
         _ check: AddressCheck,
         dial: @Sendable (EgressRule) async throws -> Upstream
     ) async throws -> Upstream {
-        if rule.isLiteral {
-            if let refusal = check.refusal(of: rule.host) { throw AddressRefused(refusal: refusal) }
-        } else if !rule.host.contains(".") || rule.host.hasSuffix(".localhost") {
-            throw AddressRefused(refusal: .privateAddress)
-        }
+        if let refusal = check.refusalBehindProxy(of: rule) { throw AddressRefused(refusal: refusal) }
         guard let server = proxy.rule else {
             throw Refusal(502, "EGRESS_FAILED", "the server's own proxy is not an http:// one, which egress needs")
         }
@@ -45,19 +41,13 @@ struct ProxiedConnection: Sendable {
 
     /// Asks for the tunnel; returns what came behind the answer.
     private func handshake(_ upstream: Upstream, _ rule: EgressRule) async throws -> ByteBuffer {
-        try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
-            group.addTask {
-                let head = "CONNECT \(rule) HTTP/1.1\r\nhost: \(rule)\r\n\(proxy.header)\r\n"
-                try await upstream.channel.writeAndFlush(ByteBuffer(string: head))
-                return try await answer(upstream.inbox)
-            }
-            group.addTask {
-                try await Task.sleep(for: timeout)
-                throw Refusal(502, "EGRESS_FAILED", "the server's own proxy does not answer")
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? ByteBuffer()
+        let early = try await withTimeLimit(timeout) {
+            let head = "CONNECT \(rule) HTTP/1.1\r\nhost: \(rule)\r\n\(proxy.header)\r\n"
+            try await upstream.channel.writeAndFlush(ByteBuffer(string: head))
+            return try await answer(upstream.inbox)
         }
+        guard let early else { throw Refusal(502, "EGRESS_FAILED", "the server's own proxy does not answer") }
+        return early
     }
 
     private func answer(_ inbox: Inbox<ByteBuffer>) async throws -> ByteBuffer {

@@ -19,7 +19,13 @@ struct GitRoute: DoorRoute {
             try await LocalRepository(path: path, door: door).serve(request, on: exchange)
         case .remote(let url, let access):
             try refusePushing(request, unless: access.push)
-            let address = try await RepositoryLookup(network: door.network, access: access).find(url)
+            // Of a clone from a mirror only its beginning looks at the repository's host.
+            if request.service == .fetch, !request.isAdvertisement, let mirror = door.servedMirror(of: access) {
+                return try await LocalRepository(path: mirror, door: door).serve(request, on: exchange)
+            }
+            let address = try await RepositoryLookup(network: door.network, allowsPrivate: access.allowsPrivate).find(
+                url
+            )
             if request.service == .fetch, let mirror = await door.mirror(of: url, access, address, for: request) {
                 return try await LocalRepository(path: mirror, door: door).serve(request, on: exchange)
             }

@@ -53,15 +53,7 @@ struct HostGit: Sendable {
         input: Input = Input(),
         within limit: Duration
     ) async throws -> Answer? {
-        try await withThrowingTaskGroup(of: Answer?.self) { group in
-            group.addTask { try await start(arguments, variables, input) }
-            group.addTask {
-                try await Task.sleep(for: limit)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
-        }
+        try await withTimeLimit(limit) { try await start(arguments, variables, input) }
     }
 
     private func start(_ arguments: [String], _ variables: [String: String], _ input: Input) async throws -> Answer {

@@ -29,7 +29,7 @@ final class ModelRecord: Sendable {
                 state.reader = ErrorBodyReader()
             } else if headers["content-type"]?.lowercased().hasPrefix("text/event-stream") == true {
                 state.reader = EventStreamReader()
-            } else {
+            } else if state.exchange.isGeneration {
                 state.reader = AnswerBodyReader()
             }
         }

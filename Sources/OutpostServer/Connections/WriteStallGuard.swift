@@ -1,13 +1,13 @@
 internal import NIOCore
 
-/// Closes connections whose client takes nothing of what it is sent for too long.
+/// Closes connections whose client does not take what waits for it within a time.
 final class WriteStallGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = Any
 
     private let limit: TimeAmount
     private var deadline: Scheduled<Void>?
 
-    /// - Parameter limit: time that a connection may take no bytes, while some wait for it.
+    /// - Parameter limit: time that what waits for a client may be more than the channel's low watermark.
     init(limit: TimeAmount) {
         self.limit = limit
     }

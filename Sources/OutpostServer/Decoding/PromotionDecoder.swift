@@ -41,8 +41,7 @@ struct PromotionDecoder {
     private func branch(_ name: String, _ fields: inout FieldReader) -> String? {
         let branch = fields.text(name, maximum: 255, tooLong: "Branch name too long")
         guard let branch else { return nil }
-        // A full name would become a branch of that name: refs/heads/refs/heads/x.
-        guard DispatchRequest.isReference(branch), !branch.hasPrefix("refs/"), branch != "HEAD" else {
+        guard PromotionRequest.isBranch(branch) else {
             fields.refuse(name, "Invalid branch name")
             return nil
         }

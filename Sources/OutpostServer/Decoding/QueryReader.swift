@@ -31,7 +31,9 @@ struct QueryReader {
     /// Every parameter, each of which may be given once.
     mutating func fields() -> [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
-        for name in Set(items.map(\.name)) { fields[name] = value(name).map { .string($0) } }
+        for item in items where fields.updateValue(.string(item.value), forKey: item.name) != nil {
+            refuse(item.name, "Expected string, received array")
+        }
         return fields
     }
 

@@ -13,10 +13,17 @@ struct APIError: Error {
         body = ErrorBody(code: code, message: message, details: details)
     }
 
+    /// Problems that an answer names; a body can have millions of them.
+    private static let mostProblems = 100
+
     /// A request with fields that are wrong.
     init(problems: [FieldProblem]) {
         status = .badRequest
-        body = ErrorBody(problems: problems)
+        body = ErrorBody(
+            problems: problems.prefix(Self.mostProblems).map {
+                FieldProblem(path: PlainText.excerpt($0.path), message: $0.message)
+            }
+        )
     }
 
     static let unknownEndpoint = APIError(.notFound, .notFound, "Endpoint not found")

@@ -19,6 +19,7 @@ extension APIError {
             self.init(problems: error.problems.map { FieldProblem(path: $0.field, message: $0.message) })
         case let error as HTTPError where error.status.code < 500:
             self.init(error.status, error.status == .notFound ? .notFound : .validation, "Bad request")
+        case let error as LocalFailure: self.init(.conflict, .conflict, error.message)
         case is StorageFull:
             let message = "The server's disk is full, and nothing was changed; try again when its operator made room"
             self = APIError(.serviceUnavailable, .serviceUnavailable, message).retrying(after: 60)

@@ -19,7 +19,10 @@ extension Schemas {
                 "allow": patterns("Hosts to allow: `host:port`, or `*.example.com:port`"),
                 "allowPrivate": patterns("Hosts to allow with private, shared and loopback addresses"),
                 "deny": patterns("Hosts to close"),
-                "forget": ["type": "array", "items": input, "description": "Hosts and presets to say nothing of"],
+                "forget": [
+                    "type": "array", "description": "Hosts and presets to say nothing of",
+                    "items": ["type": "string", "anyOf": [host, preset], "examples": ["registry.example.com:443"]],
+                ],
                 "enable": presets("Presets to switch on"), "disable": presets("Presets to switch off"),
             ]
         ),
@@ -43,18 +46,22 @@ extension Schemas {
 
     private static let modes = words(EgressMode.allCases.map(\.rawValue))
 
+    private static let host: JSONValue = [
+        "type": "string", "pattern": "^(\\*\\.)?[A-Za-z0-9_][A-Za-z0-9_.-]*:[0-9]{1,5}$",
+    ]
+    private static let preset: JSONValue = ["type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$"]
+
     private static func patterns(_ description: String) -> JSONValue {
-        let pattern = "^(\\*\\.)?[A-Za-z0-9_][A-Za-z0-9_.-]*:[0-9]{1,5}$"
-        return [
+        [
             "type": "array", "maxItems": .integer(EgressPolicy.maximumHosts), "description": .string(description),
-            "items": ["type": "string", "pattern": .string(pattern), "examples": ["registry.example.com:443"]],
+            "items": described(host, ["examples": ["registry.example.com:443"]]),
         ]
     }
 
     private static func presets(_ description: String) -> JSONValue {
         [
             "type": "array", "description": .string(description),
-            "items": ["type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "examples": ["github"]],
+            "items": described(preset, ["examples": ["github"]]),
         ]
     }
 }

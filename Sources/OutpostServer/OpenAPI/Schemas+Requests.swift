@@ -126,7 +126,7 @@ extension Schemas {
         described(schema, ["description": .string(description)])
     }
 
-    private static func described(_ schema: JSONValue, _ more: [String: JSONValue]) -> JSONValue {
+    static func described(_ schema: JSONValue, _ more: [String: JSONValue]) -> JSONValue {
         guard case .object(let members) = schema else { return schema }
         return .object(members.merging(more) { _, new in new })
     }

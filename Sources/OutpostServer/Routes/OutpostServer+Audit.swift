@@ -25,7 +25,7 @@ extension OutpostServer {
         query.cursor = reader.row("cursor")
         let tenant = reader.value("tenant")
         try reader.finish()
-        if let tenant { query.tenant = tenant == "shared" ? tenant : try await admin.tenant(tenant).id }
+        if let tenant { query.tenant = try await admin.auditTenant(tenant) }
         return try context.answer(page: try await PageBody<AuditRowBody>(audit, query), limit: query.limit)
     }
 

@@ -39,12 +39,8 @@ extension OutpostServer {
                 let file = fields.string("newKeyFile")
                 fields.warnOfUnknownFields()
                 guard fields.problems.isEmpty else { throw APIError(problems: fields.problems) }
-                do {
-                    let answer = try await local.rewrap(file, caller.actor)
-                    return try context.answer(answer, warnings: fields.warnings)
-                } catch let failure as LocalFailure {
-                    throw APIError(.conflict, .conflict, failure.message)
-                }
+                let answer = try await local.rewrap(file, caller.actor)
+                return try context.answer(answer, warnings: fields.warnings)
             },
             .administration(.post, "/admin/vault/refresh", .refreshSecret) { request, context, caller in
                 let body = try await refreshBody(request)
@@ -58,11 +54,7 @@ extension OutpostServer {
                 return try context.answer(SecretRefreshBody(refresh))
             },
             .administration(.post, "/admin/engine/accept", .acceptEngine) { _, context, caller in
-                do {
-                    return try context.answer(try await local.acceptEngine(caller.actor))
-                } catch let failure as LocalFailure {
-                    throw APIError(.conflict, .conflict, failure.message)
-                }
+                try context.answer(try await local.acceptEngine(caller.actor))
             },
         ]
     }
@@ -82,9 +74,14 @@ extension OutpostServer {
         let text = fields.string("text", isRequired: true)
         let check = fields.string("check")
         let every = fields.integer("everySeconds", in: SecretRefresh.everyRange)
-        guard fields.problems.isEmpty, let name, let text, let every,
-            let source = source.flatMap(RefreshRecipe.Source.init(rawValue:))
-        else { throw APIError(problems: fields.problems) }
+        let known = source.flatMap(RefreshRecipe.Source.init(rawValue:))
+        if source != nil, known == nil { fields.refuse("source", "There is no such source") }
+        if fields.value("everySeconds") == nil { fields.refuse("everySeconds", "Required") }
+        // A misspelt check would let every value pass.
+        fields.refuseUnknownFields()
+        guard fields.problems.isEmpty, let name, let text, let every, let source = known else {
+            throw APIError(problems: fields.problems)
+        }
         let recipe = RefreshRecipe(source: source, text: text, check: check)
         return RefreshCall(name: name, recipe: recipe, every: every, tenant: tenant)
     }

@@ -28,6 +28,11 @@ struct KnownPaths: Sendable {
                 isOpen: routes.allSatisfy { $0.access == .open }
             )
         }
+        // `{id}.tar` comes before `{id}`, which it is as well.
+        .sorted { left, right in
+            let free = [left, right].map { $0.parts.count { $0.hasSuffix("}") } }
+            return free[0] < free[1]
+        }
     }
 
     /// The entry for a path; nil where there is none.

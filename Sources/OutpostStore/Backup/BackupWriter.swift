@@ -15,6 +15,8 @@ package struct BackupWriter: Sendable {
     /// The installation's own files beside the database; the secrets are bound to the instance's name.
     private static let ownFiles = ["instance"]
     private static let pieceSize = 1 << 20
+    /// What the names of the database's temporary copies begin with.
+    static let copyPrefix = "backup-"
 
     /// - Parameters:
     ///   - directory: what is saved.
@@ -38,13 +40,18 @@ package struct BackupWriter: Sendable {
         guard FileManager.default.fileExists(atPath: directory.database) else {
             throw BackupError.noData(path: directory.path)
         }
-        let copy = "\(directory.temporary)/backup-\(id).sqlite"
-        defer { try? FileManager.default.removeItem(atPath: copy) }
+        let copy = "\(directory.temporary)/\(Self.copyPrefix)\(id).sqlite"
+        defer {
+            for path in [copy, OutpostDatabase.unfinished(copy)] { try? FileManager.default.removeItem(atPath: path) }
+        }
         let dispatches = try copyDatabase(to: copy)
 
         let header = try Self.json(BackupHeader(version: version, createdAt: createdAt))
         try Self.put(BackupHeader.name, header, to: output)
-        var files = [try add(copy, as: "outpost.sqlite", to: output)].compactMap(\.self)
+        guard let database = try add(copy, as: "outpost.sqlite", to: output) else {
+            throw BackupError.unstable(path: copy)
+        }
+        var files = [database]
         for name in Self.ownFiles {
             try add("\(directory.path)/\(name)", as: name, to: output).map { files.append($0) }
         }

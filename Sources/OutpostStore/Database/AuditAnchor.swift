@@ -21,7 +21,10 @@ final class AuditAnchor: TransactionObserver, Sendable {
     func databaseDidRollback(_ database: Database) { hasNewRows.withLock { $0 = false } }
 
     func databaseDidCommit(_ database: Database) {
-        guard hasNewRows.withLock({ exchange(&$0, false) }) else { return }
+        // One that went missing is not made anew: that is what it is there to show.
+        guard hasNewRows.withLock({ exchange(&$0, false) }), FileManager.default.fileExists(atPath: path) else {
+            return
+        }
         // The rows are durable whatever becomes of this file; what it lacks the next one brings.
         try? write(AuditRecord.head(in: database))
     }

@@ -125,13 +125,15 @@ package struct OutpostDatabase: Sendable {
             try copy(queue, to: path + ".before-update")
         }
         try migrator.migrate(queue)
-        // A file that goes missing later is not made anew: that is what it is there to show.
         if !applied.contains(Migrations.auditChain) { try noteAuditHead(queue, path) }
     }
 
+    /// The name of a copy that is not complete.
+    static func unfinished(_ path: String) -> String { path + ".unfinished" }
+
     /// Writes a whole copy of a database, and gives it its name when it is complete.
     static func copy(_ queue: DatabaseQueue, to path: String) throws {
-        let unfinished = path + ".unfinished"
+        let unfinished = unfinished(path)
         try? FileManager.default.removeItem(atPath: unfinished)
         let copy = try DatabaseQueue(path: unfinished, configuration: configuration)
         try queue.backup(to: copy)

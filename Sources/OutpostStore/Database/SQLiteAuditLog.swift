@@ -48,10 +48,8 @@ package struct SQLiteAuditLog: AuditLog {
         return verifier.finish()
     }
 
-    /// A trail without rows has no file yet.
     private func withoutAnchor(_ anchor: AuditAnchor) async throws -> AuditVerification {
         let head = try await database.read { try AuditRecord.head(in: $0) }
-        guard head != .empty else { return AuditVerification(head: head, fault: nil) }
         let reason = "the file \(anchor.path), which tells how far the trail goes, is missing or unreadable"
         return AuditVerification(head: head, fault: .init(sequence: head.sequence, reason: reason))
     }

@@ -21,7 +21,7 @@ package struct SQLiteEgressPolicyStore: EgressPolicyStore {
         audit: AuditEntry,
         _ change: @escaping @Sendable (inout EgressPolicy) throws -> Void
     ) async throws -> EgressPolicy {
-        try await database.write { database in
+        try await database.writeOrTellFull { database in
             var policy = try Self.policy(of: owner, in: database)
             try change(&policy)
             try database.execute(

@@ -17,7 +17,7 @@ package struct SQLiteRefreshStore: RefreshStore {
                         "check" = excluded."check", every = excluded.every, nextAt = excluded.nextAt,
                         lastAt = NULL, problem = NULL
                     """,
-                arguments: Self.key(refresh.reference)
+                arguments: refresh.reference.key
                     + [
                         refresh.recipe.source.rawValue, refresh.recipe.text, refresh.recipe.check, refresh.every,
                         refresh.nextAt.timeIntervalSince1970,
@@ -28,13 +28,12 @@ package struct SQLiteRefreshStore: RefreshStore {
     }
 
     /// Ends a secret's refresh.
-    package func end(_ reference: SecretReference) async throws -> Bool {
+    package func end(_ reference: SecretReference) async throws {
         try await database.writeOrTellFull { database in
             try database.execute(
-                sql: "DELETE FROM secretRefresh WHERE owner = ? AND kind = ? AND name = ?",
-                arguments: Self.key(reference)
+                sql: "DELETE FROM secretRefresh WHERE \(SQLiteSecretStore.isKey)",
+                arguments: reference.key
             )
-            return database.changesCount > 0
         }
     }
 
@@ -64,13 +63,9 @@ package struct SQLiteRefreshStore: RefreshStore {
                     """,
                 arguments: [
                     refresh.nextAt.timeIntervalSince1970, refresh.lastAt?.timeIntervalSince1970, refresh.problem,
-                ] + Self.key(refresh.reference) + [refresh.recipe.text]
+                ] + refresh.reference.key + [refresh.recipe.text]
             )
         }
-    }
-
-    private static func key(_ reference: SecretReference) -> StatementArguments {
-        [reference.owner.text, reference.kind.rawValue, reference.name]
     }
 
     private static func refresh(_ row: Row) throws -> SecretRefresh {

@@ -131,7 +131,7 @@ extension SQLiteSecretStore {
         }
     }
 
-    private static let isKey = "owner = ? AND kind = ? AND name = ?"
+    static let isKey = "owner = ? AND kind = ? AND name = ?"
 
     /// Secrets that have a version, with the one in use.
     private static let selectSummary = """
@@ -161,7 +161,7 @@ extension SQLiteSecretStore {
 
 extension SecretReference {
     /// The row's key, in the order of its columns.
-    fileprivate var key: StatementArguments { [owner.text, kind.rawValue, name] }
+    var key: StatementArguments { [owner.text, kind.rawValue, name] }
 }
 
 extension SecretSummary {

@@ -3,11 +3,13 @@ package import OutpostCore
 
 extension DispatchFiles: DispatchReader {
     /// Reads `log.jsonl`; a dispatch that has none yet has an empty log.
+    @concurrent
     package nonisolated func log(_ id: DispatchID, from position: LogPosition, limit: Int) async throws -> LogPage {
         try LogFile.read("\(directory)/\(id)/log.jsonl", from: position, limit: limit)
     }
 
     /// Reads `manifest.json`, which is written last.
+    @concurrent
     package nonisolated func artifacts(
         _ id: DispatchID
     ) async throws -> (manifest: ArtifactManifest, directory: String)? {
@@ -17,6 +19,7 @@ extension DispatchFiles: DispatchReader {
     }
 
     /// Reads `summary.json`, once the manifest is there.
+    @concurrent
     package nonisolated func summary(_ id: DispatchID) async throws -> DispatchSummary? {
         let folder = artifactsDirectory(id)
         guard FileManager.default.fileExists(atPath: folder + "/manifest.json"),
@@ -28,6 +31,7 @@ extension DispatchFiles: DispatchReader {
     }
 
     /// Reads `diff.patch`, once the manifest is there.
+    @concurrent
     package nonisolated func changedLines(_ id: DispatchID) async throws -> PatchLineCounter? {
         let path = artifactsDirectory(id) + "/diff.patch"
         guard let file = try await artifacts(id)?.manifest.files.first(where: { $0.path == "diff.patch" }),

@@ -101,7 +101,8 @@ package actor DispatchFiles: DispatchArchive {
 }
 
 extension ArtifactManifest {
-    /// What git packs cannot be looked through, but the commits hold what their difference shows.
+    /// What git packs cannot be looked through: the bundle counts as the difference does, which does not show what one
+    /// commit adds and a later one removes.
     fileprivate var withBundleOfPatch: ArtifactManifest {
         guard let names = files.first(where: { $0.path == "diff.patch" })?.secretNames else { return self }
         var manifest = self

@@ -43,11 +43,11 @@ package struct StoredResultFiles: ResultFiles {
         try manager.removeItem(atPath: aside)
     }
 
-    /// Removes removed results and repositories of promotions.
+    /// Removes removed results, repositories of promotions, and copies that backups made of the database.
     @concurrent
     package func removeLeftovers() async throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: temporary).sorted().filter { name in
-            [Self.removed, "promotion-"].contains { name.hasPrefix($0) }
+            [Self.removed, "promotion-", BackupWriter.copyPrefix].contains { name.hasPrefix($0) }
         }
         for name in names { try FileManager.default.removeItem(atPath: "\(temporary)/\(name)") }
         return names
@@ -55,8 +55,7 @@ package struct StoredResultFiles: ResultFiles {
 
     /// Asks the file system of the dispatches.
     package func freeBytes() async -> Int? {
-        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: dispatches)
-        return (attributes?[.systemFreeSize] as? NSNumber)?.intValue
+        DiskSpace.freeBytes(of: dispatches)
     }
 
     private static let removed = "removed-"

@@ -10,7 +10,7 @@ extension DirectAdmin {
         query.isOldestFirst = filter.isOldestFirst
         query.cursor = filter.cursor.flatMap { Int($0) }
         query.limit = filter.limit
-        if let tenant = filter.tenant { query.tenant = try await service.tenant(tenant).id }
+        if let tenant = filter.tenant { query.tenant = try await service.auditTenant(tenant) }
         return try await PageBody<AuditRowBody>(database.audit, query)
     }
 

@@ -2,21 +2,23 @@ internal import CurlHTTP
 internal import Foundation
 internal import OutpostAPI
 internal import OutpostCore
+internal import OutpostGateway
 internal import OutpostServer
 internal import OutpostStore
 
 extension DirectAdmin {
     func promote(_ body: PromoteBody) async throws -> PromotionBody {
         guard let id = DispatchID(body.dispatchId) else { throw CommandFailure.noDispatch(body.dispatchId) }
-        let named = EnvironmentGitCredential(environment: environment)
+        let settings = try serveSettings()
         let curl = CurlClient()
         let service = PromotionParts(
             data: directory,
             database: database,
             files: DispatchFiles(directory: directory.dispatches),
             credentials: StoredGitCredentials(vault: try await vault(), now: { Date() }),
-            gitBaseURL: named.baseURL,
-            forgeAPIURL: named.forgeAPIURL,
+            git: GitSettings(baseURL: settings.gitBaseURL, hosts: settings.gitHosts),
+            network: EgressNetwork(proxies: EgressProxies(environment: environment)),
+            forgeAPIURL: settings.forgeAPIURL,
             curl: curl
         ).service
         do {

@@ -22,14 +22,19 @@ extension DirectAdmin {
         }
     }
 
-    /// Keeps results as long as a server with this process's environment would.
-    private func retention(includesImages: Bool, _ curl: CurlClient) async throws -> RetentionService {
-        let settings = try ServeSettings(
+    /// The settings that a server with this process's environment, and the file that it names, would have.
+    func serveSettings() throws -> ServeSettings {
+        try ServeSettings(
             flags: [:],
             environment: environment,
-            file: ServeFile(),
+            file: ServeFile.named(nil, environment: environment),
             isRoot: Process.isRoot
         )
+    }
+
+    /// Keeps results as long as such a server would.
+    private func retention(includesImages: Bool, _ curl: CurlClient) async throws -> RetentionService {
+        let settings = try serveSettings()
         return RetentionService(
             store: database.results,
             files: StoredResultFiles(directory),

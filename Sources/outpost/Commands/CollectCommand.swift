@@ -10,7 +10,7 @@ struct CollectCommand: AsyncParsableCommand {
             Logs and artifacts of ended dispatches go when their expires_at has come, when they are older than \
             retention_days or the tenant's own, and, the oldest first, while the disk has less than min_free_disk_mib \
             free. The records of the dispatches stay and say so. A server does the same by itself every minute, but \
-            removes no images. Without a server the settings are those of the environment.
+            removes no images. Without a server the settings are those of the environment and of the file that OUTPOST_CONFIG names.
 
             EXAMPLES
               outpost gc --dry-run

@@ -11,6 +11,8 @@ internal import OutpostStore
 struct EmbeddedRun: Sendable {
     let settings: RunSettings
     let environment: [String: String]
+    /// The OCI runtime of agents that name none.
+    private var runtime: String? { environment["OUTPOST_RUNTIME"].flatMap { $0.isEmpty ? nil : $0 } }
     let logger: Logger
     let progress: RunProgress
     let start = RunStart()
@@ -58,7 +60,7 @@ struct EmbeddedRun: Sendable {
 
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
-        try engine.check(runtime: manifest.runtime ?? environment["OUTPOST_RUNTIME"])
+        try engine.check(runtime: manifest.runtime ?? runtime)
         let driver = engine.driver
         if !isPrepared { await DeadRuns(dataDirectory: settings.dataDirectory, driver: driver).sweep() }
 
@@ -116,7 +118,7 @@ struct EmbeddedRun: Sendable {
             clock: ContinuousClock(),
             now: { Date() },
             tokens: DoorTokenSource(key: Generator.key()),
-            runtime: environment["OUTPOST_RUNTIME"],
+            runtime: runtime,
             logger: logger
         )
     }

@@ -50,7 +50,7 @@ enum HostPreflight {
             return PreflightFinding(
                 "disk",
                 .warning,
-                "\(free) MiB are free at \(place); a server starts nothing below \(leastFreeMiB)",
+                "\(free) MiB are free at \(place); a server starts nothing below \(leastFreeMiB) unless told otherwise",
                 advice: "make room, or set min_free_disk_mib"
             )
         }

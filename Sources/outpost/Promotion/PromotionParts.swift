@@ -10,7 +10,9 @@ struct PromotionParts {
     let database: OutpostDatabase
     let files: DispatchFiles
     let credentials: any GitCredentialSource
-    let gitBaseURL: String
+    let git: GitSettings
+    var isOwn = false
+    let network: EgressNetwork
     /// Where the forge of the base URL has its interface, if not at the usual place.
     let forgeAPIURL: String?
     let curl: CurlClient
@@ -20,9 +22,10 @@ struct PromotionParts {
             repository: database.dispatches,
             reader: files,
             credentials: credentials,
-            gitBaseURL: gitBaseURL,
-            publisher: GitPublisher(directory: data.temporary, makeName: Generator.uuid),
-            forge: ForgeClient(curl: curl, gitBaseURL: gitBaseURL, apiURL: forgeAPIURL),
+            git: git,
+            isOwn: isOwn,
+            publisher: GitPublisher(directory: data.temporary, network: network, makeName: Generator.uuid),
+            forge: ForgeClient(curl: curl, network: network, gitBaseURL: git.baseURL, apiURL: forgeAPIURL),
             now: { Date() }
         )
     }

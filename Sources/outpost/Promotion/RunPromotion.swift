@@ -2,6 +2,7 @@ internal import CurlHTTP
 internal import Foundation
 internal import OutpostAPI
 internal import OutpostCore
+internal import OutpostGateway
 internal import OutpostServer
 internal import OutpostStore
 
@@ -37,7 +38,9 @@ struct RunPromotion {
                 database: try OutpostDatabase(in: data),
                 files: DispatchFiles(directory: data.dispatches, artifacts: { _ in artifacts }),
                 credentials: credentials,
-                gitBaseURL: credentials.baseURL,
+                git: GitSettings(baseURL: credentials.baseURL),
+                isOwn: true,
+                network: EgressNetwork(),
                 forgeAPIURL: credentials.forgeAPIURL,
                 curl: curl
             ).service

@@ -42,28 +42,28 @@ struct RecipeRunner: RecipeReader {
     }
 
     private func run(_ command: String, _ what: String, input: SecretValue?) async throws -> Data {
-        try await withThrowingTaskGroup(of: Data?.self) { group in
-            group.addTask { try await execute(command, what, input?.text ?? "") }
-            group.addTask {
-                try await ContinuousClock().sleep(for: timeout)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let data = first else {
-                throw RecipeFailure("\(what) took longer than \(timeout.components.seconds) s")
-            }
-            return data
+        guard let data = try await withTimeLimit(timeout, { try await execute(command, what, input?.text ?? "") })
+        else {
+            throw RecipeFailure("\(what) took longer than \(timeout.components.seconds) s")
         }
+        return data
     }
 
     private func execute(_ command: String, _ what: String, _ input: String) async throws -> Data {
         var variables: [Environment.Key: String] = [:]
         for name in Self.passed { variables[.init(stringLiteral: name)] = environment[name] }
+        var options = PlatformOptions()
+        // A command starts others; killing the whole session leaves none of them behind.
+        options.createSession = true
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
         do {
             let result = try await Subprocess.run(
                 .path("/bin/sh"),
                 arguments: ["-c", command],
                 environment: .custom(variables),
+                platformOptions: options,
                 input: .string(input),
                 output: .bytes(limit: Self.limit),
                 error: .discarded

@@ -54,11 +54,12 @@ struct ControlPlane: Sendable {
             instance: identity.instance.text
         )
         let files = DispatchFiles(directory: data.dispatches)
+        let network = EgressNetwork(proxies: EgressProxies(environment: environment))
         let gateway = Gateway(
             curl: curl,
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
             logger: logger,
-            network: EgressNetwork(proxies: EgressProxies(environment: environment)),
+            network: network,
             maximumMirrorBytes: settings.mirrorMiB << 20
         )
         let engineWatch = EngineWatch(
@@ -130,12 +131,13 @@ struct ControlPlane: Sendable {
             now: { Date() }
         )
         parts.egress = egress
+        let dispatcherSettings = HostBudget(settings: settings, info: engine.info).dispatcherSettings(
+            doors: data.path + "/doors",
+            mirrors: data.path + "/mirrors"
+        )
         let dispatcher = Dispatcher(
             parts: parts,
-            settings: HostBudget(settings: settings, info: engine.info).dispatcherSettings(
-                doors: data.path + "/doors",
-                mirrors: data.path + "/mirrors"
-            ),
+            settings: dispatcherSettings,
             now: { Date() },
             makeID: Generator.dispatchID,
             makeWorkspaceID: Generator.workspaceID,
@@ -163,7 +165,8 @@ struct ControlPlane: Sendable {
                 database: database,
                 files: files,
                 credentials: gitCredentials,
-                gitBaseURL: settings.gitBaseURL,
+                git: dispatcherSettings.git,
+                network: network,
                 forgeAPIURL: settings.forgeAPIURL,
                 curl: curl
             ).service,

@@ -95,9 +95,10 @@ struct ServeCommand: AsyncParsableCommand {
             let settings = try ServeSettings(
                 flags: flags,
                 environment: environment,
-                file: try configuration(environment).map(ServeFile.read) ?? ServeFile(),
+                file: try ServeFile.named(config, environment: environment),
                 isRoot: Process.isRoot
             )
+            try settings.checkTransport()
             let directories = AgentDirectories(
                 named: settings.agentsDirectory,
                 executable: Bundle.main.executablePath ?? CommandLine.arguments[0]
@@ -118,10 +119,6 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure.wrapping(error)
         }
-    }
-
-    private func configuration(_ environment: [String: String]) -> String? {
-        config ?? environment["OUTPOST_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private var flags: [ServeKey: String] {

@@ -21,6 +21,12 @@ struct ServeFile: Equatable {
         "\(path), line \(values[key]?.line ?? 0): \(key.rawValue)"
     }
 
+    /// The file that the option or `OUTPOST_CONFIG` names; an empty one where neither does.
+    static func named(_ option: String?, environment: [String: String]) throws -> ServeFile {
+        let path = option ?? environment["OUTPOST_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        return try path.map(read) ?? ServeFile()
+    }
+
     /// - Throws: ``CommandFailure`` when the file cannot be read or names an unknown setting.
     static func read(_ path: String) throws -> ServeFile {
         let contents: Data

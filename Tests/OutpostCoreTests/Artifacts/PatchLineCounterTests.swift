@@ -39,4 +39,16 @@ struct PatchLineCounterTests {
         #expect(counter.added == 3)
         #expect(counter.removed == 1)
     }
+
+    @Test(
+        "are counted within bounds, whatever a header says",
+        arguments: [
+            "-1,-9223372036854775808 +1,1", "-1,9223372036854775807 +1,-9", "-1,99999999999999999999 +1,0", "-1,1 +1,1",
+        ]
+    )
+    func hostile(range: String) {
+        var counter = PatchLineCounter()
+        counter.read(Array("@@ \(range) @@\n kept\n-gone\n-gone\n+new\n kept\n".utf8))
+        #expect(counter.added + counter.removed <= 3)
+    }
 }

@@ -62,7 +62,10 @@ struct EgressAccessTests {
         #expect(EgressMode.policy.narrowed(to: .internet) == .policy)
         #expect(EgressMode.policy.narrowed(to: nil) == .policy)
         #expect(EgressPolicy(mode: .internet).access(presets: EgressPresets(), requested: EgressMode.none).isClosed)
-        #expect(EgressAccess([EgressRule(host: "a.test", port: 1)]).narrowed(to: EgressMode.none) == .closed)
+        let manifest = [EgressRule(host: "a.test", port: 1)]
+        #expect(
+            EgressPolicy().access(presets: EgressPresets(), manifest: manifest, requested: EgressMode.none) == .closed
+        )
         #expect(EgressPolicy(mode: EgressMode.none).access(presets: EgressPresets(), requested: .policy).isClosed)
     }
 

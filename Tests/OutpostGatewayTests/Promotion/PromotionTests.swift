@@ -146,6 +146,23 @@ struct PromotionTests {
         }
     }
 
+    @Test("A repository in a network of this machine's is not asked, unless an operator named its host")
+    func privateNetwork() async throws {
+        try await PromotionBench.with { bench in
+            try bench.write("new\n", to: "new.txt")
+            try await bench.handIn(commits: false)
+            var results = bench.results()
+            results.repository = PublishedRepository(url: bench.url, credential: nil, allowsPrivate: false)
+            let error = await #expect(throws: PromotionError.self) { try await bench.publish(results) }
+            guard case .refused(let reason)? = error else {
+                Issue.record("\(String(describing: error)) is no refusal")
+                return
+            }
+            #expect(reason.contains("private network"))
+            #expect(bench.server.requests.isEmpty)
+        }
+    }
+
     @Test("Nothing of a promotion stays on the server's disk, and the token is nowhere on it")
     func leftovers() async throws {
         try await PromotionBench.with { bench in

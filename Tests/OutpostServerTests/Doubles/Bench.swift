@@ -73,7 +73,7 @@ final class Bench: Sendable {
                 repository: promotable,
                 reader: promotable,
                 credentials: promotable,
-                gitBaseURL: "https://github.com",
+                git: GitSettings(),
                 publisher: publisher,
                 forge: publisher,
                 now: { self.now }

@@ -27,7 +27,12 @@ extension Door {
             let isUsable = isOther ? false : await mirrors.refresh(source, commit: isCommit ? reference : nil)
             serveMirror(isUsable)
         }
-        return servesMirror ? folder : nil
+        return servedMirror(of: access)
+    }
+
+    /// The mirror that the clone which is under way is answered from.
+    func servedMirror(of access: RepositoryAccess) -> String? {
+        servesMirror && !isStarted ? access.mirror?.folder : nil
     }
 
     /// Asks for a mirror for the next dispatch, once this one's clone is over.

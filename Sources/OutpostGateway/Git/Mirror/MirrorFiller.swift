@@ -53,7 +53,9 @@ struct MirrorFiller: Sendable {
 
     private func fill(_ wish: Wish, _ interval: Duration, _ isAllowed: @escaping Permission) async {
         guard let folder = wish.access.mirror?.folder, await isAllowed(wish.url, wish.access),
-            let address = try? await Optional(RepositoryLookup(network: network, access: wish.access).find(wish.url))
+            let address = try? await Optional(
+                RepositoryLookup(network: network, allowsPrivate: wish.access.allowsPrivate).find(wish.url)
+            )
         else { return }
         let source = MirrorCache.Source(
             folder: folder,

@@ -16,7 +16,10 @@ struct MirrorGit: Sendable {
             address: source.address
         )
         do {
-            guard let answer = try await git.run(arguments, within: limit) else { return nil }
+            guard let answer = try await git.run(arguments, within: limit) else {
+                logger.info("a mirror is not used", metadata: ["reason": "it took too long"])
+                return nil
+            }
             if answer.isSuccess { return answer.output }
             let reason = answer.error.split(separator: "\n").last.map(String.init) ?? "no reason given"
             logger.info("a mirror is not used", metadata: ["reason": "\(reason)"])

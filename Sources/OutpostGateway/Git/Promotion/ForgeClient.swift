@@ -5,6 +5,7 @@ package import OutpostCore
 /// Opens pull requests over the REST interface that GitHub has, and others in its shape.
 package struct ForgeClient: PullRequestOpener {
     private let curl: CurlClient
+    private let network: EgressNetwork
     private let gitBaseURL: String
     private let apiURL: String?
 
@@ -13,11 +14,13 @@ package struct ForgeClient: PullRequestOpener {
 
     /// - Parameters:
     ///   - curl: sends the requests.
+    ///   - network: finds the forges of repositories that tenants name.
     ///   - gitBaseURL: the server of `owner/name`.
     ///   - apiURL: where that server has its interface; nil is `https://api.github.com` for github.com, and `/api/v3`
     ///     of any other server.
-    package init(curl: CurlClient, gitBaseURL: String, apiURL: String?) {
+    package init(curl: CurlClient, network: EgressNetwork = EgressNetwork(), gitBaseURL: String, apiURL: String?) {
         self.curl = curl
+        self.network = network
         self.gitBaseURL = gitBaseURL
         self.apiURL = apiURL
     }
@@ -34,7 +37,8 @@ package struct ForgeClient: PullRequestOpener {
         guard let token = opening.repository.credential?.password else {
             throw PromotionError.refused("there is no credential for \(place.host)")
         }
-        if let found = try await existing(opening, place, token) { return found }
+        let address = try await opening.repository.address(network, of: place.pulls)
+        if let found = try await existing(opening, place, token, address) { return found }
         let body = NewPullRequest(
             title: opening.title,
             head: opening.branch,
@@ -42,7 +46,7 @@ package struct ForgeClient: PullRequestOpener {
             body: opening.body,
             draft: opening.isDraft
         )
-        let answer = try await send("POST", place.pulls, token, Array(try JSONEncoder().encode(body)))
+        let answer = try await send("POST", place.pulls, token, address, Array(try JSONEncoder().encode(body)))
         guard let made = try? JSONDecoder().decode(ForgePullRequest.self, from: answer) else {
             throw PromotionError.refused("the answer of \(place.host) is no pull request")
         }
@@ -52,11 +56,12 @@ package struct ForgeClient: PullRequestOpener {
     private func existing(
         _ opening: PullRequestOpening,
         _ place: ForgePlace,
-        _ token: String
+        _ token: String,
+        _ address: RepositoryAddress?
     ) async throws -> PullRequest? {
         let head = ForgePlace.escaped("\(place.owner):\(opening.branch)")
         let query = "?state=open&head=\(head)&base=\(ForgePlace.escaped(opening.baseBranch))&per_page=100"
-        let answer = try await send("GET", place.pulls + query, token, nil)
+        let answer = try await send("GET", place.pulls + query, token, address, nil)
         let open = (try? JSONDecoder().decode([ForgePullRequest].self, from: answer)) ?? []
         // Not every forge knows the filters; a fork's branch may have the same name.
         let found = open.first { pull in
@@ -66,7 +71,13 @@ package struct ForgeClient: PullRequestOpener {
         return found.map { PullRequest(number: $0.number, url: $0.url) }
     }
 
-    private func send(_ method: String, _ url: String, _ token: String, _ body: [UInt8]?) async throws -> Data {
+    private func send(
+        _ method: String,
+        _ url: String,
+        _ token: String,
+        _ address: RepositoryAddress?,
+        _ body: [UInt8]?
+    ) async throws -> Data {
         var headers: CurlHeaders = [
             "Accept": "application/vnd.github+json", "Authorization": "Bearer \(token)",
         ]
@@ -74,6 +85,7 @@ package struct ForgeClient: PullRequestOpener {
         let request = CurlRequest(
             method: method,
             url: url,
+            address: address?.address,
             headers: headers,
             body: body.map { .bytes($0) } ?? .none,
             deadline: Self.deadline,

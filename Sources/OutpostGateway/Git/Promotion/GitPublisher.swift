@@ -4,16 +4,24 @@ package import OutpostCore
 /// Makes commits of results with git on this host, in a bare repository that is gone afterwards.
 package struct GitPublisher: RepositoryPublisher {
     private let directory: String
+    private let network: EgressNetwork
     private let maximumBytes: Int
     private let makeName: @Sendable () -> String
 
     /// - Parameters:
     ///   - directory: a folder of ours for temporary repositories.
+    ///   - network: finds the repositories' hosts.
     ///   - maximumBytes: of every file that git writes; a repository whose files at one commit pack to more cannot be
     ///     promoted to. Default 2 GiB.
     ///   - makeName: a name that no other promotion has.
-    package init(directory: String, maximumBytes: Int = 2 << 30, makeName: @escaping @Sendable () -> String) {
+    package init(
+        directory: String,
+        network: EgressNetwork = EgressNetwork(),
+        maximumBytes: Int = 2 << 30,
+        makeName: @escaping @Sendable () -> String
+    ) {
         self.directory = directory
+        self.network = network
         self.maximumBytes = maximumBytes
         self.makeName = makeName
     }
@@ -27,7 +35,8 @@ package struct GitPublisher: RepositoryPublisher {
                 folder: folder,
                 url: results.repository.url,
                 credential: results.repository.credential,
-                maximumBytes: maximumBytes
+                maximumBytes: maximumBytes,
+                address: try await results.repository.address(network)
             )
         )
         try await repository.check(branch: results.branch)

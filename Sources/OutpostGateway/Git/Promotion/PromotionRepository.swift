@@ -16,7 +16,7 @@ struct PromotionRepository: Sendable {
     /// Refuses what cannot be a branch's name.
     func check(branch: String) async throws {
         let isCommit = branch.utf8.count >= 40 && branch.allSatisfy(\.isHexDigit)
-        let isName = DispatchRequest.isReference(branch) && !isCommit && branch != "HEAD"
+        let isName = PromotionRequest.isBranch(branch) && !isCommit
         guard isName, try await run(["check-ref-format", "refs/heads/" + branch], Self.quick).isSuccess else {
             throw PromotionError.invalid(field: "branch", reason: "'\(branch)' cannot be a branch's name")
         }

@@ -19,7 +19,7 @@ struct BackupVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            // The database in it is private, and may be larger than a memory file system.
+            // The database in it is private.
             let folder = FileManager.default.temporaryDirectory.path + "/outpost-verify-\(Generator.uuid())"
             try FileManager.default.createDirectory(
                 atPath: folder,

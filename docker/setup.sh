@@ -39,6 +39,18 @@ install_packages() {
     }
 }
 
+# What runs containers behind a kernel of their own.
+install_gvisor() {
+    ! command -v runsc >/dev/null || return 0
+    if ! apt-cache show runsc >/dev/null 2>&1 && ! { [ "$(id -u)" = 0 ] && apt-get update >/dev/null &&
+        apt-cache show runsc >/dev/null 2>&1; }; then
+        say 'this release has no package runsc; install gVisor: https://gvisor.dev/docs/user_guide/install'
+        [ "${OUTPOST_REQUIRE_ENGINE:-}" != 1 ] # otherwise the tests of it are skipped
+        return
+    fi
+    install_packages runsc
+}
+
 apt_install() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null; }
 
 # For systems without apt: the programs and libraries themselves.
@@ -74,15 +86,16 @@ check_swift() {
 }
 
 main() {
-    local packages=("${build_packages[@]}") complete=0
+    local packages=("${build_packages[@]}") complete=0 is_testing=
     case ${1:-} in
         '') ;;
-        --test) packages+=("${test_packages[@]}") ;;
+        --test) packages+=("${test_packages[@]}") && is_testing=yes ;;
         -h | --help) usage && exit 0 ;;
         *) usage >&2 && exit 2 ;;
     esac
     if command -v apt-get >/dev/null; then
         install_packages "${packages[@]}" || complete=1
+        [ -z "$is_testing" ] || install_gvisor || complete=1
     else
         check_commands || complete=1
     fi

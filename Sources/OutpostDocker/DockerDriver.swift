@@ -19,7 +19,7 @@ package struct DockerDriver: ContainerDriver {
     /// Maps to `POST /containers/create`, then `GET /containers/{id}/json`; for a workspace that outlives the container,
     /// to `POST /volumes/create` before.
     package func create(_ spec: ContainerSpec) async throws -> ContainerHandle {
-        if let refusal = host.refusal(ofRuntime: spec.runtime) { throw refusal }
+        try await require(runtime: spec.runtime)
         try await prepareVolume(of: spec)
         let body = ContainerCreateBody(spec, host: host)
         let id: String
@@ -40,6 +40,14 @@ package struct DockerDriver: ContainerDriver {
             throw error
         }
         return handle
+    }
+
+    /// An engine reads its runtimes again when it is told to, so one that was not there may be there now.
+    private func require(runtime: String?) async throws {
+        guard host.refusal(ofRuntime: runtime) != nil else { return }
+        let info: EngineInfo
+        do throws(DockerError) { info = try await client.info() } catch { throw ContainerError(error) }
+        if let refusal = HostCapacity(info).refusal(ofRuntime: runtime) { throw refusal }
     }
 
     /// Maps to `POST /containers/{id}/start`.

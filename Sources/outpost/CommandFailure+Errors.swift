@@ -48,6 +48,7 @@ extension CommandFailure {
                 error.description,
                 hint: "a name has letters, digits and '_', such as NPM_TOKEN"
             )
+        case .credentials: self.init(.usage, error.description, hint: "leave out --direct, or run another agent")
         case .upstream: self.init(.usage, error.description, hint: "--model-upstream http://127.0.0.1:11434")
         }
     }

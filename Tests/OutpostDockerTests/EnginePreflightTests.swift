@@ -72,6 +72,17 @@ struct EnginePreflightTests {
         #expect(text.contains("no runtime 'kata'; it has runc, runsc"))
     }
 
+    @Test("names who wants a runtime that the engine does not have")
+    func wantedRuntimes() throws {
+        let info = try JSONDecoder().decode(EngineInfo.self, from: Data(#"{"Runtimes":{"runc":{},"runsc":{}}}"#.utf8))
+        let wanted = ["runsc": ["agent mine"], "kata": ["tenant acme", "OUTPOST_RUNTIME"]]
+        let found = EnginePreflight.runtimes(wanted, info: info)
+        #expect(found.map(\.check) == ["runtime kata", "runtime runsc"])
+        #expect(found.map(\.level) == [.problem, .ok])
+        #expect(found[0].text.hasSuffix("OUTPOST_RUNTIME, tenant acme"))
+        #expect(found[0].advice?.contains("runc, runsc") == true)
+    }
+
     @Test("calls what breaks a promise a problem, which is below the bar")
     func problems() throws {
         for info in [

@@ -20,6 +20,7 @@ struct IdentityStoreTests {
         tenant.status = .suspended
         tenant.limits.weight = 7
         tenant.limits.resources = Resources(cpuUnits: 100, memoryMiB: 200, pids: 300)
+        tenant.runtime = "runsc"
         try await store.insert(tenant)
         #expect(try await store.tenant("acme") == tenant)
         #expect(try await store.tenant(tenant.id) == tenant)

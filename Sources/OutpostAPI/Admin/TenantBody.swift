@@ -10,15 +10,26 @@ package struct TenantBody: Codable, Sendable, Hashable {
     package var status: String
     /// What it may use.
     package var limits: LimitsBody
+    /// OCI runtime of its containers; absent where the agent's or the server's holds.
+    package var runtime: String?
     /// When it was made.
     package var createdAt: APITime
 
-    package init(id: String, name: String, tier: String, status: String, limits: LimitsBody, createdAt: APITime) {
+    package init(
+        id: String,
+        name: String,
+        tier: String,
+        status: String,
+        limits: LimitsBody,
+        runtime: String? = nil,
+        createdAt: APITime
+    ) {
         self.id = id
         self.name = name
         self.tier = tier
         self.status = status
         self.limits = limits
+        self.runtime = runtime
         self.createdAt = createdAt
     }
 }

@@ -19,10 +19,13 @@ package struct UpdateTenantBody: Codable, Sendable, Hashable {
     package var tier: String?
     /// Limits to change, after the tier.
     package var limits: LimitsBody?
+    /// An OCI runtime that the engine has, or `default` for the agent's or the server's.
+    package var runtime: String?
 
-    package init(status: String? = nil, tier: String? = nil, limits: LimitsBody? = nil) {
+    package init(status: String? = nil, tier: String? = nil, limits: LimitsBody? = nil, runtime: String? = nil) {
         self.status = status
         self.tier = tier
         self.limits = limits
+        self.runtime = runtime
     }
 }

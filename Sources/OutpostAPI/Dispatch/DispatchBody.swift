@@ -34,6 +34,8 @@ package struct DispatchBody: Codable, Sendable, Hashable {
     package var timeoutSeconds: Int
     /// The client's own labels; absent when there are none.
     package var tags: [String: String]?
+    /// `direct` where a login was inside the container, which is weaker; absent otherwise.
+    package var credentials: String?
     /// Those that were asked for together with it; absent where it was asked for alone.
     package var batchId: String?
     /// Dispatches that start before it; only while it waits.

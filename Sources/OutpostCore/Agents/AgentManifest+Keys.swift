@@ -5,12 +5,14 @@ extension AgentManifest {
     private static let knownKeys: [String: Set<String>] = [
         "": [
             "schema", "name", "summary", "image", "model", "secrets", "egress", "env", "maxConcurrent", "harnesses",
-            "runtime",
+            "runtime", "direct",
         ],
         "model": ["dialect", "upstream", "auth", "ids"],
         "model.auth": ["header", "secret"],
         "model.ids": ["id", "tier", "aliases"],
         "secrets": ["optional"],
+        "direct": ["secrets", "hosts"],
+        "direct.secrets": ["name", "env", "file"],
         "harnesses": ["name", "program", "from", "needs"],
         "harnesses.needs": ["url", "mirror"],
     ]

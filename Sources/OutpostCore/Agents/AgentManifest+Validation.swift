@@ -29,6 +29,8 @@ extension AgentManifest.Document {
             problems.append("runtime: '\(runtime)' is not the name of a container runtime, such as runsc")
         }
         let model = self.model.map { $0.validated(&problems) }
+        if self.model == nil, direct != nil { problems.append("direct: an agent without a model has no use for it") }
+        let direct = self.direct?.validated(&problems, providerKey: self.model?.auth.secret)
         let harnesses = validatedHarnesses(&problems)
         guard problems.isEmpty else { throw ManifestError(problems: problems) }
         return AgentManifest(
@@ -41,7 +43,8 @@ extension AgentManifest.Document {
             environment: env ?? [:],
             maximumConcurrent: maxConcurrent ?? 5,
             harnesses: harnesses,
-            runtime: runtime
+            runtime: runtime,
+            direct: direct
         )
     }
 }

@@ -44,6 +44,7 @@ extension AgentManifest {
         var maxConcurrent: Int?
         var harnesses: [Harness]?
         var runtime: String?
+        var direct: Direct?
 
         struct Model: Decodable {
             var dialect: String

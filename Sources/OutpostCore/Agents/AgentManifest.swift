@@ -23,6 +23,8 @@ package struct AgentManifest: Sendable, Hashable {
     package let harnesses: [AgentHarness]
     /// OCI runtime of its containers, such as `runsc`, by the name that the engine has for it; nil takes the server's.
     package let runtime: String?
+    /// How it takes a login that no gateway can stand in for; nil where it takes none.
+    package let direct: DirectAccess?
 
     package init(
         name: String,
@@ -34,7 +36,8 @@ package struct AgentManifest: Sendable, Hashable {
         environment: [String: String] = [:],
         maximumConcurrent: Int = 5,
         harnesses: [AgentHarness]? = nil,
-        runtime: String? = nil
+        runtime: String? = nil,
+        direct: DirectAccess? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -46,6 +49,7 @@ package struct AgentManifest: Sendable, Hashable {
         self.maximumConcurrent = maximumConcurrent
         self.harnesses = harnesses ?? [AgentHarness(name: "own", program: name)]
         self.runtime = runtime
+        self.direct = direct
     }
 }
 

@@ -12,6 +12,8 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
     package var model: String
     /// The program that was the agent, with its version; nil where it never got an image.
     package var harness: String?
+    /// `direct` where a login was inside the container; nil where the gateway kept the key.
+    package var credentials: CredentialRoute?
     /// The repository as it was named; nil for an empty workspace.
     package var repository: String?
     /// The branch, tag or commit that was asked for.
@@ -68,7 +70,7 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         case beforeSHA = "before_sha"
         case afterSHA = "after_sha"
         case filesChanged = "files_changed"
-        case error, usage, egress
+        case error, usage, egress, credentials
         case reportedCostUSD = "reported_cost_usd"
         case modelRequests = "model_requests"
         case timeoutSeconds = "timeout_seconds"
@@ -91,6 +93,7 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         agent = dispatch.request.agent
         model = dispatch.request.model
         self.harness = harness
+        credentials = dispatch.request.options.isDirect ? .direct : nil
         repository = dispatch.request.repository
         reference = dispatch.request.reference
         status = end.status

@@ -20,6 +20,11 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
     package var valueSecretNames: [String]?
     /// A narrower reach than the tenant's policy has; nil takes the policy's.
     package var egress: EgressMode?
+    /// How the agent gets at its model; nil is ``CredentialRoute/gateway``.
+    package var credentials: CredentialRoute?
+
+    /// Whether a login is inside the container.
+    package var isDirect: Bool { credentials == .direct }
 
     package init(
         context: ContextLevel = .standard,
@@ -29,7 +34,8 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
         resources: ResourceRequest = ResourceRequest(),
         expiresAt: Date? = nil,
         valueSecretNames: [String]? = nil,
-        egress: EgressMode? = nil
+        egress: EgressMode? = nil,
+        credentials: CredentialRoute? = nil
     ) {
         self.context = context
         self.workspaceMode = workspaceMode
@@ -39,6 +45,7 @@ package struct DispatchOptions: Sendable, Hashable, Codable {
         self.expiresAt = expiresAt
         self.valueSecretNames = valueSecretNames
         self.egress = egress
+        self.credentials = credentials
     }
 }
 

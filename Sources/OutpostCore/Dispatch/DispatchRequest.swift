@@ -58,6 +58,9 @@ package struct DispatchRequest: Sendable, Hashable {
         if let reference, !Self.isReference(reference) {
             throw .reference(name: reference, repository: repository ?? "")
         }
+        if options.isDirect, agent.direct == nil {
+            throw .credentials("the agent \(agent.name) takes no direct credentials; its agent.yaml has no 'direct'")
+        }
         for name in secretNames where !EnvironmentName.isAllowed(name) {
             throw .secretName(name: name, reason: "that name is reserved or malformed")
         }

@@ -7,7 +7,7 @@ extension InvalidRequest: CustomStringConvertible {
         case .unusableAgent(let name, let problem): "the agent '\(name)' cannot be used: \(problem)"
         case .unknownModel(let agent, let model, let known):
             "\(agent) has no model '\(model)'; it has: \(known.joined(separator: ", "))"
-        case .task(let problem), .repository(let problem): problem
+        case .task(let problem), .repository(let problem), .credentials(let problem): problem
         case .timeout(let seconds): "a timeout of \(seconds) seconds is out of range"
         case .reference(let name, let repository): "\(repository) has no branch, tag or commit '\(name)'"
         case .missingSecret(let name, let agent, _): "\(agent) needs \(name), which is not set"

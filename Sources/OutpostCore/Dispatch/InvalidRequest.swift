@@ -20,6 +20,8 @@ package enum InvalidRequest: Error, Sendable, Hashable {
     case missingSecrets(names: [String], agent: String, tenant: String, required: Int)
     /// A secret or variable that nobody may set, or that the agent does not take.
     case secretName(name: String, reason: String)
+    /// Direct credentials were asked for, and the agent or the operator does not take them.
+    case credentials(String)
     /// The model's address is not usable.
     case upstream(String)
 }

@@ -5,6 +5,7 @@
 /// settings/<name>      one small file a setting, without a trailing newline
 /// env/<NAME>           the agent's environment
 /// secrets/<NAME>       environment too, for the agent's process alone
+/// home/<path>          files of the agent's home directory, which it gets when it starts
 /// ```
 package struct Job: Sendable {
     /// The task, as the user wrote it.
@@ -15,17 +16,21 @@ package struct Job: Sendable {
     package var environment: [String: String]
     /// Environment of the agent that must not be written down anywhere.
     package var secrets: [String: String]
+    /// Files below the agent's home directory, by path, that must not be written to a disk.
+    package var home: [String: String]
 
     package init(
         task: String,
         settings: [Setting: String] = [:],
         environment: [String: String] = [:],
-        secrets: [String: String] = [:]
+        secrets: [String: String] = [:],
+        home: [String: String] = [:]
     ) {
         self.task = task
         self.settings = settings
         self.environment = environment
         self.secrets = secrets
+        self.home = home
     }
 
     /// A setting of the runtime; the raw value is the file's name.
@@ -52,13 +57,15 @@ package struct Job: Sendable {
         case contextRepository = "context_repository"
         /// What the context's account names as the agent.
         case contextAgent = "context_agent"
+        /// Names of the secrets that are the agent's login inside the container; absent where the gateway has the key.
+        case direct
         /// MiB that a workspace which outlives the dispatch may hold; absent for one in memory.
         case workspaceLimit = "workspace-limit"
     }
 
     /// The tar that goes over the wire.
     ///
-    /// Names in `env/` and `secrets/` were validated when the job was made.
+    /// Names in `env/`, `secrets/` and `home/` were validated when the job was made.
     package func archive() -> [UInt8] {
         var tar = TarWriter()
         tar.add("task.md", contents: Array(task.utf8))
@@ -70,6 +77,9 @@ package struct Job: Sendable {
         }
         for (name, value) in secrets.sorted(by: { $0.key < $1.key }) {
             tar.add("secrets/\(name)", contents: Array(value.utf8), mode: 0o600)
+        }
+        for (path, value) in home.sorted(by: { $0.key < $1.key }) {
+            tar.add("home/\(path)", contents: Array(value.utf8), mode: 0o600)
         }
         return tar.finish()
     }

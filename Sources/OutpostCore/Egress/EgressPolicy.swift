@@ -49,16 +49,19 @@ package struct EgressPolicy: Sendable, Hashable, Codable {
     ///   - known: what the names of presets mean; a name that means nothing any more opens nothing.
     ///   - manifest: hosts of the agent itself.
     ///   - requested: a narrower mode that the request asks for.
+    ///   - direct: hosts in place of a model's route, which are open in every mode; a private one needs its line all the
+    ///     same, and what is closed is closed.
     /// - Returns: what the dispatch's door lets through.
     package func access(
         presets known: EgressPresets,
         manifest: [EgressRule] = [],
-        requested: EgressMode? = nil
+        requested: EgressMode? = nil,
+        direct: [EgressRule] = []
     ) -> EgressAccess {
         let mode = (mode ?? .policy).narrowed(to: requested)
-        guard mode != .none else { return .closed }
+        guard mode != .none else { return narrowest(direct) }
         let enabled = Set(enabledPresets(of: known))
-        var access = EgressAccess(mode: mode, allowed: manifest.map(EgressPattern.init))
+        var access = EgressAccess(mode: mode, allowed: (manifest + direct).map(EgressPattern.init))
         access.allowed += known.presets.filter { enabled.contains($0.name) }.flatMap(\.hosts)
         for (text, verdict) in hosts.sorted(by: { $0.key < $1.key }) {
             guard let pattern = EgressPattern(text) else { continue }
@@ -68,6 +71,17 @@ package struct EgressPolicy: Sendable, Hashable, Codable {
             case .deny: access.denied.append(pattern)
             }
         }
+        return access
+    }
+
+    /// These hosts alone, as far as the lines about them leave them open.
+    private func narrowest(_ rules: [EgressRule]) -> EgressAccess {
+        guard !rules.isEmpty else { return .closed }
+        var policy = self
+        policy.mode = .policy
+        var access = policy.access(presets: EgressPresets())
+        access.allowed = rules.map(EgressPattern.init)
+        access.privateHosts.formIntersection(rules)
         return access
     }
 }

@@ -12,6 +12,8 @@ package struct Tenant: Sendable, Hashable, Codable {
     package var status: TenantStatus
     /// What it may use.
     package var limits: TenantLimits
+    /// OCI runtime of its containers, such as `runsc`; nil takes the agent's or the server's.
+    package var runtime: String?
     /// When it was made.
     package let createdAt: Date
 
@@ -21,6 +23,7 @@ package struct Tenant: Sendable, Hashable, Codable {
         tier: TenantTier,
         status: TenantStatus = .active,
         limits: TenantLimits? = nil,
+        runtime: String? = nil,
         createdAt: Date
     ) {
         self.id = id
@@ -28,6 +31,7 @@ package struct Tenant: Sendable, Hashable, Codable {
         self.tier = tier
         self.status = status
         self.limits = limits ?? tier.limits
+        self.runtime = runtime
         self.createdAt = createdAt
     }
 }

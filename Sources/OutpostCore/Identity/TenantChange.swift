@@ -6,11 +6,19 @@ package struct TenantChange: Sendable, Hashable {
     package var tier: TenantTier?
     /// Single limits, applied after the tier.
     package var limits: LimitsChange
+    /// The OCI runtime of its containers; ``ContainerRuntime/inherited`` takes it away.
+    package var runtime: String?
 
-    package init(status: TenantStatus? = nil, tier: TenantTier? = nil, limits: LimitsChange = LimitsChange()) {
+    package init(
+        status: TenantStatus? = nil,
+        tier: TenantTier? = nil,
+        limits: LimitsChange = LimitsChange(),
+        runtime: String? = nil
+    ) {
         self.status = status
         self.tier = tier
         self.limits = limits
+        self.runtime = runtime
     }
 }
 
@@ -107,6 +115,7 @@ extension Tenant {
     package mutating func apply(_ change: TenantChange) {
         if let status = change.status { self.status = status }
         if let tier = change.tier { move(to: tier) }
+        if let runtime = change.runtime { self.runtime = runtime == ContainerRuntime.inherited ? nil : runtime }
         for field in LimitsChange.fields {
             if let value = change.limits[keyPath: field.change] { limits[keyPath: field.limit] = value }
         }

@@ -26,7 +26,13 @@ package protocol EgressSource: Sendable {
     ///   - tenant: whose it is, by id.
     ///   - manifest: hosts of its agent.
     ///   - requested: a narrower mode that the request asks for.
+    ///   - direct: hosts in place of a model's route; they are open in every mode, unless the policy closes them.
     /// - Returns: what its door lets through.
     /// - Throws: when the store cannot be read.
-    func access(tenant: String, manifest: [EgressRule], requested: EgressMode?) async throws -> EgressAccess
+    func access(
+        tenant: String,
+        manifest: [EgressRule],
+        requested: EgressMode?,
+        direct: [EgressRule]
+    ) async throws -> EgressAccess
 }

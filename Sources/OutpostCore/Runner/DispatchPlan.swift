@@ -12,6 +12,10 @@ package struct DispatchPlan: Sendable {
     package var repository: RepositoryRoute?
     /// Branch, tag or commit for the runtime to check out; nil for the one that the route offers first.
     package var checkout: String?
+    /// The login that the agent has inside the container in place of a model's route; nil where the gateway has the key.
+    package var direct: DirectCredentials?
+    /// OCI runtime of the tenant's containers; nil takes the agent's or the server's.
+    package var tenantRuntime: String?
     /// Environment secrets by name.
     package var secrets: [String: String]
     /// Values that the container has from an earlier process, by name: they are not handed over again, only redacted.
@@ -74,11 +78,16 @@ extension DispatchPlan {
         settings.merge(contextSettings) { $1 }
         settings[.workspaceLimit] = workspace.map { String($0.maximumMiB) }
         settings[.initialTree] = repository == nil ? nil : request.options.workspaceInit.rawValue
+        settings[.direct] = direct.map { $0.access.secrets.map(\.name).joined(separator: ", ") }
         settings[.grace] = String(Int(DispatchRunner.agentGrace.components.seconds))
         var environment = manifest.environment
         environment["OUTPOST_DISPATCH_ID"] = dispatch.id.text
         environment["OUTPOST_DOOR_TOKEN"] = token.value
-        if model != nil {
+        if let direct {
+            environment["OUTPOST_CREDENTIALS"] = CredentialRoute.direct.rawValue
+            environment["OUTPOST_MODEL"] = request.model
+            environment["OUTPOST_MODEL_URL"] = direct.upstream
+        } else if model != nil {
             environment["OUTPOST_MODEL"] = request.model
             environment["OUTPOST_MODEL_URL"] = Self.doorURL + "/model"
             environment["OUTPOST_MODEL_TOKEN"] = token.value
@@ -92,7 +101,8 @@ extension DispatchPlan {
             task: request.task,
             settings: settings,
             environment: environment,
-            secrets: secrets
+            secrets: secrets.merging(direct?.environment ?? [:]) { $1 },
+            home: direct?.files ?? [:]
         )
     }
 }

@@ -200,7 +200,11 @@ package struct DispatchRunner: Sendable {
                 resources: plan.dispatch.request.resources,
                 door: plan.mount(address, bootToken: tokens.bootToken(for: id, attempt: attempt)),
                 workspace: plan.workspace,
-                runtime: plan.manifest.runtime ?? runtime
+                runtime: ContainerRuntime.chosen(
+                    tenant: plan.tenantRuntime,
+                    agent: plan.manifest.runtime,
+                    server: runtime
+                )
             )
             let container = try await driver.create(spec)
             try await record(.containerCreated(id: container.id), id)

@@ -47,7 +47,7 @@ final class DispatchSession: DoorDelegate {
         self.logger = logger
         var seen = Observations()
         seen.hasModel = plan.model != nil
-        seen.credentialName = plan.manifest.model?.authSecret
+        seen.credentialName = plan.direct?.access.secrets.first?.name ?? plan.manifest.model?.authSecret
         state = Mutex(SessionState(seen: seen))
     }
 

@@ -56,6 +56,7 @@ extension AdminService {
     ///   - status: `active` or `suspended`; nil leaves it.
     ///   - tier: a tier's word; nil leaves it.
     ///   - limits: single limits, applied after the tier.
+    ///   - runtime: an OCI runtime's name, or ``ContainerRuntime/inherited``; nil leaves it.
     ///   - actor: the id of the key that asks, or ``commandLineActor``.
     /// - Returns: the tenant after the change.
     /// - Throws: ``InvalidAdministration``, ``IdentityError/unknownTenant(_:)``.
@@ -64,10 +65,11 @@ extension AdminService {
         status: String? = nil,
         tier: String? = nil,
         limits: LimitsChange = LimitsChange(),
+        runtime: String? = nil,
         by actor: String
     ) async throws -> Tenant {
         var check = AdministrationCheck()
-        let change = check.change(status: status, tier: tier, limits: limits)
+        let change = check.change(status: status, tier: tier, limits: limits, runtime: runtime)
         try check.finish()
         let before = try await tenant(idOrName)
         var tenant = before
@@ -84,10 +86,15 @@ extension AdminService {
         return tenant
     }
 
-    /// What of a change cannot be taken; ``update(_:status:tier:limits:by:)`` would throw it.
-    package func problems(status: String?, tier: String?, limits: LimitsChange) -> [InvalidAdministration.Problem] {
+    /// What of a change cannot be taken; ``update(_:status:tier:limits:runtime:by:)`` would throw it.
+    package func problems(
+        status: String?,
+        tier: String?,
+        limits: LimitsChange,
+        runtime: String?
+    ) -> [InvalidAdministration.Problem] {
         var check = AdministrationCheck()
-        _ = check.change(status: status, tier: tier, limits: limits)
+        _ = check.change(status: status, tier: tier, limits: limits, runtime: runtime)
         return check.problems
     }
 
@@ -101,12 +108,21 @@ extension AdminService {
 }
 
 extension AdministrationCheck {
-    fileprivate mutating func change(status: String?, tier: String?, limits: LimitsChange) -> TenantChange {
+    fileprivate mutating func change(
+        status: String?,
+        tier: String?,
+        limits: LimitsChange,
+        runtime: String?
+    ) -> TenantChange {
         let change = TenantChange(
             status: status.flatMap { word($0, "status") },
             tier: tier.flatMap { word($0, "tier") },
-            limits: limits
+            limits: limits,
+            runtime: runtime
         )
+        if let runtime, !ContainerRuntime.isName(runtime) {
+            refuse("runtime", "must be the name of a container runtime, such as runsc, or 'default'")
+        }
         self.limits(limits)
         return change
     }

@@ -119,15 +119,18 @@ extension Dispatcher {
         guard let manifest = folder.manifest else {
             throw InvalidRequest.unknownAgent(name: request.agent, known: parts.catalog.names)
         }
-        let secrets = adopted == nil ? try await secrets(for: dispatch) : [:]
-        let model = try await modelRoute(for: manifest, dispatch.tenant)
+        var secrets = adopted == nil ? try await secrets(for: dispatch, manifest) : [:]
+        let direct = directCredentials(for: request, manifest, takingFrom: &secrets)
+        let model = direct == nil ? try await modelRoute(for: manifest, dispatch.tenant) : nil
         let image: AgentImage
         if let adopted { image = adopted.image } else { image = try await self.image(for: folder) }
         let repository = try await repositoryRoute(for: request, dispatch.tenant)
+        let directHosts = direct.map { DirectCredentials.hosts(of: $0.access, upstream: $0.upstream) } ?? []
         let egress = try await parts.egress?.access(
             tenant: dispatch.tenant,
             manifest: manifest.egress,
-            requested: request.options.egress
+            requested: request.options.egress,
+            direct: directHosts
         )
         var plan = DispatchPlan(
             dispatch: dispatch,
@@ -141,47 +144,19 @@ extension Dispatcher {
                 ?? EgressPolicy().access(
                     presets: EgressPresets(),
                     manifest: manifest.egress,
-                    requested: request.options.egress
+                    requested: request.options.egress,
+                    direct: directHosts
                 ),
             workspace: try await openWorkspace(of: dispatch),
             door: .directory("\(settings.doors)/\(dispatch.id)")
         )
-        if adopted != nil { await recallSecrets(of: &plan) }
+        plan.direct = direct
+        if adopted != nil {
+            await recallSecrets(of: &plan)
+        } else {
+            plan.tenantRuntime = try await parts.identities.tenant(dispatch.tenant)?.runtime
+        }
         return plan
-    }
-
-    private func secrets(for dispatch: Dispatch) async throws -> [String: String] {
-        let request = dispatch.request
-        var secrets = requestSecrets[dispatch.id] ?? [:]
-        let lost = (request.options.valueSecretNames ?? []).filter { secrets[$0] == nil }
-        guard lost.isEmpty else { throw LostSecrets(names: lost) }
-        for name in request.secretNames where secrets[name] == nil {
-            guard let value = try await parts.secrets.secret(name, tenant: dispatch.tenant) else {
-                throw InvalidRequest.missingSecret(name: name, agent: request.agent)
-            }
-            secrets[name] = value
-        }
-        return secrets
-    }
-
-    /// The container of an adopted dispatch has its secrets; their values are wanted for redaction alone, so one that
-    /// cannot be had costs no dispatch its end.
-    private func recallSecrets(of plan: inout DispatchPlan) async {
-        let (dispatch, request) = (plan.dispatch, plan.dispatch.request)
-        plan.heldSecrets = (requestSecrets[dispatch.id] ?? [:]).mapValues { [$0] }
-        for name in request.secretNames where plan.heldSecrets[name] == nil {
-            guard !(request.options.valueSecretNames ?? []).contains(name) else { continue }
-            // A new version may have been set since the container got its own.
-            let values = (try? await parts.secrets.knownValues(name, tenant: dispatch.tenant)) ?? []
-            plan.heldSecrets[name] = values.isEmpty ? nil : values
-        }
-        let names = Set(request.secretNames + (request.options.valueSecretNames ?? []))
-        plan.unknownSecrets = names.filter { plan.heldSecrets[$0] == nil }.sorted()
-        guard !plan.unknownSecrets.isEmpty else { return }
-        logger.warning(
-            "secrets of an adopted dispatch are not known any more; only known shapes are redacted in their place",
-            metadata: ["dispatch.id": "\(dispatch.id)", "names": "\(plan.unknownSecrets)"]
-        )
     }
 
     private func image(for folder: AgentFolder) async throws -> AgentImage {
@@ -219,15 +194,5 @@ extension Dispatcher {
             default: (.infrastructure, ErrorText.sentence(error))
             }
         return DispatchEnd(status: .failed, reason: reason, message: message, flags: flags)
-    }
-}
-
-/// Secrets that came with a request, and went with the process that had them.
-struct LostSecrets: Error, CustomStringConvertible {
-    let names: [String]
-
-    var description: String {
-        "Outpost was restarted before the dispatch began, and the values of its additionalSecrets, which are never "
-            + "stored, are gone (\(names.joined(separator: ", "))); send the request again"
     }
 }

@@ -20,7 +20,7 @@ extension Dispatcher {
         var dispatches: [Dispatch] = []
         for (draft, id) in zip(drafts, ids) {
             let request = try request(for: draft, limits: tenant.limits)
-            try await requireSecrets(of: draft, tenant: tenant)
+            try await requireSecrets(of: draft, request, tenant: tenant)
             dispatches.append(
                 Dispatch(id: id, tenant: tenant.id, request: request, createdAt: time, batch: batch)
             )
@@ -106,6 +106,12 @@ extension Dispatcher {
             secretNames: draft.secretNames,
             options: options
         )
+        guard settings.allowsDirect || !options.isDirect else {
+            throw InvalidRequest.credentials(
+                "direct credentials are not allowed here: they would be inside the container; the operator's allow_direct "
+                    + "allows them"
+            )
+        }
         try check(request, limits)
         return request
     }
@@ -136,9 +142,12 @@ extension Dispatcher {
     }
 
     /// A secret that is missing is told now, not when the dispatch starts.
-    private func requireSecrets(of draft: DispatchDraft, tenant: Tenant) async throws {
-        let model = parts.catalog.agents[draft.agent]?.manifest?.model
-        let needed = draft.secretNames + (model.map(\.authSecret).map { [$0] } ?? [])
+    private func requireSecrets(of draft: DispatchDraft, _ request: DispatchRequest, tenant: Tenant) async throws {
+        let manifest = parts.catalog.agents[draft.agent]?.manifest
+        let model = request.options.isDirect ? nil : manifest?.model
+        let needed =
+            draft.secretNames + (model.map(\.authSecret).map { [$0] } ?? [])
+            + (manifest?.directSecretNames(for: request) ?? [])
         var missing: [String] = []
         for name in needed where draft.secretValues[name] == nil {
             if name == model?.authSecret, settings.modelUpstreams[draft.agent] != nil { continue }

@@ -80,6 +80,8 @@ package actor Dispatcher: DispatchService {
         package var running: Int
         /// Replaces the address of every agent's provider, by agent.
         package var modelUpstreams: [String: String]
+        /// Whether requests may ask for credentials inside the container.
+        package var allowsDirect = false
         /// Where doors are made: a folder of ours, short enough for socket paths.
         package var doors: String
         /// MiB that have to be free on the disk of the data directory for a dispatch to start.

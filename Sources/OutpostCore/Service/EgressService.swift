@@ -59,8 +59,14 @@ package struct EgressService: EgressSource {
     }
 
     /// The access of a dispatch that starts now, by the policy as it is stored.
-    package func access(tenant: String, manifest: [EgressRule], requested: EgressMode?) async throws -> EgressAccess {
-        try await policy(of: .tenant(tenant)).access(presets: presets, manifest: manifest, requested: requested)
+    package func access(
+        tenant: String,
+        manifest: [EgressRule],
+        requested: EgressMode?,
+        direct: [EgressRule]
+    ) async throws -> EgressAccess {
+        try await policy(of: .tenant(tenant))
+            .access(presets: presets, manifest: manifest, requested: requested, direct: direct)
     }
 
     private func policy(of owner: SecretOwner) async throws -> EgressPolicy {

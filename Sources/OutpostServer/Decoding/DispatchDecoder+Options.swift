@@ -16,6 +16,8 @@ extension DispatchDecoder {
         // A request may narrow what the tenant's policy opens, never widen it.
         let reach = fields.word("egress", among: [EgressMode.none.rawValue, EgressMode.policy.rawValue])
         options.egress = reach.flatMap { EgressMode(rawValue: $0) }
+        let credentials: CredentialRoute? = fields.word("credentials")
+        options.credentials = credentials == .gateway ? nil : credentials
         options.tags = tags(&fields)
         options.resources = resources(&fields)
         options.expiresAt = expiry(&fields)

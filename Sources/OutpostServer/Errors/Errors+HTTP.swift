@@ -99,6 +99,7 @@ extension APIError {
             self.init(missing: names, agent: agent, tenant: tenant, required: required)
         case .secretName(let name, let reason):
             self.init(problem: "additionalSecrets.\(PlainText.excerpt(name))", reason)
+        case .credentials(let message): self.init(problem: "credentials", message)
         case .upstream: self.init(.badRequest, .validation, "The address of the agent's model is not usable")
         }
     }

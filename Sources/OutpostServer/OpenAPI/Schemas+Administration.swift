@@ -7,6 +7,9 @@ extension Schemas {
             [
                 "id": text, "name": text, "tier": tier, "status": tenantStatus, "limits": reference("Limits"),
                 "createdAt": time,
+            ],
+            optional: [
+                "runtime": described(text, "OCI runtime of its containers, in place of the agent's or the server's")
             ]
         ),
         "Limits": object([:], optional: limits),
@@ -15,7 +18,9 @@ extension Schemas {
         "CreateTenant": object(["name": name], optional: ["tier": tier]),
         "UpdateTenant": object(
             [:],
-            optional: ["status": tenantStatus, "tier": tier, "limits": reference("LimitsChange")]
+            optional: [
+                "status": tenantStatus, "tier": tier, "limits": reference("LimitsChange"), "runtime": runtime,
+            ]
         ),
         "Key": object(
             [
@@ -36,6 +41,10 @@ extension Schemas {
         "type": "string", "minLength": 1, "maxLength": 255,
         "description": "No control characters, not only blanks, and neither `.` nor `..`",
         "pattern": "^[^\\u0000-\\u001F\\u007F-\\u009F]+$",
+    ]
+    private static let runtime: JSONValue = [
+        "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "examples": ["runsc"],
+        "description": "An OCI runtime that the engine has, or `default` for the agent's or the server's",
     ]
     private static let tier = words(TenantTier.allCases.map(\.rawValue))
     private static let tenantStatus = words(TenantStatus.allCases.map(\.rawValue))

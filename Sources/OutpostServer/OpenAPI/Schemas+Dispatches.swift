@@ -34,7 +34,7 @@ extension Schemas {
             ],
             optional: [
                 "batchId": text, "workspaceId": text, "startedAt": time, "endedAt": time, "repo": text, "branch": text,
-                "tags": map(to: text),
+                "tags": map(to: text), "credentials": words([CredentialRoute.direct.rawValue]),
                 "queuePosition": number, "estimatedStartTime": time, "exitCode": number,
                 "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,
                 "error": reference("DispatchError"), "egress": reference("EgressReport"),

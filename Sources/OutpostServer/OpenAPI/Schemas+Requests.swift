@@ -65,6 +65,10 @@ extension Schemas {
                     words([EgressMode.none.rawValue, EgressMode.policy.rawValue]),
                     "A narrower reach than the tenant's policy has"
                 ),
+                "credentials": described(
+                    words(CredentialRoute.allCases.map(\.rawValue)),
+                    "`direct` puts the agent's own login into the container, where the operator allows that"
+                ),
                 "timeoutSeconds": [
                     "type": "integer", "minimum": .integer(timeout.lowerBound),
                     "maximum": .integer(timeout.upperBound),

@@ -24,6 +24,7 @@ extension TenantBody {
                 storedResults: limits.storedResults,
                 retentionDays: limits.retentionDays
             ),
+            runtime: tenant.runtime,
             createdAt: APITime(tenant.createdAt)
         )
     }

@@ -29,6 +29,7 @@ struct Presenter: Sendable {
         body.branch = request.reference
         body.workspaceId = request.options.workspace?.text
         body.tags = request.options.tags.isEmpty ? nil : request.options.tags
+        body.credentials = request.options.isDirect ? CredentialRoute.direct.rawValue : nil
         body.batchId = dispatch.batch?.text
         body.exitCode = state.end?.exitCode
         body.reason = state.end?.reason.rawValue

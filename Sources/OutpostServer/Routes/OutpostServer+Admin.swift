@@ -62,10 +62,11 @@ extension OutpostServer {
         let status = fields.string("status")
         let tier = fields.string("tier")
         let limits = limits(&fields)
+        let runtime = fields.string("runtime")
         fields.warnOfUnknownFields()
         // The service's problems with what could be read, too, so that all of it is said at once.
         guard fields.problems.isEmpty else {
-            let others = admin.problems(status: status, tier: tier, limits: limits)
+            let others = admin.problems(status: status, tier: tier, limits: limits, runtime: runtime)
             throw APIError(
                 problems: fields.problems + others.map { FieldProblem(path: $0.field, message: $0.message) }
             )
@@ -75,6 +76,7 @@ extension OutpostServer {
             status: status,
             tier: tier,
             limits: limits,
+            runtime: runtime,
             by: caller.actor
         )
         return try context.answer(TenantResponse(tenant: TenantBody(tenant)), warnings: fields.warnings)

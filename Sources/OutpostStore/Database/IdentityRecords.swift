@@ -11,6 +11,7 @@ struct TenantRecord: Codable, FetchableRecord, PersistableRecord {
     var tier: String
     var status: String
     var limits: String
+    var runtime: String?
     var createdAt: Double
 
     init(_ tenant: Tenant) throws {
@@ -19,6 +20,7 @@ struct TenantRecord: Codable, FetchableRecord, PersistableRecord {
         tier = tenant.tier.rawValue
         status = tenant.status.rawValue
         limits = try StoredJSON.encode(tenant.limits)
+        runtime = tenant.runtime
         createdAt = tenant.createdAt.timeIntervalSince1970
     }
 
@@ -33,6 +35,7 @@ struct TenantRecord: Codable, FetchableRecord, PersistableRecord {
             tier: tier,
             status: status,
             limits: limits,
+            runtime: runtime,
             createdAt: Date(timeIntervalSince1970: createdAt)
         )
     }

@@ -18,6 +18,7 @@ enum Migrations {
         migrator.registerMigration("4-secret-refresh", migrate: createSecretRefresh)
         migrator.registerMigration("4-egress", migrate: createEgressPolicies)
         migrator.registerMigration("5-engine", migrate: createEngine)
+        migrator.registerMigration("6-tenant-runtime", migrate: addTenantRuntime)
         return migrator
     }
 

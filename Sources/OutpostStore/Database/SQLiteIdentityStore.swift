@@ -41,13 +41,13 @@ package struct SQLiteIdentityStore: IdentityStore {
         }
     }
 
-    /// Changes a tenant's status, tier or limits.
+    /// Changes a tenant's status, tier, limits or runtime.
     package func update(_ tenant: Tenant, audit entries: [AuditEntry]) async throws {
         try await database.writeOrTellFull { database in
             let record = try TenantRecord(tenant)
             let assignments = [
                 Column("status").set(to: record.status), Column("tier").set(to: record.tier),
-                Column("limits").set(to: record.limits),
+                Column("limits").set(to: record.limits), Column("runtime").set(to: record.runtime),
             ]
             let changed = try TenantRecord.filter(key: tenant.id).updateAll(database, assignments)
             if changed == 0 { throw IdentityError.unknownTenant(tenant.id) }

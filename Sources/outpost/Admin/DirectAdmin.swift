@@ -39,7 +39,14 @@ struct DirectAdmin: AdminBackend {
     func updateTenant(_ idOrName: String, _ body: UpdateTenantBody) async throws -> TenantBody {
         let limits = body.limits.map(LimitsChange.init) ?? LimitsChange()
         return TenantBody(
-            try await service.update(idOrName, status: body.status, tier: body.tier, limits: limits, by: actor)
+            try await service.update(
+                idOrName,
+                status: body.status,
+                tier: body.tier,
+                limits: limits,
+                runtime: body.runtime,
+                by: actor
+            )
         )
     }
 

@@ -61,6 +61,9 @@ struct DoctorCommand: AsyncParsableCommand {
             dataDirectory: common.dataDirectory(environment),
             certificates: settings.certificates.count
         )
+        let wanted = await WantedRuntimes(environment: environment, catalog: catalog)
+            .adding(tenantsOf: common.dataDirectory(environment))
+        findings += EnginePreflight.runtimes(wanted.users, info: engine.info) + wanted.problems
         for name in catalog.names {
             let harness = await lister.built(name)
             findings.append(

@@ -16,6 +16,7 @@ extension RunCommand {
         settings.model = model
         if let timeout { settings.timeoutSeconds = timeout.seconds }
         settings.modelUpstream = modelUpstream
+        settings.isDirect = direct
         settings.artifacts = artifacts
         settings.door = door
         settings.appliesChanges = apply

@@ -94,6 +94,13 @@ struct RunCommand: AsyncParsableCommand {
     )
     var modelUpstream: String?
 
+    @Flag(
+        name: .long,
+        help:
+            "Put the agent's own login (such as CLAUDE_CODE_OAUTH_TOKEN) into the container, and let it call its provider."
+    )
+    var direct = false
+
     @OptionGroup var reach: RunEgressOptions
 
     @Option(

@@ -5,7 +5,7 @@ internal import OutpostStore
 
 extension EmbeddedRun {
     func request(for manifest: AgentManifest) throws -> DispatchRequest {
-        let model = manifest.model.map(\.authSecret)
+        let own = settings.isDirect ? manifest.direct?.secrets.map(\.name) : manifest.model.map { [$0.authSecret] }
         return try DispatchRequest(
             agent: manifest,
             model: settings.model,
@@ -13,8 +13,8 @@ extension EmbeddedRun {
             repository: settings.repository?.description,
             reference: settings.reference,
             timeoutSeconds: settings.timeoutSeconds,
-            secretNames: settings.secrets.keys.filter { $0 != model }.sorted(),
-            options: DispatchOptions(context: settings.context)
+            secretNames: settings.secrets.keys.filter { own?.contains($0) != true }.sorted(),
+            options: DispatchOptions(context: settings.context, credentials: settings.isDirect ? .direct : nil)
         )
     }
 
@@ -43,6 +43,12 @@ extension EmbeddedRun {
     func snapshot(in directory: RunDirectory) async throws -> RepositorySnapshot? {
         guard case .local(let path) = settings.repository else { return nil }
         return try await RepositorySnapshot.take(of: path, reference: settings.reference, in: directory.data.temporary)
+    }
+
+    /// What is said before a login goes into a container.
+    static func weaker(_ direct: DirectCredentials) -> String {
+        let names = direct.access.secrets.map(\.name).joined(separator: ", ")
+        return "direct credentials: \(names) goes into the container, in reach of the agent's commands: weaker"
     }
 
     /// The route to a repository on another host, with the credential that this process has for it.

@@ -73,7 +73,8 @@ struct EmbeddedRun: Sendable {
         let snapshot = try await snapshot(in: directory)
         let builder = engine.images(of: catalog, settings: imageSettings, curl: curl)
         let image = try await image(for: agent, builder)
-        let plan = DispatchPlan(
+        let reach = routes.direct.map { DirectCredentials.hosts(of: $0.access, upstream: $0.upstream) } ?? []
+        var plan = DispatchPlan(
             dispatch: Dispatch(id: directory.id, tenant: "local", request: request, createdAt: Date()),
             image: image,
             manifest: manifest,
@@ -81,10 +82,12 @@ struct EmbeddedRun: Sendable {
             repository: snapshot.map { .local(path: $0.bare) } ?? remoteRoute,
             checkout: snapshot == nil ? request.reference : nil,
             secrets: routes.environment,
-            egress: settings.egress.access(presets: presets, manifest: manifest.egress),
+            egress: settings.egress.access(presets: presets, manifest: manifest.egress, direct: reach),
             egressAdvice: .option,
             door: .directory(directory.door)
         )
+        plan.direct = routes.direct
+        if let direct = routes.direct { progress.note(Self.weaker(direct)) }
         let location = artifacts ?? directory.artifacts
         let store = try OutpostDatabase(in: directory.data).dispatches
         let runner = runner(driver: driver, curl: curl, store: store, directory: directory, artifacts: location)

@@ -69,6 +69,7 @@ struct RunReport {
             flags: end.flags,
             error: end.error.map(Document.Problem.init),
             egress: end.egress,
+            credentials: outcome.result.dispatch.request.options.isDirect ? .direct : nil,
             usage: outcome.result.facts?.outcome?.usage,
             reportedCostUSD: outcome.result.facts?.outcome?.costUSD,
             changes: outcome.result.facts?.changes,
@@ -96,6 +97,7 @@ struct RunReport {
         let flags: [DispatchFlag]
         let error: Problem?
         let egress: EgressReport?
+        let credentials: CredentialRoute?
         let usage: TokenUsage?
         let reportedCostUSD: Double?
         let changes: Changes?
@@ -107,7 +109,7 @@ struct RunReport {
         enum CodingKeys: String, CodingKey {
             case dispatchID = "dispatchId"
             case agent, status, outcome, exitCode, message, flags, error, usage, reportedCostUSD, changes, filesChanged
-            case egress, artifacts, files, warnings
+            case egress, credentials, artifacts, files, warnings
         }
 
         struct Problem: Encodable {

@@ -13,6 +13,8 @@ struct RunSettings: Sendable {
     var secrets: [String: String] = [:]
     /// Replaces the provider's address; the credential is then optional.
     var modelUpstream: String?
+    /// Whether the agent's own login goes into the container, in place of a key that stays with the gateway.
+    var isDirect = false
     /// Which hosts the agent may reach besides its manifest's and those of the presets.
     var egress = EgressPolicy()
     /// How much of what the repository says of itself is laid before the task.

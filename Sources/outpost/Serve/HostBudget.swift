@@ -31,6 +31,7 @@ struct HostBudget {
                 hosts: settings.gitHosts
             )
         )
+        dispatcher.allowsDirect = settings.allowsDirect
         dispatcher.minimumDiskMiB = settings.minimumDiskMiB
         dispatcher.workspaces = WorkspaceSettings(
             maximumMiB: settings.workspaceMaximumMiB ?? dispatcher.workspaces.maximumMiB,

@@ -43,6 +43,8 @@ struct ServeSettings: Equatable {
     var isStrict: Bool
     /// OCI runtime of agents whose manifest names none; nil takes the engine's default.
     var runtime: String?
+    /// Whether requests may ask for credentials inside the container.
+    var allowsDirect: Bool
 
     /// - Throws: ``CommandFailure`` for a value that cannot be used, naming where it came from.
     init(flags: [ServeKey: String], environment: [String: String], file: ServeFile, isRoot: Bool) throws {
@@ -80,6 +82,7 @@ struct ServeSettings: Equatable {
         drainSeconds = try reader.number(.drainSeconds, in: 0...86_400) ?? 5
         masterKeyFile = reader.text(.masterKeyFile)
         runtime = reader.text(.runtime)
+        allowsDirect = try reader.flag(.allowDirect) ?? false
         isStrict = try reader.flag(.strict) ?? false
     }
 
@@ -129,6 +132,7 @@ enum ServeKey: String, CaseIterable {
     case drainSeconds = "drain_seconds"
     case masterKeyFile = "master_key_file"
     case strict, runtime
+    case allowDirect = "allow_direct"
 
     var variable: String { "OUTPOST_" + rawValue.uppercased() }
 

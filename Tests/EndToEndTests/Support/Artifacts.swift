@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 internal import Testing
 
@@ -33,8 +32,7 @@ struct Artifacts: Sendable {
         let manifest = try manifest()
         for file in manifest.files {
             let contents = try data(file.path)
-            let digest = SHA256.hash(data: contents).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-            #expect(file.sha256 == digest, "\(file.path)")
+            #expect(file.sha256 == Digest.hexadecimal(contents), "\(file.path)")
             #expect(file.size == contents.count, "\(file.path)")
         }
         let present = Set(try FileTree.read(path).keys).subtracting(["manifest.json"])
@@ -46,6 +44,7 @@ struct Artifacts: Sendable {
         let agent: String
         let model: String
         let harness: String?
+        let credentials: String?
         let repository: String?
         let status: String
         let outcome: String
@@ -66,7 +65,7 @@ struct Artifacts: Sendable {
             case agent = "agent_type"
             case model = "model_id"
             case repository = "repo_url"
-            case status, outcome, message, flags, changes, error, usage, harness
+            case status, outcome, message, flags, changes, error, usage, harness, credentials
             case exitCode = "exit_code"
             case beforeSHA = "before_sha"
             case filesChanged = "files_changed"

@@ -10,6 +10,8 @@ struct CustomAgent: Sendable {
     var run: String
     /// The tier of its model; without one it has no model.
     var tier: String?
+    /// What `direct:` says; without it there is none.
+    var direct: String?
     /// Its Dockerfile.
     var dockerfile = """
         ARG BASE=outpost/base
@@ -28,6 +30,7 @@ struct CustomAgent: Sendable {
                 "  ids: [{ id: probe-1, tier: \(tier) }]",
             ]
         }
+        if let direct { lines.append("direct: \(direct)") }
         return lines.joined(separator: "\n") + "\n"
     }
 

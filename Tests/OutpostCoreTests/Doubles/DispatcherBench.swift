@@ -18,6 +18,8 @@ final class DispatcherBench: Sendable {
     private let workspaces: KeptWorkspaces
     private let host: (any HostUsage)?
     private let gitCredentials: (any GitCredentialSource)?
+    private let manifest: AgentManifest
+    private let allowsDirect: Bool
     private let time = Mutex(Samples.epoch)
 
     init(
@@ -28,6 +30,8 @@ final class DispatcherBench: Sendable {
         gitCredentials: (any GitCredentialSource)? = nil,
         faults: Faults = [:],
         workspaces: KeptWorkspaces = KeptWorkspaces(),
+        manifest: AgentManifest = Samples.manifest,
+        allowsDirect: Bool = false,
         script: @escaping ScriptedEngine.Script = { try await $0.runWell() }
     ) {
         engine = ScriptedEngine(journal: journal, faults: faults, isImmortal: false, script: script)
@@ -36,6 +40,8 @@ final class DispatcherBench: Sendable {
         self.workspaces = workspaces
         self.host = host
         self.gitCredentials = gitCredentials
+        self.manifest = manifest
+        self.allowsDirect = allowsDirect
     }
 
     var now: Date { time.withLock { $0 } }
@@ -44,7 +50,7 @@ final class DispatcherBench: Sendable {
 
     /// A dispatcher of a fresh process.
     func dispatcher() -> Dispatcher {
-        let folder = AgentFolder(manifest: Samples.manifest, path: "/agents/sample", files: [])
+        let folder = AgentFolder(manifest: manifest, path: "/agents/sample", files: [])
         let base = AgentFolder(manifest: nil, path: "/agents/base", files: [])
         let watch = EngineWatch(
             driver: engine,
@@ -81,13 +87,15 @@ final class DispatcherBench: Sendable {
             gitCredentials: gitCredentials
         )
         parts.engineWatch = watch
+        var settings = Dispatcher.Settings(
+            capacity: Resources(cpuUnits: 65_536, memoryMiB: 65_536),
+            running: 8,
+            doors: "/doors"
+        )
+        settings.allowsDirect = allowsDirect
         return Dispatcher(
             parts: parts,
-            settings: Dispatcher.Settings(
-                capacity: Resources(cpuUnits: 65_536, memoryMiB: 65_536),
-                running: 8,
-                doors: "/doors"
-            ),
+            settings: settings,
             now: { self.now },
             makeID: {
                 var generator = SystemRandomNumberGenerator()

@@ -69,6 +69,38 @@ struct EgressAccessTests {
         #expect(EgressPolicy(mode: EgressMode.none).access(presets: EgressPresets(), requested: .policy).isClosed)
     }
 
+    @Test("hosts in place of a model's route are open in every mode, but for what the policy closes or keeps private")
+    func direct() throws {
+        let hosts = try ["api.test:443", "lan.test:443", "bad.test:443"].map(Self.rule)
+        let policy = EgressPolicy(
+            mode: EgressMode.none,
+            hosts: [
+                "lan.test:443": .allowPrivate, "bad.test:443": .deny, "more.test:443": .allow, "x.lan:1": .allowPrivate,
+            ]
+        )
+        let access = policy.access(presets: EgressPresets(), direct: hosts)
+        #expect(access.mode == .policy)
+        #expect(access.refusal(of: hosts[0]) == nil)
+        #expect(access.refusal(of: hosts[1]) == nil)
+        #expect(access.privateHosts == [hosts[1]])
+        #expect(access.refusal(of: hosts[2]) == .denied)
+        #expect(access.refusal(of: try Self.rule("more.test:443")) == .notListed)
+        #expect(access.refusal(of: try Self.rule("x.lan:1")) == .notListed)
+        let open = EgressPolicy().access(presets: EgressPresets(), direct: [hosts[0]])
+        #expect(open.refusal(of: hosts[0]) == nil)
+    }
+
+    @Test(
+        "a URL names its host and port",
+        arguments: [
+            ("https://a.test", "a.test:443"), ("http://a.test/x", "a.test:80"), ("http://A.test:81", "a.test:81"),
+            ("http://[::1]:8", "[::1]:8"), ("ftp://a.test", nil), ("a.test", nil),
+        ]
+    )
+    func url(text: String, expected: String?) {
+        #expect(EgressRule(url: text)?.description == expected)
+    }
+
     @Test("a closer policy comes before the one for all, line by line")
     func layers() throws {
         let presets = try EgressPresets(

@@ -116,6 +116,21 @@ struct AdminServiceTests {
         #expect(try await service.update("acme", limits: change, by: "me").limits == expected)
     }
 
+    @Test("a runtime is named, kept through other changes and taken away, and what is no name is refused")
+    func runtime() async throws {
+        _ = try await service.createTenant(name: "acme", tier: nil, by: "me")
+        #expect(try await service.update("acme", runtime: "runsc", by: "me").runtime == "runsc")
+        #expect(try await service.update("acme", limits: LimitsChange(weight: 3), by: "me").runtime == "runsc")
+        #expect(try await service.update("acme", runtime: "default", by: "me").runtime == nil)
+        #expect(bench.actions.count == 4)
+        for name in ["", "-x", "a b", "../x"] {
+            let error = await #expect(throws: InvalidAdministration.self) {
+                _ = try await service.update("acme", runtime: name, by: "me")
+            }
+            #expect(error?.problems.map(\.field) == ["runtime"])
+        }
+    }
+
     @Test(
         "a limit out of range is refused with its name",
         arguments: [

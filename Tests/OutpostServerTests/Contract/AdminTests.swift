@@ -22,10 +22,13 @@ struct AdminTests {
             for path in ["/admin/tenants/\(id)", "/admin/tenants/carol%20%26%20co"] {
                 #expect(try await client.send(.get, path, key: key).value("data.tenant.name") == "carol & co")
             }
-            let change = #"{"status":"suspended","limits":{"concurrent":2}}"#
+            let change = #"{"status":"suspended","limits":{"concurrent":2},"runtime":"runsc"}"#
             let changed = try await client.send(.patch, "/admin/tenants/\(id)", key: key, body: change)
             #expect(try changed.value("data.tenant.status") == "suspended")
             #expect(try changed.value("data.tenant.limits.concurrent") == 2)
+            #expect(try changed.value("data.tenant.runtime") == "runsc")
+            let bad = try await client.send(.patch, "/admin/tenants/\(id)", key: key, body: #"{"runtime":"a b"}"#)
+            #expect(try bad.problems.map(\.path) == ["runtime"])
             let list = try await client.send(.get, "/admin/tenants", key: key)
             #expect(try list.value("data.items.3.name") == "operator")
         }

@@ -47,7 +47,7 @@ struct DispatchDecoderTests {
             #"""
             "modelId":"flagship","repo":"octo/hello.js","branch":"feature/x","context":"full",
             "workspaceInitMode":"minimal","timeoutSeconds":3600,"additionalSecrets":["NPM_TOKEN","GITHUB_TOKEN"],
-            "idempotencyKey":"k1","tags":{"team":"core"},
+            "idempotencyKey":"k1","credentials":"direct","tags":{"team":"core"},
             "resourceConstraints":{"maxMemoryMb":512,"maxCpuUnits":256},"expires_at":"2026-02-01T00:00:00Z"
             """#
         )
@@ -57,6 +57,7 @@ struct DispatchDecoderTests {
         #expect(draft.repositoryURL == "https://github.com/octo/hello.js")
         #expect(draft.reference == "feature/x")
         #expect(draft.timeoutSeconds == 3600)
+        #expect(draft.options.credentials == .direct)
         #expect(draft.secretNames == ["NPM_TOKEN", "GITHUB_TOKEN"])
         #expect(draft.idempotencyKey == "k1")
         #expect(draft.options.context == .full)

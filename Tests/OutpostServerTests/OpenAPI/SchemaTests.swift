@@ -87,7 +87,7 @@ struct SchemaTests {
                 method: .patch,
                 template: "/admin/tenants/{idOrName}",
                 path: "/admin/tenants/x",
-                body: #"{"status":"suspended","limits":{"weight":3}}"#,
+                body: #"{"status":"suspended","limits":{"weight":3},"runtime":"runsc"}"#,
                 status: 200
             ),
             Call(method: .post, template: "/admin/keys", path: "/admin/keys", body: #"{"tenant":"x"}"#, status: 201),

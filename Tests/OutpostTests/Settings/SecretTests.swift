@@ -58,29 +58,31 @@ struct ModelCredentialsTests {
         secrets: [String: String] = [:],
         upstream: String? = nil,
         environment: [String: String] = ["PROVIDER_KEY": "key-of-environment"],
-        manifest: AgentManifest = manifest
-    ) throws -> (model: ModelRoute?, environment: [String: String]) {
+        manifest: AgentManifest = manifest,
+        isDirect: Bool = false
+    ) throws -> ModelCredentials.Split {
         var settings = RunSettings(agent: "sample", task: "x", dataDirectory: "/d", agentDirectories: [])
         settings.secrets = secrets
         settings.modelUpstream = upstream
+        settings.isDirect = isDirect
         return try ModelCredentials(settings: settings, environment: environment).resolve(manifest)
     }
 
     @Test("comes from the environment for the provider itself")
     func provider() throws {
-        let (model, environment) = try resolve(secrets: ["NPM_TOKEN": "npm"])
-        #expect(model?.upstream == "https://provider.test")
-        #expect(model?.header == "authorization")
-        #expect(model?.credential == "key-of-environment")
-        #expect(environment == ["NPM_TOKEN": "npm"])
+        let split = try resolve(secrets: ["NPM_TOKEN": "npm"])
+        #expect(split.model?.upstream == "https://provider.test")
+        #expect(split.model?.header == "authorization")
+        #expect(split.model?.credential == "key-of-environment")
+        #expect(split.environment == ["NPM_TOKEN": "npm"])
     }
 
     @Test("of the environment never goes to another address than the provider's")
     func otherAddress() throws {
-        let (model, environment) = try resolve(upstream: "http://127.0.0.1:11434/")
-        #expect(model?.upstream == "http://127.0.0.1:11434")
-        #expect(model?.credential == nil)
-        #expect(environment == [:])
+        let split = try resolve(upstream: "http://127.0.0.1:11434/")
+        #expect(split.model?.upstream == "http://127.0.0.1:11434")
+        #expect(split.model?.credential == nil)
+        #expect(split.environment == [:])
     }
 
     @Test(
@@ -88,9 +90,9 @@ struct ModelCredentialsTests {
         arguments: [nil, "http://127.0.0.1:1"] as [String?]
     )
     func named(upstream: String?) throws {
-        let (model, environment) = try resolve(secrets: ["PROVIDER_KEY": "named", "B": "b"], upstream: upstream)
-        #expect(model?.credential == "named")
-        #expect(environment == ["B": "b"])
+        let split = try resolve(secrets: ["PROVIDER_KEY": "named", "B": "b"], upstream: upstream)
+        #expect(split.model?.credential == "named")
+        #expect(split.environment == ["B": "b"])
     }
 
     @Test("is missed where the provider needs it", arguments: [[:], ["PROVIDER_KEY": ""]] as [[String: String]])
@@ -100,12 +102,40 @@ struct ModelCredentialsTests {
         }
     }
 
+    @Test("is a login of the agent's own where that is asked for, from the environment for the provider alone")
+    func direct() throws {
+        let manifest = AgentManifest(
+            name: "sample",
+            summary: "A sample",
+            image: "outpost/sample",
+            model: Self.manifest.model,
+            direct: DirectAccess(
+                secrets: [.init(name: "LOGIN", place: .variable("LOGIN"))],
+                hosts: [EgressRule(host: "provider.test", port: 443)]
+            )
+        )
+        let environment = ["LOGIN": "of-environment"]
+        let split = try resolve(secrets: ["B": "b"], environment: environment, manifest: manifest, isDirect: true)
+        #expect(split.model == nil)
+        #expect(split.direct?.values == environment)
+        #expect(split.direct?.upstream == nil)
+        #expect(split.environment == ["B": "b"])
+        let other = "http://127.0.0.2:1/"
+        #expect(throws: InvalidRequest.missingSecret(name: "LOGIN", agent: "sample")) {
+            try resolve(upstream: other, environment: environment, manifest: manifest, isDirect: true)
+        }
+        let named = try resolve(secrets: ["LOGIN": "named"], upstream: other, manifest: manifest, isDirect: true)
+        #expect(named.direct?.values == ["LOGIN": "named"])
+        #expect(named.direct?.upstream == "http://127.0.0.2:1")
+        #expect(named.environment == [:])
+    }
+
     @Test("is not needed by an agent without a model")
     func modelless() throws {
         let manifest = AgentManifest(name: "lint", summary: "Lints", image: "outpost/lint")
-        let (model, environment) = try resolve(secrets: ["A": "a"], environment: [:], manifest: manifest)
-        #expect(model == nil)
-        #expect(environment == ["A": "a"])
+        let split = try resolve(secrets: ["A": "a"], environment: [:], manifest: manifest)
+        #expect(split.model == nil)
+        #expect(split.environment == ["A": "a"])
     }
 
     @Test(

@@ -16,7 +16,7 @@ extension ServerTests {
                 try await PrivateEngine.run(in: bench.path + "/engine") { other in
                     let steps = Steps()
                     async let engines: Void = {
-                        for (number, engine) in [nil, other, nil, other].enumerated() {
+                        for (number, engine) in [nil, other.socket, nil, other.socket].enumerated() {
                             try await proxy.listen(before: engine) {
                                 steps.isUp[number].open()
                                 try await steps.mayFall[number].pass()

@@ -1,3 +1,4 @@
+internal import DockerEngine
 internal import Foundation
 internal import NIOCore
 internal import Subprocess
@@ -14,7 +15,12 @@ internal import Testing
 ///
 /// Its network namespace keeps it from the bridge of the engine that these tests use, its process and mount namespaces
 /// leave nothing behind when it is killed.
-enum PrivateEngine {
+struct PrivateEngine: Sendable {
+    let socket: String
+    private let configuration: String
+    private let processID: pid_t
+    private let log: Observed<ServerLog>
+
     /// Whether one can be had: it takes root, `dockerd` and namespaces.
     static func isAvailable() async -> Bool {
         guard getuid() == 0, let answer = try? await Shell.attempt("dockerd", ["--version"]), answer.code == 0 else {
@@ -24,16 +30,44 @@ enum PrivateEngine {
         return (try? await Shell.attempt("unshare", namespaces))?.code == 0
     }
 
+    /// Has it read another configuration while it runs.
+    func configure(_ json: String) async throws {
+        let before = reloads(log.value)
+        try Data(json.utf8).write(to: URL(fileURLWithPath: configuration))
+        try #require(kill(processID, SIGHUP) == 0)
+        let after = try await log.wait { reloads($0) > before || $0.isComplete }
+        try #require(!after.isComplete, "\(after.text.suffix(2000))")
+    }
+
+    private func reloads(_ log: ServerLog) -> Int {
+        log.text.components(separatedBy: "Reloaded configuration").count
+    }
+
+    /// Copies all images of an agent's from the engine that these tests use.
+    func copyImages(ofAgent name: String) async throws {
+        let images = try await Engine.connect().listImages(labels: ["outpost.image=\(name)"])
+        let names = images.flatMap(\.repoTags).map { "names=" + $0 }.joined(separator: "&")
+        guard case .unix(let source) = try await Engine.connect().endpoint else {
+            throw PrivateEngineError.notASocket
+        }
+        let copy = """
+            curl -fsS --unix-socket "$0" "http://engine/images/get?$2" |
+                curl -fsS --unix-socket "$1" -X POST -H 'Content-Type: application/x-tar' -T - http://engine/images/load
+            """
+        try await Shell.run("bash", ["-o", "pipefail", "-c", copy, source, socket, names])
+    }
+
     /// Runs one in a folder while `body` does.
-    static func run(in folder: String, _ body: @Sendable (_ socket: String) async throws -> Void) async throws {
-        let socket = folder + "/d.sock"
+    static func run(in folder: String, _ body: @Sendable (PrivateEngine) async throws -> Void) async throws {
+        let (socket, configuration) = (folder + "/d.sock", folder + "/daemon.json")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data("{}".utf8).write(to: URL(fileURLWithPath: configuration))
         var platform = PlatformOptions()
         platform.teardownSequence = [.send(signal: .kill, allowedDurationToNextStep: .seconds(5))]
         let arguments = [
             "--net", "--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc", "dockerd", "--data-root",
             folder + "/data", "--exec-root", folder + "/exec", "--host", "unix://" + socket, "--pidfile",
-            folder + "/pid", "--bridge=none", "--iptables=false", "--ip6tables=false",
+            folder + "/pid", "--config-file", configuration, "--bridge=none", "--iptables=false", "--ip6tables=false",
         ]
         _ = try await Subprocess.run(
             .name("unshare"),
@@ -53,10 +87,21 @@ enum PrivateEngine {
                 }
                 let begun = try await log.wait { $0.text.contains("API listen on") || $0.isComplete }
                 try #require(!begun.isComplete, "\(begun.text.suffix(2000))")
-                try await body(socket)
+                // Its parent made its process namespace and does nothing else.
+                let parent = execution.processIdentifier.value
+                let children = try String(contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
+                let child = try #require(children.split(separator: " ").first.flatMap { pid_t($0) })
+                try await body(
+                    PrivateEngine(socket: socket, configuration: configuration, processID: child, log: log)
+                )
                 try execution.send(signal: .kill)
                 try await group.waitForAll()
             }
         }
     }
+}
+
+/// The engine that these tests use is on another machine.
+enum PrivateEngineError: Error {
+    case notASocket
 }

@@ -101,6 +101,12 @@ struct TrialAgent: Sendable {
                 printf 'lent %s\n' "$(rev <<<"$OUTPOST_DOOR_TOKEN")"
                 pause
                 ;;
+            kernel)
+                dmesg 2>/dev/null | head -n 1
+                mkdir -p "$OUTPOST_ARTIFACTS"
+                echo "of $rest" >"$OUTPOST_ARTIFACTS/note.txt"
+                echo "$rest" >kernel.txt
+                ;;
             fail) exit "$number" ;;
             own)
                 [ ! -e busy ] || exit 9

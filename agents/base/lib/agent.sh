@@ -52,6 +52,10 @@ agent_run() {
 agent_exec() {
     trap - TERM INT HUP USR1
     export_git_access
+    job_home || {
+        say "the agent's login could not be put into $HOME"
+        exit 1
+    }
     job_export
     export OUTPOST_TASK_FILE=$job/task.md OUTPOST_ARTIFACTS=$artifacts
     [ ! -f "$job/prompt.md" ] || OUTPOST_TASK_FILE=$job/prompt.md

@@ -13,6 +13,14 @@ job_fetch() {
     if [ ! -f task.md ] || [ ! -f env/OUTPOST_DOOR_TOKEN ]; then fail 81 job 'the job has no task or no token'; fi
     token=$(<env/OUTPOST_DOOR_TOKEN)
     boot_token=
+    direct_note
+}
+
+# The first line of the log where the agent has a login inside the container.
+direct_note() {
+    local names
+    names=$(setting direct '')
+    [ -z "$names" ] || say "direct credentials: $names is inside this container, in reach of the agent's commands: weaker"
 }
 
 # setting NAME DEFAULT: prints a setting of the job.
@@ -26,6 +34,13 @@ number_setting() {
     value=$(setting "$1" "$2")
     case $value in '' | *[!0-9]*) value=$2 ;; esac
     printf %s "$value"
+}
+
+# Moves the files of the agent's home directory there. For the agent's process alone, like its variables.
+job_home() {
+    [ -d "$job/home" ] || return 0
+    (umask 077 && cp -R "$job/home/." "$HOME/") || return 1
+    rm -rf "${job:?}/home"
 }
 
 # Exports the job's variables and secrets, byte for byte, and removes their files. For the agent's process alone: call it

@@ -26,6 +26,7 @@ struct TenantOutput: ParsableArguments {
         table.add(["stored", Self.count(tenant.limits.storedMiB, "MiB of results, then no new dispatches")])
         table.add(["results", Self.count(tenant.limits.storedResults, "dispatches with results, then no new ones")])
         table.add(["kept", Self.retention(tenant.limits.retentionDays)])
+        table.add(["runtime", tenant.runtime ?? "the agent's, else the server's"])
         table.add(["created", tenant.createdAt.description])
         admin.print(table)
     }

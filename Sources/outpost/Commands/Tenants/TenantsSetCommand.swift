@@ -1,16 +1,18 @@
 internal import ArgumentParser
 internal import OutpostAPI
 
-/// Changes a tenant's limits: `outpost tenants set`.
+/// Changes a tenant's tier, limits and runtime: `outpost tenants set`.
 struct TenantsSetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Changes a tenant's tier and limits.",
+        abstract: "Changes a tenant's tier, limits and runtime.",
         discussion: """
-            Another tier brings its limits along; limits that were set by hand stay.
+            Another tier brings its limits along; limits that were set by hand stay. A tenant's runtime comes before its
+            agent's, which comes before the server's.
 
             EXAMPLE
               outpost tenants set acme --tier pro --concurrent 4 --timeout 2h
+              outpost tenants set acme --runtime runsc
             """
     )
 
@@ -62,17 +64,31 @@ struct TenantsSetCommand: AsyncParsableCommand {
     )
     var retentionDays: Int?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Run its agents with this runtime of the engine, such as runsc (gVisor); default is as its agents or the"
+                + " server say.",
+            valueName: "name"
+        )
+    )
+    var runtime: String?
+
     @OptionGroup var output: TenantOutput
 
     func validate() throws {
-        if tier == nil, limits == LimitsBody() {
+        if tier == nil, runtime == nil, limits == LimitsBody() {
             throw ValidationError("there is nothing to set; for example --concurrent 4")
         }
         if let cpu, !(0...1024).contains(cpu) { throw ValidationError("--cpu takes a number of cores, such as 0.5") }
     }
 
     func run() async throws {
-        let body = UpdateTenantBody(tier: tier, limits: limits == LimitsBody() ? nil : limits)
+        let body = UpdateTenantBody(
+            tier: tier,
+            limits: limits == LimitsBody() ? nil : limits,
+            runtime: runtime
+        )
         try output.print(try await output.admin.client.call { try await $0.updateTenant(tenant, body) })
     }
 

@@ -1,0 +1,61 @@
+internal import Logging
+
+extension Dispatcher {
+    /// The secrets that a new container gets, with the values of those that are stored.
+    func secrets(for dispatch: Dispatch, _ manifest: AgentManifest) async throws -> [String: String] {
+        let request = dispatch.request
+        var secrets = requestSecrets[dispatch.id] ?? [:]
+        let lost = (request.options.valueSecretNames ?? []).filter { secrets[$0] == nil }
+        guard lost.isEmpty else { throw LostSecrets(names: lost) }
+        for name in request.secretNames + manifest.directSecretNames(for: request) where secrets[name] == nil {
+            guard let value = try await parts.secrets.secret(name, tenant: dispatch.tenant) else {
+                throw InvalidRequest.missingSecret(name: name, agent: request.agent)
+            }
+            secrets[name] = value
+        }
+        return secrets
+    }
+
+    /// The login that goes into the container, out of the secrets of its environment; nil where the gateway has the key.
+    func directCredentials(
+        for request: DispatchRequest,
+        _ manifest: AgentManifest,
+        takingFrom secrets: inout [String: String]
+    ) -> DirectCredentials? {
+        guard request.options.isDirect, let access = manifest.direct else { return nil }
+        var values: [String: String] = [:]
+        for secret in access.secrets { values[secret.name] = secrets.removeValue(forKey: secret.name) }
+        return DirectCredentials(access: access, values: values, upstream: settings.modelUpstreams[manifest.name])
+    }
+
+    /// The container of an adopted dispatch has its secrets; their values are wanted for redaction alone, so one that
+    /// cannot be had costs no dispatch its end.
+    func recallSecrets(of plan: inout DispatchPlan) async {
+        let (dispatch, request) = (plan.dispatch, plan.dispatch.request)
+        plan.heldSecrets = (requestSecrets[dispatch.id] ?? [:]).mapValues { [$0] }
+        let stored = request.secretNames + plan.manifest.directSecretNames(for: request)
+        for name in stored where plan.heldSecrets[name] == nil {
+            guard !(request.options.valueSecretNames ?? []).contains(name) else { continue }
+            // A new version may have been set since the container got its own.
+            let values = (try? await parts.secrets.knownValues(name, tenant: dispatch.tenant)) ?? []
+            plan.heldSecrets[name] = values.isEmpty ? nil : values
+        }
+        let names = Set(stored + (request.options.valueSecretNames ?? []))
+        plan.unknownSecrets = names.filter { plan.heldSecrets[$0] == nil }.sorted()
+        guard !plan.unknownSecrets.isEmpty else { return }
+        logger.warning(
+            "secrets of an adopted dispatch are not known any more; only known shapes are redacted in their place",
+            metadata: ["dispatch.id": "\(dispatch.id)", "names": "\(plan.unknownSecrets)"]
+        )
+    }
+}
+
+/// Secrets that came with a request, and went with the process that had them.
+struct LostSecrets: Error, CustomStringConvertible {
+    let names: [String]
+
+    var description: String {
+        "Outpost was restarted before the dispatch began, and the values of its additionalSecrets, which are never "
+            + "stored, are gone (\(names.joined(separator: ", "))); send the request again"
+    }
+}

@@ -46,9 +46,15 @@ extension ServerTests {
             try await ServerBench.with { bench in
                 let (walled, plain) = (try await bench.tenant("walled"), try await bench.tenant("plain"))
                 try await bench.outpost("tenants", "set", "walled", "--runtime", "runsc")
-                try await bench.outpost("agents", "build", "claude", bench.agent.name, "--agents-dir", bench.agents)
+                let agents = ["claude", bench.agent.name]
+                let built = try await Shell.run(
+                    OutpostBinary.path,
+                    ["agents", "build", "--quiet", "--agents-dir", bench.agents] + agents
+                )
+                let images = built.split(separator: "\n").map(String.init)
+                try #require(images.count == agents.count, "\(built)")
                 try await PrivateEngine.run(in: bench.path + "/engine") { engine in
-                    for agent in ["claude", bench.agent.name] { try await engine.copyImages(ofAgent: agent) }
+                    try await engine.copyImages(images)
                     let environment = ["DOCKER_HOST": "unix://" + engine.socket, "ANTHROPIC_API_KEY": key]
                     try await ScriptedModelServer.withServer(script: Self.script, apiKey: key) { model in
                         let options = ["--model-upstream", "claude=\(model.url)"]

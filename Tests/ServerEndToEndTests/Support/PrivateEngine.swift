@@ -43,10 +43,9 @@ struct PrivateEngine: Sendable {
         log.text.components(separatedBy: "Reloaded configuration").count
     }
 
-    /// Copies all images of an agent's from the engine that these tests use.
-    func copyImages(ofAgent name: String) async throws {
-        let images = try await Engine.connect().listImages(labels: ["outpost.image=\(name)"])
-        let names = images.flatMap(\.repoTags).map { "names=" + $0 }.joined(separator: "&")
+    /// Copies images from the engine that these tests use.
+    func copyImages(_ references: [String]) async throws {
+        let names = references.map { "names=" + $0 }.joined(separator: "&")
         guard case .unix(let source) = try await Engine.connect().endpoint else {
             throw PrivateEngineError.notASocket
         }

@@ -17,6 +17,7 @@ BEYOND_SCHEMAS = [
     (r"branch|baseBranch", r"Invalid branch name"),  # git's rules for names
     (r"repoUrl", r"Expected an http or https URL"),  # the rules for URLs
     (r"additionalSecrets\..*", r"Reserved or malformed name of a secret"),  # reserved names
+    (r"credentials", r"the agent [\w-]+ takes no direct credentials"),  # what an agent takes
     (r"idempotencyKey", r"Differs from the header Idempotency-Key"),  # two places for one value
     (r"", r"resourceConstraints: this host never has so much"),  # the host's size
     (r"", r"The agent [\w-]+ needs (the secret \w+, which is|secrets that are) not set"),  # secrets are those that are stored

@@ -11,6 +11,7 @@ final class Door: Sendable {
     let curl: CurlClient
     let eventLoopGroup: any EventLoopGroup
     let network: EgressNetwork
+    let ssh: SSHPlace
     let mirrors: MirrorCache
     let mirrorFiller: MirrorFiller
     let logger: Logger
@@ -25,6 +26,7 @@ final class Door: Sendable {
         curl: CurlClient,
         eventLoopGroup: any EventLoopGroup,
         network: EgressNetwork,
+        ssh: SSHPlace,
         mirrors: MirrorCache,
         mirrorFiller: MirrorFiller,
         logger: Logger
@@ -34,6 +36,7 @@ final class Door: Sendable {
         self.curl = curl
         self.eventLoopGroup = eventLoopGroup
         self.network = network
+        self.ssh = ssh
         self.mirrors = mirrors
         self.mirrorFiller = mirrorFiller
         self.logger = logger

@@ -16,6 +16,7 @@ package final class Gateway: DoorKeeper {
     private let logger: Logger
     /// How other hosts are reached.
     private let network: EgressNetwork
+    private let ssh: SSHPlace
 
     /// Repositories of other hosts that are kept here.
     private let mirrors: MirrorCache
@@ -28,19 +29,22 @@ package final class Gateway: DoorKeeper {
     ///   - eventLoopGroup: runs the sockets.
     ///   - logger: is told of failures.
     ///   - network: how other hosts are reached.
+    ///   - ssh: reaches the repositories that are reached so.
     ///   - maximumMirrorBytes: of all mirrors of repositories together; 0 makes none.
     package init(
         curl: CurlClient,
         eventLoopGroup: any EventLoopGroup,
         logger: Logger,
         network: EgressNetwork = EgressNetwork(),
+        ssh: SSHPlace,
         maximumMirrorBytes: Int = 10 << 30
     ) {
         self.curl = curl
         self.eventLoopGroup = eventLoopGroup
         self.logger = logger
         self.network = network
-        mirrors = MirrorCache(maximumBytes: maximumMirrorBytes, logger: logger)
+        self.ssh = ssh
+        mirrors = MirrorCache(maximumBytes: maximumMirrorBytes, ssh: ssh, logger: logger)
         mirrorFiller = MirrorFiller(mirrors: mirrors, network: network, logger: logger)
     }
 
@@ -85,6 +89,7 @@ package final class Gateway: DoorKeeper {
             curl: curl,
             eventLoopGroup: eventLoopGroup,
             network: network,
+            ssh: ssh,
             mirrors: mirrors,
             mirrorFiller: mirrorFiller,
             logger: logger

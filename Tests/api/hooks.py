@@ -15,7 +15,8 @@ BEYOND_SCHEMAS = [
     (r"enable|disable", r"'.*' is no preset; there are"),  # the presets are those of the installation
     (r"expires_at|expiresAt", r"(?i:must be in the future)"),  # depends on the clock
     (r"branch|baseBranch", r"Invalid branch name"),  # git's rules for names
-    (r"repoUrl", r"Expected an http or https URL"),  # the rules for URLs
+    (r"repoUrl", r"Expected an http or https URL|No repository is reached over ssh"),  # the rules for URLs
+    (r"sshKey", r"is not a private key|is damaged"),  # only keys that ssh-keygen made
     (r"additionalSecrets\..*", r"Reserved or malformed name of a secret"),  # reserved names
     (r"credentials", r"the agent [\w-]+ takes no direct credentials"),  # what an agent takes
     (r"idempotencyKey", r"Differs from the header Idempotency-Key"),  # two places for one value

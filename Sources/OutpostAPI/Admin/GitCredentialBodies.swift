@@ -1,6 +1,6 @@
 /// What may be shown of a git credential; never its token.
 package struct GitCredentialBody: Codable, Sendable, Hashable {
-    /// The git server, with its port where it is not 443.
+    /// The git server, with its port where it is not 443; `ssh://` before it and a port that is not 22 over ssh.
     package var host: String
     /// How often it was set.
     package var version: Int
@@ -34,11 +34,17 @@ package struct GitCredentialResponse: Codable, Sendable, Hashable {
 package struct SetGitCredentialBody: Codable, Sendable, Hashable {
     /// Absent means the one that goes with a token.
     package var username: String?
-    /// A token or a password.
-    package var token: String
+    /// A token or a password; absent with a key.
+    package var token: String?
+    /// A private key in OpenSSH's format, without a passphrase; absent with a token.
+    package var sshKey: String?
+    /// With a key: the host's own keys, in the lines of a `known_hosts` file.
+    package var knownHosts: String?
 
-    package init(username: String? = nil, token: String) {
+    package init(username: String? = nil, token: String? = nil, sshKey: String? = nil, knownHosts: String? = nil) {
         self.username = username
         self.token = token
+        self.sshKey = sshKey
+        self.knownHosts = knownHosts
     }
 }

@@ -5,7 +5,8 @@ package protocol GitCredentialSource: Sendable {
     /// The tenant's credential for a git server.
     ///
     /// - Parameters:
-    ///   - host: in lower case, with `:port` where it is not the scheme's own.
+    ///   - host: in lower case, with `:port` where it is not the scheme's own, and with `ssh://` before it where the
+    ///     repository is reached over ssh.
     ///   - tenant: whose.
     /// - Returns: nil when there is none.
     /// - Throws: when the store cannot be read.
@@ -24,19 +25,39 @@ extension GitCredentialSource {
     /// - Throws: when the store cannot be read.
     func credential(for url: String, base: String, tenant: String) async throws -> GitCredential? {
         guard let server = GitServer(url: url), server.mayHaveCredential(base: GitServer(url: base)) else { return nil }
-        return try await credential(host: server.host, tenant: tenant)
+        return try await credential(host: server.credentialName, tenant: tenant)
     }
 }
 
-/// What a git server asks for: HTTP Basic authentication.
-package struct GitCredential: Sendable, Hashable {
-    /// The user's name; `x-access-token` is what GitHub takes with a token.
-    package let username: String
-    /// The password, or a token.
-    package let password: String
+/// What a git server asks for.
+package enum GitCredential: Sendable, Hashable {
+    /// HTTP Basic authentication; the password may be a token.
+    case basic(username: String, password: String)
+    /// Over ssh.
+    case key(SSHKey)
 
+    /// - Parameters:
+    ///   - username: the user's name; `x-access-token` is what GitHub takes with a token.
+    ///   - password: the password, or a token.
     package init(username: String = "x-access-token", password: String) {
-        self.username = username
-        self.password = password
+        self = .basic(username: username, password: password)
+    }
+
+    /// The password or token; nil over ssh.
+    package var password: String? {
+        if case .basic(_, let password) = self { password } else { nil }
+    }
+
+    /// The key; nil over http and https.
+    package var key: SSHKey? {
+        if case .key(let key) = self { key } else { nil }
+    }
+
+    /// What nobody may see of it.
+    var secret: String {
+        switch self {
+        case .basic(_, let password): password
+        case .key(let key): key.body
+        }
     }
 }

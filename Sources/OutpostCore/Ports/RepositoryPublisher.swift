@@ -20,7 +20,7 @@ package protocol PullRequestOpener: Sendable {
 
 /// A repository with the credential that reads and writes it.
 package struct PublishedRepository: Sendable, Hashable {
-    /// An http or https URL without credentials.
+    /// An http or https URL without credentials, or an ``SSHAddress``'s.
     package let url: String
     /// Shown to that host alone; nil for none.
     package let credential: GitCredential?

@@ -16,7 +16,7 @@ extension DispatchPlan {
             known.append((manifest.model?.authSecret ?? "MODEL_KEY", credential))
         }
         if case .remote(_, let access) = repository, let credential = access.credential {
-            known.append((Self.gitCredentialName, credential.password))
+            known.append((Self.gitCredentialName, credential.secret))
         }
         return SecretPatterns(known)
     }

@@ -11,6 +11,8 @@ extension Dispatcher {
             }
             return .local(path: path)
         }
+        // Again, as above: the setting may have changed since.
+        if let objection = settings.git.objectionToSSH(url) { throw InvalidRequest.repository(objection) }
         var access = RepositoryAccess(push: settings.git.push)
         access.allowsPrivate = settings.git.allowsPrivate(url)
         access.credential = try await gitCredential(for: url, tenant)

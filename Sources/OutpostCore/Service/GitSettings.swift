@@ -10,24 +10,35 @@ package struct GitSettings: Sendable, Hashable {
     package var localFolders: LocalRepositoryFolders
     /// Hosts that the operator named, with `:port` where it is not the scheme's own.
     package var hosts: [String]
+    /// Hosts that may be reached over ssh, with `:port` where it is not 22; none by default.
+    package var sshHosts: [String]
 
     package init(
         baseURL: String = "https://github.com",
         push: PushPolicy = PushPolicy(),
         mirrors: String? = nil,
         localFolders: LocalRepositoryFolders = LocalRepositoryFolders(),
-        hosts: [String] = []
+        hosts: [String] = [],
+        sshHosts: [String] = []
     ) {
         self.baseURL = baseURL
         self.push = push
         self.mirrors = mirrors
         self.localFolders = localFolders
         self.hosts = hosts
+        self.sshHosts = sshHosts
     }
 
     /// Whether a repository's host may have a private address: it is the base URL's server, or one that was named.
     package func allowsPrivate(_ url: String) -> Bool {
         guard let server = GitServer(url: url) else { return false }
+        if server.scheme == "ssh" { return sshHosts.contains(server.host) }
         return server == GitServer(url: baseURL) || hosts.contains(server.host)
+    }
+
+    /// Why a repository that is reached over ssh may not be; nil where it may, and for all others.
+    package func objectionToSSH(_ url: String) -> String? {
+        guard let address = SSHAddress(url), !sshHosts.contains(address.host) else { return nil }
+        return "\(address.host) is not reached over ssh; the operator's git_ssh names the hosts that are"
     }
 }

@@ -87,6 +87,7 @@ package struct PromotionService: Sendable {
         guard let url = dispatch.request.repository, GitServer(url: url) != nil else {
             throw PromotionError.noRepository
         }
+        if let objection = git.objectionToSSH(url) { throw PromotionError.refused(objection) }
         guard let summary = try await reader.summary(dispatch.id),
             let sealed = try await reader.artifacts(dispatch.id)
         else { throw PromotionError.resultsMissing }
@@ -128,7 +129,7 @@ package struct PromotionService: Sendable {
                 reason: "The repository has no default branch; name the branch that the pull request is for"
             )
         }
-        let credential = repository.credential.map { (name: DispatchPlan.gitCredentialName, value: $0.password) }
+        let credential = repository.credential.map { (name: DispatchPlan.gitCredentialName, value: $0.secret) }
         let patterns = SecretPatterns(credential.map { [$0] } ?? [])
         return try await forge.open(
             PullRequestOpening(

@@ -98,13 +98,21 @@ package struct SecretService: Sendable {
         if let username, !Self.isUsername(username) {
             check.refuse("username", "must be 1 to 255 characters without ':' or control characters")
         }
+        if name?.hasPrefix(GitHost.sshPrefix) == true {
+            check.refuse("token", "is nothing that ssh takes; give a key, or leave out ssh://")
+        }
         if let problem = token.problem { check.refuse("token", problem) }
         if Self.hasControls(token.text) { check.refuse("token", "must not contain control characters") }
         try check.finish()
         let credential =
             username.map { GitCredential(username: $0, password: token.text) } ?? GitCredential(password: token.text)
-        let reference = SecretReference(owner: try await owner(tenant), kind: .git, name: name ?? host)
-        return try await vault.set(try credential.secretValue(), for: reference, by: actor, at: now())
+        return try await store(try credential.secretValue(), as: name ?? host, tenant, actor)
+    }
+
+    /// Stores a git credential that was looked at.
+    func store(_ value: SecretValue, as name: String, _ tenant: String, _ actor: String) async throws -> SecretSummary {
+        let reference = SecretReference(owner: try await owner(tenant), kind: .git, name: name)
+        return try await vault.set(value, for: reference, by: actor, at: now())
     }
 
     /// A tenant's git credentials, by host.

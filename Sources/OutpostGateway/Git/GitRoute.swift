@@ -19,6 +19,9 @@ struct GitRoute: DoorRoute {
             try await LocalRepository(path: path, door: door).serve(request, on: exchange)
         case .remote(let url, let access):
             try refusePushing(request, unless: access.push)
+            if GitServer(url: url)?.scheme == "ssh" {
+                return try await SSHRepository(url: url, access: access, door: door).serve(request, on: exchange)
+            }
             // Of a clone from a mirror only its beginning looks at the repository's host.
             if request.service == .fetch, !request.isAdvertisement, let mirror = door.servedMirror(of: access) {
                 return try await LocalRepository(path: mirror, door: door).serve(request, on: exchange)
@@ -76,6 +79,9 @@ struct GitRequest: Sendable, Hashable {
 }
 
 extension GitCredential {
-    /// The value of an `Authorization` header.
-    var authorization: String { "Basic " + Data("\(username):\(password)".utf8).base64EncodedString() }
+    /// The value of an `Authorization` header; nil for what is not shown over http.
+    var authorization: String? {
+        guard case .basic(let username, let password) = self else { return nil }
+        return "Basic " + Data("\(username):\(password)".utf8).base64EncodedString()
+    }
 }

@@ -20,6 +20,8 @@ struct HostGit: Sendable {
     let maximumBytes: Int
     /// Where the URL's host is; nil looks it up.
     var address: RepositoryAddress?
+    /// How the URL is reached where it is reached over ssh.
+    var ssh: SSHConnection?
 
     /// What git said.
     struct Answer: Sendable {
@@ -53,7 +55,17 @@ struct HostGit: Sendable {
         input: Input = Input(),
         within limit: Duration
     ) async throws -> Answer? {
-        try await withTimeLimit(limit) { try await start(arguments, variables, input) }
+        try await withTimeLimit(limit) {
+            guard let ssh, arguments.contains(url) else { return try await start(arguments, variables, input) }
+            return try await ssh.withAgent { command in
+                try await start(arguments, variables.merging(command.gitVariables) { $1 }, input)
+            }
+        }
+    }
+
+    /// What ssh said when git failed; nil where it tells of something else, or was not run.
+    func sshFailure(_ error: String) -> SSHFailure? {
+        ssh.flatMap { SSHFailure(said: error, $0.address, $0.place.audience) }
     }
 
     private func start(_ arguments: [String], _ variables: [String: String], _ input: Input) async throws -> Answer {
@@ -92,16 +104,18 @@ struct HostGit: Sendable {
         let own = ProcessInfo.processInfo.environment
         for name in Self.inherited { environment[.init(stringLiteral: name)] = own[name] }
         for (name, value) in variables { environment[.init(stringLiteral: name)] = value }
-        var settings = [
-            ("protocol.allow", "never"), ("protocol.http.allow", "always"), ("protocol.https.allow", "always"),
-            ("http.followRedirects", "false"), ("http.lowSpeedLimit", "1000"), ("http.lowSpeedTime", "60"),
+        let protocols = ssh == nil ? ["http", "https"] : ["ssh"]
+        var settings = protocols.map { ("protocol.\($0).allow", "always") }
+        settings += [
+            ("protocol.allow", "never"), ("http.followRedirects", "false"), ("http.lowSpeedLimit", "1000"),
+            ("http.lowSpeedTime", "60"),
             ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("gc.auto", "0"),
             ("maintenance.auto", "false"),
             ("fetch.recurseSubmodules", "false"), ("credential.helper", ""), ("safe.directory", folder),
         ]
         if let address { settings.append(("http.curloptResolve", address.resolution)) }
-        if let credential {
-            settings.append(("http.\(url).extraHeader", "Authorization: \(credential.authorization)"))
+        if let authorization = credential?.authorization {
+            settings.append(("http.\(url).extraHeader", "Authorization: \(authorization)"))
         }
         environment["GIT_CONFIG_COUNT"] = "\(settings.count)"
         for (index, setting) in settings.enumerated() {

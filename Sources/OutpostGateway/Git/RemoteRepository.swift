@@ -24,7 +24,7 @@ struct RemoteRepository: Sendable {
         for name in Self.forwarded {
             for value in exchange.head.headers[name] { headers.add(name, value) }
         }
-        if let credential = access.credential { headers.add("authorization", credential.authorization) }
+        if let authorization = access.credential?.authorization { headers.add("authorization", authorization) }
         var body = request.isAdvertisement ? CurlRequest.Body.none : exchange.curlBody
         if request.service == .push, !request.isAdvertisement {
             guard let pushed = try await PushCheck(policy: access.push).admit(exchange) else { return }

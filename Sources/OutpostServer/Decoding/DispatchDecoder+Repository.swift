@@ -22,7 +22,7 @@ extension DispatchDecoder {
             fields.refuse("repoUrl", objection)
             return nil
         }
-        return url
+        return gitPolicy.normalised(url)
     }
 
     /// `^[a-zA-Z0-9_-]+/[a-zA-Z0-9_.-]+$`, and not a way out of the folder.

@@ -8,16 +8,27 @@ package struct RepositoryURLPolicy: Sendable, Hashable {
     /// Where repositories of this machine are served from; nowhere by default.
     package var localFolders: LocalRepositoryFolders
 
-    package init(hosts: [String] = [], localFolders: LocalRepositoryFolders = LocalRepositoryFolders()) {
+    /// Hosts that are reached over ssh, with `:port` where it is not 22; none by default.
+    package var sshHosts: [String]
+
+    package init(
+        hosts: [String] = [],
+        localFolders: LocalRepositoryFolders = LocalRepositoryFolders(),
+        sshHosts: [String] = []
+    ) {
         self.hosts = hosts
         self.localFolders = localFolders
+        self.sshHosts = sshHosts
     }
+
+    /// The URL as it is kept: over ssh it has one form.
+    func normalised(_ url: String) -> String { SSHAddress(url)?.url ?? url }
 
     /// Why a URL is refused; nil where it is not.
     func objection(to url: String, base: String, tenant: String) -> String? {
         if url.hasPrefix("file://") { return fileObjection(url, tenant) }
         if url.hasPrefix("ssh://") || url.contains("@") && !url.contains("://") {
-            return "Repositories are not reached over ssh; give the https URL"
+            return sshObjection(url)
         }
         guard DispatchDecoder.isRepositoryURL(url), let server = GitServer(url: url) else {
             return "Expected an http or https URL without credentials, query and fragment"
@@ -25,6 +36,21 @@ package struct RepositoryURLPolicy: Sendable, Hashable {
         guard hosts.isEmpty || hosts.contains(server.host) || server == GitServer(url: base) else {
             return
                 "Repositories of \(PlainText.excerpt(server.host)) are not served here; the operator's git_hosts names those that are"
+        }
+        return nil
+    }
+
+    private func sshObjection(_ url: String) -> String? {
+        guard !sshHosts.isEmpty else {
+            return
+                "No repository is reached over ssh here; give the https URL, or name its host in the operator's git_ssh"
+        }
+        guard let address = SSHAddress(url) else {
+            return "Expected ssh://user@host[:port]/path or user@host:path, of letters, digits and _.+@,=- alone"
+        }
+        guard sshHosts.contains(address.host) else {
+            return
+                "Repositories of \(PlainText.excerpt(address.host)) are not reached over ssh; the operator's git_ssh names those that are"
         }
         return nil
     }

@@ -51,8 +51,11 @@ extension Schemas {
                     "description": "`owner/name`, under the server's base address for git",
                 ],
                 "repoUrl": [
-                    "type": "string", "maxLength": 2048, "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^@?#]+/[^@?#]+$",
-                    "description": "An http or https URL without credentials, in place of `repo`",
+                    "type": "string", "maxLength": 2048, "pattern": .string(repositoryURL),
+                    "description": .string(
+                        "An http or https URL without credentials, in place of `repo`; where the operator allows it, "
+                            + "also `ssh://user@host[:port]/path` (`user@host:path`)"
+                    ),
                 ],
                 "branch": described(input(255), "Branch, tag or commit"),
                 "context": described(
@@ -125,6 +128,10 @@ extension Schemas {
     static let futureTime: JSONValue = [
         "type": "string", "format": "date-time", "pattern": "Z$", "examples": ["2099-01-13T14:30:00.000Z"],
     ]
+
+    private static let repositoryURL =
+        "^([Hh][Tt][Tt][Pp][Ss]?://[^@?#]+/[^@?#]+"
+        + "|(ssh://)?[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*[:/][A-Za-z0-9_.+@,=/~-]+)$"
 
     static func described(_ schema: JSONValue, _ description: String) -> JSONValue {
         described(schema, ["description": .string(description)])

@@ -20,20 +20,38 @@ extension Schemas {
         "SecretAnswer": object(["secret": reference("Secret")]),
         "SetSecret": object(["value": value("At most \(SecretValue.maximumBytes) bytes", "^[^\\u0000]+$")]),
         "GitCredential": object(
-            ["host": text, "version": number, "updatedAt": time, "updatedBy": text],
+            [
+                "host": described(text, "With `ssh://` before it where it is reached over ssh"), "version": number,
+                "updatedAt": time, "updatedBy": text,
+            ],
             optional: ["lastUsedAt": time]
         ),
         "GitCredentialAnswer": object(["gitCredential": reference("GitCredential")]),
-        "SetGitCredential": object(
-            ["token": value("A token or a password", noControls)],
-            optional: [
-                "username": [
-                    "type": "string", "minLength": 1, "maxLength": 255,
-                    "pattern": "^[^:\\u0000-\\u001F\\u007F-\\u009F]+$",
-                ]
-            ]
+        "SetGitCredential": described(
+            setGitCredential,
+            ["oneOf": [["required": ["token"]], ["required": ["sshKey"]]]]
         ),
     ]
+
+    private static let setGitCredential = object(
+        [:],
+        optional: [
+            "token": value("A token or a password", noControls),
+            "sshKey": value(
+                "A private key in OpenSSH's format, without a passphrase",
+                "^-----BEGIN OPENSSH PRIVATE KEY-----\\n[A-Za-z0-9+/=\\n]+\\n-----END OPENSSH PRIVATE KEY-----\\n?$"
+            ),
+            "knownHosts": [
+                "type": "string", "minLength": 1, "maxLength": .integer(SecretValue.maximumBytes / 2),
+                "pattern": "^[^\\s#]+ [^\\s]+ [^\\s]+(\\n[^\\s#]+ [^\\s]+ [^\\s]+)*\\n?$",
+                "description": "With `sshKey`: the host's own keys, as ssh-keyscan prints them",
+            ],
+            "username": [
+                "type": "string", "minLength": 1, "maxLength": 255,
+                "pattern": "^[^:\\u0000-\\u001F\\u007F-\\u009F]+$",
+            ],
+        ]
+    )
 
     private static let noControls = "^[^\\u0000-\\u001F\\u007F-\\u009F]+$"
 

@@ -85,19 +85,22 @@ extension OutpostServer {
         _ caller: Route.Caller
     ) async throws -> Response {
         var fields = FieldReader(try await object(in: request))
-        let username = fields.string("username")
-        let token = fields.string("token", isRequired: true)
+        let body = SetGitCredentialBody(
+            username: fields.string("username"),
+            token: fields.string("token"),
+            sshKey: fields.string("sshKey"),
+            knownHosts: fields.string("knownHosts")
+        )
         fields.warnOfUnknownFields()
-        guard fields.problems.isEmpty, let token else { throw APIError(problems: fields.problems) }
+        guard fields.problems.isEmpty else { throw APIError(problems: fields.problems) }
         let credential = try await secrets.setGitCredential(
             host: context.parameter("host"),
-            username: username,
-            token: SecretValue(token),
+            body,
             tenant: context.parameter("idOrName"),
             by: caller.actor
         )
-        let body = GitCredentialResponse(gitCredential: GitCredentialBody(credential))
-        return try context.answer(body, warnings: fields.warnings)
+        let answer = GitCredentialResponse(gitCredential: GitCredentialBody(credential))
+        return try context.answer(answer, warnings: fields.warnings)
     }
 
     private func removeGitCredential(

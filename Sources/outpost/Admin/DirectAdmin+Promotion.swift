@@ -16,8 +16,17 @@ extension DirectAdmin {
             database: database,
             files: DispatchFiles(directory: directory.dispatches),
             credentials: StoredGitCredentials(vault: try await vault(), now: { Date() }),
-            git: GitSettings(baseURL: settings.gitBaseURL, hosts: settings.gitHosts),
+            git: GitSettings(
+                baseURL: settings.gitBaseURL,
+                hosts: settings.gitHosts,
+                sshHosts: settings.sshHosts
+            ),
             network: EgressNetwork(proxies: EgressProxies(environment: environment)),
+            ssh: SSHPlace(
+                directory: directory.temporary,
+                knownHostsFile: settings.sshKnownHosts,
+                makeName: Generator.uuid
+            ),
             forgeAPIURL: settings.forgeAPIURL,
             curl: curl
         ).service

@@ -29,16 +29,7 @@ extension DirectAdmin {
         _ body: SetGitCredentialBody,
         tenant: String
     ) async throws -> GitCredentialBody {
-        let token = SecretValue(body.token)
-        return GitCredentialBody(
-            try await secrets().setGitCredential(
-                host: host,
-                username: body.username,
-                token: token,
-                tenant: tenant,
-                by: actor
-            )
-        )
+        GitCredentialBody(try await secrets().setGitCredential(host: host, body, tenant: tenant, by: actor))
     }
 
     func gitCredentials(tenant: String) async throws -> [GitCredentialBody] {

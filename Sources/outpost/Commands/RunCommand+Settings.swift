@@ -9,7 +9,9 @@ extension RunCommand {
             dataDirectory: common.dataDirectory(environment),
             agentDirectories: try common.agentDirectories(environment)
         )
-        settings.repository = try repositorySource(EnvironmentGitCredential(environment: environment).baseURL)
+        let git = EnvironmentGitCredential(environment: environment)
+        settings.repository = try repositorySource(git)
+        try git.check(settings.repository)
         settings.push = try pushPolicy()
         settings.reference = branch
         settings.context = context
@@ -60,7 +62,7 @@ extension RunCommand {
         return policy
     }
 
-    private func repositorySource(_ gitBaseURL: String) throws -> RepositorySource? {
+    private func repositorySource(_ git: EnvironmentGitCredential) throws -> RepositorySource? {
         guard !noRepo else {
             guard repo == nil else { throw CommandFailure(.usage, "--repo and --no-repo were both given") }
             return nil
@@ -69,7 +71,14 @@ extension RunCommand {
             let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
             return type == .typeDirectory
         }
-        if let repo { return try RepositorySource(repo, gitBaseURL: gitBaseURL, isFolder: isFolder) }
+        if let repo {
+            return try RepositorySource(
+                repo,
+                gitBaseURL: git.baseURL,
+                sshHosts: try git.sshHosts(),
+                isFolder: isFolder
+            )
+        }
         return currentRepository()
     }
 

@@ -52,10 +52,16 @@ extension EmbeddedRun {
     }
 
     /// The route to a repository on another host, with the credential that this process has for it.
-    var remoteRoute: RepositoryRoute? {
+    func remoteRoute(_ directory: RunDirectory) throws -> RepositoryRoute? {
         guard case .remote(let url) = settings.repository else { return nil }
-        let credential = EnvironmentGitCredential(environment: environment).credential(for: url)
-        return .remote(url: url, access: RepositoryAccess(credential: credential, push: settings.push))
+        let credential = try EnvironmentGitCredential(environment: environment).credential(for: url)
+        var access = RepositoryAccess(credential: credential, push: settings.push)
+        if GitServer(url: url)?.scheme == "ssh" {
+            // Of this run alone: what it fetches comes from there.
+            let folder = directory.data.temporary + "/mirrors/local/repository.git"
+            access.mirror = RepositoryMirror(folder: folder, tenant: "local")
+        }
+        return .remote(url: url, access: access)
     }
 
     func image(for agent: AgentFolder, _ builder: ImageBuilder) async throws -> AgentImage {

@@ -79,7 +79,7 @@ struct EmbeddedRun: Sendable {
             image: image,
             manifest: manifest,
             model: routes.model,
-            repository: snapshot.map { .local(path: $0.bare) } ?? remoteRoute,
+            repository: try snapshot.map { .local(path: $0.bare) } ?? remoteRoute(directory),
             checkout: snapshot == nil ? request.reference : nil,
             secrets: routes.environment,
             egress: settings.egress.access(presets: presets, manifest: manifest.egress, direct: reach),
@@ -113,7 +113,8 @@ struct EmbeddedRun: Sendable {
                 curl: curl,
                 eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
                 logger: logger,
-                network: EgressNetwork(proxies: EgressProxies(environment: environment))
+                network: EgressNetwork(proxies: EgressProxies(environment: environment)),
+                ssh: EnvironmentGitCredential(environment: environment).ssh(directory.data)
             ),
             store: store,
             archive: DispatchFiles(directory: directory.data.dispatches, artifacts: { _ in artifacts }),

@@ -3,12 +3,13 @@ internal import Foundation
 internal import Logging
 internal import OutpostCore
 internal import OutpostDocker
+internal import OutpostGateway
 
 /// Judges this machine, apart from its engine.
 enum HostPreflight {
     private static let leastFreeMiB = 2048
 
-    /// Looks at the data directory, its disk and the certificates.
+    /// Looks at the data directory, its disk, the certificates and the programs that some settings need.
     ///
     /// - Parameters:
     ///   - dataDirectory: where data is, or will be.
@@ -18,6 +19,14 @@ enum HostPreflight {
         [
             directory(dataDirectory), disk(dataDirectory),
             PreflightFinding("certificates", .ok, "\(certificates) of this machine's own go into images"),
+            SSHPlace.isInstalled
+                ? PreflightFinding("ssh", .ok, "OpenSSH's client is there")
+                : PreflightFinding(
+                    "ssh",
+                    .note,
+                    "ssh is missing: hosts that git_ssh names cannot be reached",
+                    advice: "apt-get install openssh-client"
+                ),
         ]
     }
 

@@ -13,6 +13,7 @@ struct PromotionParts {
     let git: GitSettings
     var isOwn = false
     let network: EgressNetwork
+    let ssh: SSHPlace
     /// Where the forge of the base URL has its interface, if not at the usual place.
     let forgeAPIURL: String?
     let curl: CurlClient
@@ -24,7 +25,12 @@ struct PromotionParts {
             credentials: credentials,
             git: git,
             isOwn: isOwn,
-            publisher: GitPublisher(directory: data.temporary, network: network, makeName: Generator.uuid),
+            publisher: GitPublisher(
+                directory: data.temporary,
+                network: network,
+                ssh: ssh,
+                makeName: Generator.uuid
+            ),
             forge: ForgeClient(curl: curl, network: network, gitBaseURL: git.baseURL, apiURL: forgeAPIURL),
             now: { Date() }
         )

@@ -38,9 +38,10 @@ struct RunPromotion {
                 database: try OutpostDatabase(in: data),
                 files: DispatchFiles(directory: data.dispatches, artifacts: { _ in artifacts }),
                 credentials: credentials,
-                git: GitSettings(baseURL: credentials.baseURL),
+                git: GitSettings(baseURL: credentials.baseURL, sshHosts: try credentials.sshHosts()),
                 isOwn: true,
                 network: EgressNetwork(),
+                ssh: credentials.ssh(data),
                 forgeAPIURL: credentials.forgeAPIURL,
                 curl: curl
             ).service

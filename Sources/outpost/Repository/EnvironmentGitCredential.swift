@@ -12,9 +12,13 @@ struct EnvironmentGitCredential: GitCredentialSource {
         return UpstreamURL.normalised(named)
     }
 
-    /// `OUTPOST_GIT_TOKEN` for the base URL's server, `GITHUB_TOKEN` for github.com; nobody else gets either.
-    func credential(for url: String) -> GitCredential? {
+    /// `OUTPOST_GIT_TOKEN` for the base URL's server, `GITHUB_TOKEN` for github.com; nobody else gets either. Over ssh
+    /// the key of `OUTPOST_GIT_SSH_KEY_FILE`.
+    ///
+    /// - Throws: ``CommandFailure`` for a key that cannot be used.
+    func credential(for url: String) throws -> GitCredential? {
         let server = GitServer(url: url)
+        if server?.scheme == "ssh" { return try sshKey().map { .key($0) } }
         if server == GitServer(url: baseURL), let token = value("OUTPOST_GIT_TOKEN") {
             return GitCredential(password: token)
         }
@@ -28,7 +32,8 @@ struct EnvironmentGitCredential: GitCredentialSource {
     }
 
     func credential(host: String, tenant: String) async throws -> GitCredential? {
-        credential(for: "https://\(host)") ?? credential(for: "http://\(host)")
+        if host.hasPrefix(GitHost.sshPrefix) { return try sshKey().map { .key($0) } }
+        return try credential(for: "https://\(host)") ?? credential(for: "http://\(host)")
     }
 
     private func value(_ name: String) -> String? {

@@ -5,15 +5,21 @@ internal import OutpostCore
 enum RepositorySource: Sendable, Equatable {
     /// A folder of this machine; its contents go in by value.
     case local(path: String)
-    /// A smart-HTTP repository.
+    /// A repository over smart HTTP or ssh.
     case remote(url: String)
 
-    /// Reads a path, an http(s) URL, a file URL, or `owner/name` below the base URL.
+    /// Reads a path, an http(s) URL, a file URL, `owner/name` below the base URL, or what is reached over ssh.
     ///
+    /// - Parameters:
+    ///   - text: what was named.
+    ///   - gitBaseURL: what `owner/name` is joined to.
+    ///   - sshHosts: hosts that may be reached over ssh.
+    ///   - isFolder: whether a path is a folder.
     /// - Throws: ``InvalidRequest/repository(_:)``.
     init(
         _ text: String,
         gitBaseURL: String = "https://github.com",
+        sshHosts: [String] = [],
         isFolder: (String) -> Bool
     ) throws(InvalidRequest) {
         guard !text.isEmpty else { throw .repository("the repository's name is empty") }
@@ -28,8 +34,12 @@ enum RepositorySource: Sendable, Equatable {
             self = try Self.folder(String(text.dropFirst("file://".count)), isFolder)
             return
         }
-        guard !text.contains("://"), !Self.isSecureShell(text) || isFolder(text) else {
-            throw .repository("'\(text)' is not reached over http or https, which is the only way out of a container")
+        if text.hasPrefix(GitHost.sshPrefix) || Self.isSecureShell(text) && !text.contains("://") && !isFolder(text) {
+            self = .remote(url: try Self.secureShell(text, sshHosts))
+            return
+        }
+        guard !text.contains("://") else {
+            throw .repository("'\(text)' is reached over neither http, https nor ssh, which are the ways there are")
         }
         if !isFolder(text), Self.isOwnerAndName(text) {
             self = .remote(url: "\(gitBaseURL)/\(text).git")
@@ -44,6 +54,21 @@ enum RepositorySource: Sendable, Equatable {
     ) throws(InvalidRequest) -> RepositorySource {
         guard isFolder(path) else { throw .repository("there is no folder '\(path)'") }
         return .local(path: path)
+    }
+
+    private static func secureShell(_ text: String, _ hosts: [String]) throws(InvalidRequest) -> String {
+        guard let address = SSHAddress(text) else {
+            throw .repository(
+                "'\(text)' is not ssh://user@host[:port]/path or user@host:path, of letters, digits and _.+@,=- alone"
+            )
+        }
+        guard hosts.contains(address.host) else {
+            throw .repository(
+                "'\(text)' is reached over ssh, which is closed; OUTPOST_GIT_SSH=\(address.host) opens it, "
+                    + "OUTPOST_GIT_SSH_KEY_FILE names the key; or give the https URL"
+            )
+        }
+        return address.url
     }
 
     private static func isSecureShell(_ text: String) -> Bool {

@@ -38,10 +38,15 @@ struct SecretInput: ParsableArguments {
                     + "Pipe it into standard input, or use --from-file, --from-env or --from-command"
             )
         }
-        guard [fromFile, fromEnv, fromCommand].compactMap({ $0 }).count <= 1 else {
+        guard named.count <= 1 else {
             throw ValidationError("--from-file, --from-env and --from-command exclude each other")
         }
     }
+
+    /// Whether an option says where it comes from.
+    var isNamed: Bool { !named.isEmpty }
+
+    private var named: [String] { [fromFile, fromEnv, fromCommand].compactMap { $0 } }
 
     /// The value; one line end at its end does not count.
     ///

@@ -55,11 +55,17 @@ struct ControlPlane: Sendable {
         )
         let files = DispatchFiles(directory: data.dispatches)
         let network = EgressNetwork(proxies: EgressProxies(environment: environment))
+        let ssh = SSHPlace(
+            directory: data.temporary,
+            knownHostsFile: settings.sshKnownHosts,
+            makeName: Generator.uuid
+        )
         let gateway = Gateway(
             curl: curl,
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
             logger: logger,
             network: network,
+            ssh: ssh,
             maximumMirrorBytes: settings.mirrorMiB << 20
         )
         let engineWatch = EngineWatch(
@@ -167,6 +173,7 @@ struct ControlPlane: Sendable {
                 credentials: gitCredentials,
                 git: dispatcherSettings.git,
                 network: network,
+                ssh: ssh,
                 forgeAPIURL: settings.forgeAPIURL,
                 curl: curl
             ).service,

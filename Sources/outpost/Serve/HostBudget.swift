@@ -28,7 +28,8 @@ struct HostBudget {
                 push: settings.pushBranches,
                 mirrors: settings.mirrorMiB == 0 ? nil : mirrors,
                 localFolders: settings.localRepositories,
-                hosts: settings.gitHosts
+                hosts: settings.gitHosts,
+                sshHosts: settings.sshHosts
             )
         )
         dispatcher.allowsDirect = settings.allowsDirect
@@ -48,7 +49,11 @@ extension ServeSettings {
             host: host,
             port: port,
             gitBaseURL: gitBaseURL,
-            gitPolicy: RepositoryURLPolicy(hosts: gitHosts, localFolders: localRepositories),
+            gitPolicy: RepositoryURLPolicy(
+                hosts: gitHosts,
+                localFolders: localRepositories,
+                sshHosts: sshHosts
+            ),
             signingKey: signingKey,
             publicURL: publicURL,
             version: Outpost.version,

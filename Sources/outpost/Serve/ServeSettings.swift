@@ -16,6 +16,10 @@ struct ServeSettings: Equatable {
     var gitHosts: [String]
     /// Folders of this machine in which `repoUrl` may name a repository.
     var localRepositories: LocalRepositoryFolders
+    /// Hosts that are reached over ssh, with `:port` where it is not 22.
+    var sshHosts: [String]
+    /// The keys of hosts whose credentials come with none; nil for none.
+    var sshKnownHosts: String?
     var pushBranches: PushPolicy
     /// Of all mirrors of repositories together; 0 keeps none.
     var mirrorMiB: Int
@@ -68,7 +72,16 @@ struct ServeSettings: Equatable {
         gitHosts = reader.list(.gitHosts).map { $0.lowercased() }
         localRepositories = try reader.localRepositories(besides: dataDirectory)
         pushBranches = try reader.pushPolicy(.gitPushBranches)
+        sshHosts = try reader.sshHosts()
+        sshKnownHosts = try reader.readableFile(.gitSSHKnownHosts)
         mirrorMiB = try reader.number(.gitMirrorMiB, in: 0...100_000_000) ?? 10_240
+        guard sshHosts.isEmpty || mirrorMiB > 0 else {
+            throw CommandFailure(
+                .usage,
+                "git_ssh and git_mirror_mib=0 exclude each other: over ssh repositories are served from their mirrors",
+                hint: "leave out git_mirror_mib, or name no hosts in git_ssh"
+            )
+        }
         forgeAPIURL = try reader.url(.forgeAPIURL)
         maximumRunning = try reader.number(.maxRunning, in: 1...10_000)
         cpuUnits = try reader.number(.cpuUnits, in: 256...1_000_000)
@@ -117,6 +130,8 @@ enum ServeKey: String, CaseIterable {
     case gitBaseURL = "git_base_url"
     case gitHosts = "git_hosts"
     case gitAllow = "git_allow"
+    case gitSSH = "git_ssh"
+    case gitSSHKnownHosts = "git_ssh_known_hosts"
     case gitPushBranches = "git_push_branches"
     case gitMirrorMiB = "git_mirror_mib"
     case forgeAPIURL = "forge_api_url"

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import OutpostCore
 
 extension ServeSettingsReader {
@@ -37,7 +38,7 @@ extension ServeSettingsReader {
                 "\(place): '\(unknown)' is no absolute path of a folder; other repositories are reached over https and "
                     + "http",
                 hint:
-                    "for a server that has ssh only, offer it over https, or name the folder of a mirror on this machine"
+                    "hosts that are reached over ssh are named by git_ssh"
             )
         }
         let folders = LocalRepositoryFolders(words)
@@ -49,6 +50,34 @@ extension ServeSettingsReader {
             )
         }
         return folders
+    }
+
+    /// The hosts that `git_ssh` names, in lower case, without port 22.
+    func sshHosts() throws -> [String] {
+        let place = found(.gitSSH)?.place ?? ServeKey.gitSSH.rawValue
+        return try list(.gitSSH).map { word in
+            guard let host = GitHost.normalisedSSH(word) else {
+                throw CommandFailure(
+                    .usage,
+                    "\(place): '\(word)' is no host",
+                    hint: "git.example.com, or git.example.com:2222 where the port is not 22"
+                )
+            }
+            return host
+        }
+    }
+
+    /// A file that has to be there.
+    func readableFile(_ key: ServeKey) throws -> String? {
+        guard let (path, place) = found(key) else { return nil }
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw CommandFailure(
+                .usage,
+                "\(place): the file '\(path)' cannot be read",
+                hint: "name another, or leave it out"
+            )
+        }
+        return path
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -55,7 +55,8 @@ struct SecretPartsTests {
             ("github.com", "github.com"), ("GitHub.com:443", "github.com"), ("https://git.test:8443/", "git.test:8443"),
             ("http://localhost:3000", "localhost:3000"), ("[::1]:3000", "[::1]:3000"), ("10.0.0.1", "10.0.0.1"),
             ("https://github.com/owner", nil), ("user@host", nil), ("", nil), ("host:", nil), ("a b", nil),
-            ("ssh://host", nil), ("-host", nil), ("host\n", nil),
+            ("ssh://Host:22", "ssh://host"), ("ssh://host:2222", "ssh://host:2222"),
+            ("ssh://git@host", nil), ("ssh://", nil), ("-host", nil), ("host\n", nil),
         ] as [(String, String?)]
     )
     func gitHost(text: String, host: String?) {

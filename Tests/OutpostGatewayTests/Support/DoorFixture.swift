@@ -91,13 +91,17 @@ extension Gateway {
     static func make(
         curl: CurlClient,
         network: EgressNetwork = EgressNetwork(),
+        ssh: SSHPlace = .test,
+        maximumMirrorBytes: Int = 10 << 30,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) -> Gateway {
         Gateway(
             curl: curl,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: logger,
-            network: network
+            network: network,
+            ssh: ssh,
+            maximumMirrorBytes: maximumMirrorBytes
         )
     }
 }

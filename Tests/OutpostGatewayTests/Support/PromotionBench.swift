@@ -71,7 +71,7 @@ struct PromotionBench: Sendable {
 
     @discardableResult
     func publish(_ results: PublishedResults) async throws -> Publication {
-        try await GitPublisher(directory: temporary, makeName: { UUID().uuidString }).publish(results)
+        try await GitPublisher(directory: temporary, ssh: .test, makeName: { UUID().uuidString }).publish(results)
     }
 
     /// What the server has.

@@ -68,6 +68,39 @@ struct SecretTests {
         }
     }
 
+    @Test("A key for ssh goes in beside a host's token, is listed as ssh, and comes out nowhere")
+    func secureShellKey() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(Bench.operatorTenant, scopes: [.admin])
+        let cipher = [0, 0, 0, 4] + Array("none".utf8)
+        let block = Data(Array("openssh-key-v1\u{0}".utf8) + cipher + Array(repeating: 7, count: 40))
+            .base64EncodedString()
+        let mark = "OPENSSH PRIVATE " + "KEY-----"
+        let given = "-----BEGIN \(mark)\\n\(block)\\n-----END \(mark)\\n"
+        try await bench.run { client in
+            let path = "/admin/tenants/alice/git-credentials/"
+            let body = #"{"sshKey":"\#(given)","knownHosts":"git.test ssh-ed25519 AAAA\n"}"#
+            let set = try await client.send(.put, path + "git.test", key: key, body: body)
+            #expect(set.status == 200, "\(set.text)")
+            #expect(try set.value("data.gitCredential.host") == "ssh://git.test")
+            let token = try await client.send(.put, path + "git.test", key: key, body: #"{"token":"t"}"#)
+            #expect(try token.value("data.gitCredential.host") == "git.test")
+            let all = try await client.send(.get, String(path.dropLast()), key: key)
+            let removed = try await client.send(.delete, path + "ssh%3A%2F%2Fgit.test", key: key)
+            #expect(removed.status == 200, "\(removed.text)")
+            for reply in [set, all, removed] { #expect(!reply.text.contains(block)) }
+            for wrong in [
+                "{}", #"{"token":"t","sshKey":"\#(given)"}"#, #"{"sshKey":"hidden"}"#, #"{"knownHosts":"a b c"}"#,
+                #"{"sshKey":"\#(given)","username":"bot"}"#, #"{"sshKey":"\#(given)","knownHosts":"hidden"}"#,
+            ] {
+                let reply = try await client.send(.put, path + "git.test", key: key, body: wrong)
+                #expect(reply.status == 400, "\(wrong)")
+                #expect(!reply.text.contains("hidden"))
+                #expect(!reply.text.contains(block))
+            }
+        }
+    }
+
     @Test("No tenant's key may do any of it, whoever's secret it is, and every refusal is the same")
     func isolation() async throws {
         let bench = try await Bench()

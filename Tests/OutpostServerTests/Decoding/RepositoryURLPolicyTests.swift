@@ -32,4 +32,17 @@ struct RepositoryURLPolicyTests {
             #expect(objection("file://\(folder.path)/git/../secret.git", [folder.path]) != nil)
         }
     }
+
+    @Test("is reached over ssh where the operator names its host, and then has one form")
+    func secureShell() {
+        let policy = RepositoryURLPolicy(sshHosts: ["git.lan:2222", "github.com"])
+        func objection(_ url: String) -> String? { policy.objection(to: url, base: "https://git.test", tenant: "acme") }
+        #expect(objection("ssh://git@git.lan:2222/o/n") == nil)
+        #expect(objection("git@github.com:o/n") == nil)
+        #expect(policy.normalised("git@GitHub.com:o/n") == "ssh://git@github.com/o/n")
+        #expect(objection("git@git.lan:o/n")?.contains("git.lan are not reached over ssh") == true)
+        #expect(objection("git@github.com:-o/n")?.contains("Expected ssh://") == true)
+        let closed = RepositoryURLPolicy().objection(to: "git@github.com:o/n", base: "https://git.test", tenant: "acme")
+        #expect(closed?.contains("git_ssh") == true)
+    }
 }

@@ -53,11 +53,15 @@ struct RepositorySourceTests {
         #expect(throws: InvalidRequest.self) { try source(text) }
     }
 
-    @Test("says why an ssh address is no way out")
-    func words() {
-        let error = InvalidRequest.repository(
-            "'git@github.com:o/n.git' is not reached over http or https, which is the only way out of a container"
-        )
-        #expect(throws: error) { try source("git@github.com:o/n.git") }
+    @Test(
+        "is a repository over ssh, in one form, where its host is named",
+        arguments: ["git@GitHub.com:o/n.git", "ssh://git@github.com/o/n.git", "ssh://git@github.com:22/o/n.git/"]
+    )
+    func secureShell(text: String) throws {
+        let named = try RepositorySource(text, sshHosts: ["github.com"], isFolder: { _ in false })
+        #expect(named == .remote(url: "ssh://git@github.com/o/n.git"))
+        let error = try #require(throws: InvalidRequest.self) { try source(text) }
+        guard case .repository(let words) = error else { throw error }
+        #expect(words.contains("OUTPOST_GIT_SSH=github.com opens it"))
     }
 }

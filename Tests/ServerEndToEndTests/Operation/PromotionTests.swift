@@ -16,7 +16,7 @@ extension ServerTests {
             try await GitHTTPServer.with(password: token) { git in
                 try await ServerBench.with { bench in
                     let bare = try await bench.publish("owner/private", on: git)
-                    let watch = try TokenWatch(token, in: bare, of: git)
+                    let watch = try TokenWatch(token, in: bare, notes: git.folder)
                     let key = try await bench.tenant("acme")
                     try await bench.giveGitCredential(token, of: git, to: "acme")
                     let variables = ["OUTPOST_GIT_BASE_URL": git.url, "OUTPOST_GIT_PUSH_BRANCHES": "agent/*"]

@@ -7,8 +7,13 @@ extension ServerBench {
     /// - Returns: its folder.
     @discardableResult
     func publish(_ name: String, on server: GitHTTPServer) async throws -> String {
+        try await publish(name, in: server.repositories)
+    }
+
+    /// Makes it in a folder of repositories.
+    func publish(_ name: String, in repositories: String) async throws -> String {
         let work = path + "/work"
-        let bare = server.repositories + "/\(name).git"
+        let bare = repositories + "/\(name).git"
         try await Shell.run("git", ["init", "--quiet", "--initial-branch=main", work])
         try Data("hello\n".utf8).write(to: URL(fileURLWithPath: work + "/greeting.txt"))
         let identity = ["-c", "user.name=t", "-c", "user.email=t@example.test"]

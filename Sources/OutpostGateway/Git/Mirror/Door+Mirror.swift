@@ -15,19 +15,24 @@ extension Door {
         if request.isAdvertisement {
             let reference = configuration.job.settings[.ref] ?? ""
             let isCommit = [40, 64].contains(reference.utf8.count) && reference.allSatisfy(\.isHexDigit)
-            let isOther =
-                reference.hasPrefix("refs/") && !reference.hasPrefix("refs/heads/")
-                && !reference.hasPrefix("refs/tags/")
             let source = MirrorCache.Source(
                 folder: folder,
                 url: url,
                 credential: access.credential,
                 address: address
             )
-            let isUsable = isOther ? false : await mirrors.refresh(source, commit: isCommit ? reference : nil)
+            let isUsable =
+                asksForOtherReference ? false : await mirrors.refresh(source, commit: isCommit ? reference : nil)
             serveMirror(isUsable)
         }
         return servedMirror(of: access)
+    }
+
+    /// Whether the dispatch is to start from something that mirrors have not.
+    var asksForOtherReference: Bool {
+        let reference = configuration.job.settings[.ref] ?? ""
+        return reference.hasPrefix("refs/") && !reference.hasPrefix("refs/heads/")
+            && !reference.hasPrefix("refs/tags/")
     }
 
     /// The mirror that the clone which is under way is answered from.
@@ -38,7 +43,9 @@ extension Door {
     /// Asks for a mirror for the next dispatch, once this one's clone is over.
     func requestMirror() {
         // One that was served was brought up to date a moment ago.
-        guard case .remote(let url, let access) = configuration.repository, !servesMirror else { return }
+        guard case .remote(let url, let access) = configuration.repository, !servesMirror,
+            GitServer(url: url)?.scheme != "ssh"
+        else { return }
         mirrorFiller.request(url, access)
     }
 }

@@ -6,7 +6,7 @@ internal import OutpostCore
 ///
 /// Each tenant has mirrors of its own. One is served only right after the repository's host showed its references to the
 /// tenant's credential of now, so that whoever loses access to the host loses it here. Whatever goes wrong with a mirror,
-/// the caller goes to the host itself.
+/// the caller goes to the host itself, unless it is reached over ssh.
 actor MirrorCache {
     /// A mirror and what it is of.
     struct Source: Sendable {
@@ -17,62 +17,123 @@ actor MirrorCache {
     }
 
     private let maximumBytes: Int
+    private let ssh: SSHPlace
     private let logger: Logger
     /// Mirrors that are being written.
     private var busy: Set<String> = []
+    /// Who waits for the end of that.
+    private var waiting: [String: [AsyncStream<Void>.Continuation]] = [:]
 
     /// Has at most so many bytes of mirrors, all together; the ones longest unused are removed first.
-    init(maximumBytes: Int, logger: Logger) {
+    init(maximumBytes: Int, ssh: SSHPlace, logger: Logger) {
         self.maximumBytes = maximumBytes
+        self.ssh = ssh
         self.logger = logger
     }
 
     /// Asks the host, brings an existing mirror up to date, and says whether it may be served.
     func refresh(_ source: Source, commit: String?) async -> Bool {
         let repository = repository(source)
-        guard repository.exists, let listing = await repository.listing() else { return false }
-        if repository.lastListing != listing {
-            guard await write(source, { await repository.update(to: listing) }) else { return false }
+        guard repository.exists else { return false }
+        do {
+            let listing = try await repository.listing()
+            guard !listing.isEmpty else { return false }
+            if repository.lastListing != listing {
+                guard try await write(source, { try await repository.update(to: listing) }) else { return false }
+            }
+            repository.touch(listing)
+            guard let commit else { return true }
+            return try await repository.has(commit: commit)
+        } catch {
+            note(error)
+            return false
+        }
+    }
+
+    /// Asks the host, and has a mirror that is up to date, however long that takes.
+    ///
+    /// - Throws: ``MirrorFailure``, or `CancellationError`.
+    func prepare(_ source: Source) async throws {
+        guard maximumBytes > 0 else { throw MirrorFailure.tooLarge(0) }
+        let repository = repository(source)
+        // Each caller's own credential has to open the host, whoever wrote the mirror.
+        let listing = try await repository.listing()
+        while repository.lastListing != listing {
+            let isWritten = try await write(source) {
+                try await repository.make(for: listing)
+                try await repository.update(to: listing)
+            }
+            guard !isWritten else { break }
+            try await othersToFinish(source.folder)
+        }
+        guard MirrorSize.of(source.folder).bytes <= maximumBytes else {
+            try? FileManager.default.removeItem(atPath: source.folder)
+            throw MirrorFailure.tooLarge(maximumBytes)
         }
         repository.touch(listing)
-        guard let commit else { return true }
-        return await repository.has(commit: commit)
+        removeSurplus(besides: source.folder, near: source.folder)
     }
 
     /// Makes the mirror, or brings it up to date, off the path of any clone.
     func populate(_ source: Source) async {
         guard maximumBytes > 0 else { return }
         let repository = repository(source)
-        guard let listing = await repository.listing(), repository.lastListing != listing else { return }
-        let isWritten = await write(source) {
-            await repository.make(for: listing) ? await repository.update(to: listing) : false
+        do {
+            let listing = try await repository.listing()
+            guard !listing.isEmpty, repository.lastListing != listing else { return }
+            let isWritten = try await write(source) {
+                try await repository.make(for: listing)
+                try await repository.update(to: listing)
+            }
+            guard isWritten else { return }
+            repository.touch(listing)
+            logger.info("a mirror is complete", metadata: ["mirror": "\(source.folder)"])
+            removeSurplus(besides: nil, near: source.folder)
+        } catch {
+            note(error)
         }
-        guard isWritten else { return }
-        repository.touch(listing)
-        logger.info("a mirror is complete", metadata: ["mirror": "\(source.folder)"])
-        removeSurplus(
-            below: URL(fileURLWithPath: source.folder).deletingLastPathComponent().deletingLastPathComponent()
-        )
+    }
+
+    private func note(_ error: any Error) {
+        guard let failure = error as? MirrorFailure else { return }
+        logger.info("a mirror is not used", metadata: ["reason": "\(failure.reason)"])
     }
 
     private func repository(_ source: Source) -> MirrorRepository {
-        MirrorRepository(source: source, maximumBytes: maximumBytes, logger: logger)
+        MirrorRepository(git: MirrorGit(source: source, maximumBytes: maximumBytes, ssh: ssh))
     }
 
-    /// One writer at a time; false where another is at it, or where the writing failed.
-    private func write(_ source: Source, _ body: () async -> Bool) async -> Bool {
+    /// One writer at a time; false where another is at it.
+    private func write(_ source: Source, _ body: () async throws -> Void) async throws -> Bool {
         guard busy.insert(source.folder).inserted else { return false }
-        defer { busy.remove(source.folder) }
-        if await body() { return true }
-        repository(source).removeRemains()
-        return false
+        defer {
+            busy.remove(source.folder)
+            waiting.removeValue(forKey: source.folder)?.forEach { $0.finish() }
+        }
+        do {
+            try await body()
+            return true
+        } catch {
+            repository(source).removeRemains()
+            throw error
+        }
     }
 
-    private func removeSurplus(below root: URL) {
+    private func othersToFinish(_ folder: String) async throws {
+        guard busy.contains(folder) else { return }
+        let (ends, continuation) = AsyncStream<Void>.makeStream()
+        waiting[folder, default: []].append(continuation)
+        for await _ in ends {}
+        try Task.checkCancellation()
+    }
+
+    /// Makes room in the folder of all mirrors; one that is served from now on stays.
+    private func removeSurplus(besides served: String?, near folder: String) {
+        let root = URL(fileURLWithPath: folder).deletingLastPathComponent().deletingLastPathComponent()
         var mirrors = MirrorSize.all(below: root)
         var total = mirrors.reduce(0) { $0 + $1.bytes }
         mirrors.sort { $0.usedAt < $1.usedAt }
-        for mirror in mirrors where total > maximumBytes && !busy.contains(mirror.folder) {
+        for mirror in mirrors where total > maximumBytes && mirror.folder != served && !busy.contains(mirror.folder) {
             logger.info("a mirror is removed to make room", metadata: ["mirror": "\(mirror.folder)"])
             try? FileManager.default.removeItem(atPath: mirror.folder)
             total -= mirror.bytes
@@ -96,7 +157,8 @@ struct MirrorSize {
         }
     }
 
-    private static func of(_ folder: String) -> MirrorSize {
+    /// That of one.
+    static func of(_ folder: String) -> MirrorSize {
         let keys: Set<URLResourceKey> = [.fileSizeKey, .isRegularFileKey]
         let files = FileManager.default.enumerator(
             at: URL(fileURLWithPath: folder),

@@ -13,6 +13,12 @@ struct ForgePlace: Sendable, Hashable {
     /// - Throws: ``PromotionError`` where its path is not `owner/name`, or where a token would travel in the clear.
     init(_ url: String, base: String, apiURL: String?) throws(PromotionError) {
         guard let server = GitServer(url: url), let parts = URLComponents(string: url) else { throw .noRepository }
+        guard server.scheme != "ssh" else {
+            throw .refused(
+                "a pull request takes the forge's https interface, and this repository is reached over ssh; "
+                    + "open it there, or name the repository by its https URL"
+            )
+        }
         var path = parts.percentEncodedPath.split(separator: "/").map(String.init)
         let operators = GitServer(url: base)
         // A forge may be below a folder of its server.

@@ -5,23 +5,27 @@ package import OutpostCore
 package struct GitPublisher: RepositoryPublisher {
     private let directory: String
     private let network: EgressNetwork
+    private let ssh: SSHPlace
     private let maximumBytes: Int
     private let makeName: @Sendable () -> String
 
     /// - Parameters:
     ///   - directory: a folder of ours for temporary repositories.
     ///   - network: finds the repositories' hosts.
+    ///   - ssh: reaches those that are reached so.
     ///   - maximumBytes: of every file that git writes; a repository whose files at one commit pack to more cannot be
     ///     promoted to. Default 2 GiB.
     ///   - makeName: a name that no other promotion has.
     package init(
         directory: String,
         network: EgressNetwork = EgressNetwork(),
+        ssh: SSHPlace,
         maximumBytes: Int = 2 << 30,
         makeName: @escaping @Sendable () -> String
     ) {
         self.directory = directory
         self.network = network
+        self.ssh = ssh
         self.maximumBytes = maximumBytes
         self.makeName = makeName
     }
@@ -30,15 +34,7 @@ package struct GitPublisher: RepositoryPublisher {
     package func publish(_ results: PublishedResults) async throws -> Publication {
         let folder = "\(directory)/promotion-\(makeName())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let repository = PromotionRepository(
-            git: HostGit(
-                folder: folder,
-                url: results.repository.url,
-                credential: results.repository.credential,
-                maximumBytes: maximumBytes,
-                address: try await results.repository.address(network)
-            )
-        )
+        let repository = PromotionRepository(git: try await git(folder, results.repository))
         try await repository.check(branch: results.branch)
         let references = try await repository.references()
         let base = try baseBranch(for: results, references)
@@ -58,6 +54,23 @@ package struct GitPublisher: RepositoryPublisher {
             commits: try await repository.count(from: results.start, to: commit),
             filesChanged: try await repository.filesChanged(from: results.start, to: commit),
             isRepeated: !pushed
+        )
+    }
+
+    private func git(_ folder: String, _ repository: PublishedRepository) async throws -> HostGit {
+        let connection: SSHConnection?
+        do {
+            connection = try ssh.connection(to: repository.url, repository.credential)
+        } catch {
+            throw error.promotionError
+        }
+        return HostGit(
+            folder: folder,
+            url: repository.url,
+            credential: repository.credential,
+            maximumBytes: maximumBytes,
+            address: connection == nil ? try await repository.address(network) : nil,
+            ssh: connection
         )
     }
 

@@ -26,7 +26,7 @@ struct PromotionRepository: Sendable {
     func references() async throws -> RemoteReferences {
         let patterns = ["HEAD", "refs/heads/*"]
         let answer = try await run(["ls-remote", "--quiet", "--symref", "--", git.url] + patterns, Self.quick)
-        guard answer.isSuccess else { throw GitFailure(answer.error).promotionError }
+        guard answer.isSuccess else { throw refusal(answer) }
         return RemoteReferences(answer.output)
     }
 
@@ -40,8 +40,7 @@ struct PromotionRepository: Sendable {
         let answer = try await run(location + arguments + wanted, Self.transfer)
         guard !answer.isSuccess else { return }
         // Which of the two it is, only the host's words say.
-        let failure = GitFailure(answer.error)
-        throw failure.isMissingObject ? PromotionError.startMissing(commit: start) : failure.promotionError
+        throw GitFailure(answer.error).isMissingObject ? PromotionError.startMissing(commit: start) : refusal(answer)
     }
 
     /// Makes the commits; the same results are the same commits.
@@ -100,7 +99,7 @@ struct PromotionRepository: Sendable {
             guard now == commit else { throw PromotionError.branchTaken(branch: branch, commit: now) }
             return false
         }
-        throw GitFailure(answer.error).promotionError
+        throw refusal(answer)
     }
 
     func count(from start: String, to commit: String) async throws -> Int {
@@ -176,6 +175,11 @@ extension PromotionRepository {
         return variables
     }
 
+    /// A talk with the repository's host that failed.
+    private func refusal(_ answer: HostGit.Answer) -> PromotionError {
+        git.sshFailure(answer.error)?.promotionError ?? GitFailure(answer.error).promotionError
+    }
+
     private func run(
         _ arguments: [String],
         _ limit: Duration,
@@ -188,6 +192,8 @@ extension PromotionRepository {
             return answer
         } catch let error as PromotionError {
             throw error
+        } catch let failure as SSHFailure {
+            throw failure.promotionError
         } catch {
             try Task.checkCancellation()
             throw PromotionError.failed("git could not be run on the server")

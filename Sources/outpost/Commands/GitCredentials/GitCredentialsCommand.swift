@@ -11,6 +11,7 @@ struct GitCredentialsCommand: AsyncParsableCommand {
 
             EXAMPLE
               outpost git-credentials set git.example.com:8443 --tenant acme --username bot
+              outpost git-credentials rm ssh://git.lan:2222 --tenant acme
             """,
         subcommands: [
             GitCredentialsSetCommand.self, GitCredentialsListCommand.self, GitCredentialsRemoveCommand.self,

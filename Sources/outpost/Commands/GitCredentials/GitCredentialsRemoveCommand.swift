@@ -9,7 +9,7 @@ struct GitCredentialsRemoveCommand: AsyncParsableCommand {
         discussion: "EXAMPLE\n  outpost git-credentials rm github.com --tenant acme"
     )
 
-    @Argument(help: "The server's host.")
+    @Argument(help: "The server's host, as it is listed.")
     var host: String
 
     @Option(name: .long, help: "The tenant's name or id.")

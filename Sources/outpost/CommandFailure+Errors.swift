@@ -140,7 +140,7 @@ extension CommandFailure {
     }
 
     /// ", did you mean 'x'?" where a known word is near.
-    private static func suggestion(for word: String, among known: [String]) -> String {
+    static func suggestion(for word: String, among known: [String]) -> String {
         let near = known.map { ($0, EditDistance.between(word, $0)) }.min { $0.1 < $1.1 }
         guard let near, near.1 <= max(1, word.count / 3) else { return "" }
         return "; did you mean '\(near.0)'?"

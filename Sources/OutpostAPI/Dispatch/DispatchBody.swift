@@ -40,6 +40,8 @@ package struct DispatchBody: Codable, Sendable, Hashable {
     package var batchId: String?
     /// Dispatches that start before it; only while it waits.
     package var queuePosition: Int?
+    /// What keeps it from starting: `workspace`, `tenant`, `agent` or `host`; only while it waits.
+    package var waitsFor: String?
     /// When it will probably start; only while it waits.
     package var estimatedStartTime: APITime?
     /// The agent's exit status, where it ran to an end.

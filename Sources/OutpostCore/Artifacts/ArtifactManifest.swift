@@ -15,10 +15,12 @@ package struct ArtifactManifest: Sendable, Hashable, Codable {
         package var sha256: String
         /// Media type, guessed from the name.
         package var type: String
-        /// True where it holds a secret; nil where none was found.
+        /// True where it holds a secret, or may hold one; nil where none was found.
         package var containsSecret: Bool?
         /// Names of the secrets in it, sorted.
         package var secretNames: [String]?
+        /// Why it could not be looked through, as half a sentence; nil where it was.
+        package var unsearched: String?
 
         package init(path: String, size: Int, sha256: String, type: String, secretNames: [String] = []) {
             self.path = path
@@ -27,6 +29,20 @@ package struct ArtifactManifest: Sendable, Hashable, Codable {
             self.type = type
             containsSecret = secretNames.isEmpty ? nil : true
             self.secretNames = secretNames.isEmpty ? nil : secretNames
+        }
+
+        /// Notes what a search of its commits came to.
+        package mutating func note(_ search: CommitSearch) {
+            switch search {
+            case .found(let names):
+                containsSecret = names.isEmpty ? nil : true
+                secretNames = names.isEmpty ? nil : names
+                unsearched = nil
+            case .impossible(let reason):
+                containsSecret = true
+                secretNames = nil
+                unsearched = reason
+            }
         }
     }
 
@@ -42,6 +58,9 @@ package struct ArtifactManifest: Sendable, Hashable, Codable {
             self.reason = reason
         }
     }
+
+    /// The name of the agent's own commits among the artifacts.
+    package static let commits = "commits.bundle"
 
     package init(files: [File] = [], refused: [Refusal] = []) {
         self.files = files

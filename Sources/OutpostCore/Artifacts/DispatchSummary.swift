@@ -38,6 +38,10 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
     package var afterSHA: String?
     /// Files that the diff touches.
     package var filesChanged: Int?
+    /// Lines that it adds; nil where it was not counted.
+    package var linesAdded: Int?
+    /// Lines that it removes.
+    package var linesRemoved: Int?
     /// What kind of failure it was and what to do about it; nil on success and where somebody cancelled.
     package var error: Problem?
     /// Tokens as the agent counted them; nil where it does not.
@@ -70,6 +74,8 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         case beforeSHA = "before_sha"
         case afterSHA = "after_sha"
         case filesChanged = "files_changed"
+        case linesAdded = "lines_added"
+        case linesRemoved = "lines_removed"
         case error, usage, egress, credentials
         case reportedCostUSD = "reported_cost_usd"
         case modelRequests = "model_requests"
@@ -105,6 +111,8 @@ package struct DispatchSummary: Sendable, Hashable, Codable {
         beforeSHA = facts?.beforeSHA
         afterSHA = facts?.afterSHA
         filesChanged = facts?.filesChanged
+        linesAdded = facts?.linesAdded
+        linesRemoved = facts?.linesRemoved
         error = end.error.map(Problem.init)
         usage = (facts?.outcome?.usage).map(Usage.init)
         reportedCostUSD = facts?.outcome?.costUSD

@@ -15,8 +15,14 @@ package struct PatchLineCounter: Sendable, Hashable {
 
     package init() {}
 
+    /// What was counted before.
+    package init(added: Int, removed: Int) {
+        self.added = added
+        self.removed = removed
+    }
+
     /// Reads the next bytes; the last line ends with a newline.
-    package mutating func read(_ bytes: [UInt8]) {
+    package mutating func read(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             if byte == UInt8(ascii: "\n") {
                 end()

@@ -19,6 +19,11 @@ package protocol DispatchArchive: Sendable {
         lookingFor patterns: SecretPatterns
     ) async throws -> RepositoryFacts
 
+    /// Looks for secrets in the commits that were handed in, and notes in the manifest what came of it.
+    ///
+    /// - Returns: nil where none were handed in.
+    func searchCommits(of id: DispatchID, for patterns: SecretPatterns) async -> CommitSearch?
+
     /// Writes the summary and the manifest; after it the artifacts are complete.
     ///
     /// - Returns: whether lines of the log were dropped, and the manifest.
@@ -38,12 +43,18 @@ package struct RepositoryFacts: Sendable, Hashable, Codable {
     package var changes: Changes
     /// Files that the diff touches.
     package var filesChanged: Int?
+    /// Lines that it adds, as its hunks say; nil without a diff.
+    package var linesAdded: Int?
+    /// Lines that it removes.
+    package var linesRemoved: Int?
     /// Bytes that a workspace holds which outlives the dispatch.
     package var workspaceBytes: Int?
     /// What the agent's output says of its end; nil where its image has no reader, or the reader failed.
     package var outcome: AgentOutcome?
     /// The artifacts that hold secrets, with the names of these; nil without any.
     package var secretFiles: [String: [String]]?
+    /// The artifacts that could not be looked through, with the reason; they count as such that hold secrets.
+    package var unsearchedFiles: [String: String]?
 
     package init(
         beforeSHA: String? = nil,
@@ -59,6 +70,17 @@ package struct RepositoryFacts: Sendable, Hashable, Codable {
         self.filesChanged = filesChanged
         self.workspaceBytes = workspaceBytes
         self.outcome = outcome
+    }
+
+    /// Takes up what a search of the agent's commits came to.
+    mutating func note(_ search: CommitSearch) {
+        switch search {
+        case .found(let names):
+            var files = secretFiles ?? [:]
+            files[ArtifactManifest.commits] = names.isEmpty ? nil : names
+            secretFiles = files.isEmpty ? nil : files
+        case .impossible(let reason): unsearchedFiles = [ArtifactManifest.commits: reason]
+        }
     }
 }
 

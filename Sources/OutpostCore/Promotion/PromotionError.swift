@@ -10,6 +10,8 @@ package enum PromotionError: Error, Sendable, Hashable {
     case resultsMissing
     /// The changes hold secrets; their names.
     case containsSecret([String])
+    /// The commits could not be looked through for secrets; why.
+    case unsearched(String)
     /// The repository has not the commit that the agent started from.
     case startMissing(commit: String)
     /// The branch points to something else; its commit.
@@ -37,8 +39,11 @@ extension PromotionError {
         case .resultsMissing:
             "The results of the dispatch are gone or incomplete; look at its artifacts, or dispatch the task again"
         case .containsSecret(let names):
-            "The changes hold a secret (\(names.joined(separator: ", "))), so they are not pushed; look at diff.patch, and"
-                + " promote with allowSecrets if it may be seen by all who read the repository"
+            "The changes hold a secret (\(names.joined(separator: ", "))), so they are not pushed; look at diff.patch and"
+                + " commits.bundle, and promote with allowSecrets if it may be seen by all who read the repository"
+        case .unsearched(let reason):
+            "The commits could not be looked through for secrets (\(reason)), so they are not pushed; look at"
+                + " commits.bundle, and promote with allowSecrets if all who read the repository may see it"
         case .startMissing(let commit):
             "The repository has no commit \(commit.prefix(12)), from which the agent started;"
                 + " take diff.patch from the artifacts"

@@ -159,6 +159,7 @@ package struct DispatchRunner: Sendable {
             )
             end = Self.failure(error, in: session)
         }
+        try await session.searchCommits()
         let result = try await conclude(plan.dispatch, session.filter.redact(end, session.snapshot.facts), session)
         if case .directory(let directory) = plan.door { await doors.discard(directory) }
         await removeContainer(of: result.dispatch)

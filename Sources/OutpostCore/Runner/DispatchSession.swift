@@ -111,6 +111,16 @@ final class DispatchSession: DoorDelegate {
         }
     }
 
+    /// Looks for secrets in the agent's commits, once nothing more is handed in.
+    ///
+    /// - Throws: `CancellationError`; the container is still there for who comes next.
+    func searchCommits() async throws {
+        guard let search = await archive.searchCommits(of: id, for: filter.patterns) else { return }
+        // What was broken off says nothing of the commits.
+        if case .impossible = search { try Task.checkCancellation() }
+        state.withLock { $0.facts?.note(search) }
+    }
+
     func finished(_ report: FinishedReport) async {
         let report = filter.redact(report)
         update { $0.report = report }

@@ -47,7 +47,9 @@ final class OutputFilter: Sendable {
     func redact(_ end: DispatchEnd, _ facts: RepositoryFacts?) -> DispatchEnd {
         var end = end
         end.message = end.message.map(redact)
-        if facts?.secretFiles?.isEmpty == false { end.flags.append(.containsSecret) }
+        if facts?.secretFiles?.isEmpty == false || facts?.unsearchedFiles?.isEmpty == false {
+            end.flags.append(.containsSecret)
+        }
         if !unknown.isEmpty || !patterns.ignored.isEmpty { end.flags.append(.redactionPartial) }
         return end
     }
@@ -56,6 +58,10 @@ final class OutputFilter: Sendable {
     func warnings(_ facts: RepositoryFacts?) -> [String] {
         var warnings = (facts?.secretFiles ?? [:]).sorted { $0.key < $1.key }.map { path, names in
             "\(path) contains a secret (\(names.joined(separator: ", "))); it is handed out only to who asks for it "
+                + "with reveal"
+        }
+        warnings += (facts?.unsearchedFiles ?? [:]).sorted { $0.key < $1.key }.map { path, reason in
+            "\(path) could not be looked through for secrets (\(reason)); it is handed out only to who asks for it "
                 + "with reveal"
         }
         if !unknown.isEmpty {

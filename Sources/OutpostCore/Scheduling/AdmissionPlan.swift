@@ -12,6 +12,20 @@ package struct AdmissionPlan: Sendable, Hashable {
     package let start: [DispatchID]
     /// Dispatches that wait, in the order in which they would start.
     package let wait: [DispatchID]
+    /// What keeps each of those from starting now.
+    package let obstacles: [DispatchID: Obstacle]
+
+    /// Why a dispatch does not start; what only its own tenant can change comes first.
+    package enum Obstacle: String, Sendable, Hashable, CaseIterable {
+        /// Another dispatch has the workspace that it needs.
+        case workspace
+        /// The tenant runs as many at once as it may.
+        case tenant
+        /// So many of the agent's run as may.
+        case agent
+        /// The host has no room, or others come first.
+        case host
+    }
 
     /// A dispatch, as far as admission is concerned.
     package struct Candidate: Sendable, Hashable {
@@ -96,6 +110,7 @@ package struct AdmissionPlan: Sendable, Hashable {
             ledger.take(next)
             start.append(next.id)
         }
+        let obstacles = queues.values.joined().map { ($0.id, ledger.obstacle(to: $0)) }
         var wait: [DispatchID] = []
         while let tenant = ledger.nextTurn(in: queues), let next = queues[tenant]?.popFirst() {
             ledger.take(next)
@@ -103,6 +118,7 @@ package struct AdmissionPlan: Sendable, Hashable {
         }
         self.start = start
         self.wait = wait
+        self.obstacles = Dictionary(obstacles) { first, _ in first }
     }
 }
 
@@ -140,7 +156,7 @@ private struct Ledger {
     func next(in queues: Queues) -> (tenant: String, index: Int)? {
         guard !limits.isHeld else { return nil }
         for tenant in turns(queues) {
-            guard tenants[tenant, default: 0] < limits.tenants[tenant]?.concurrent ?? 0 else { continue }
+            guard !isFull(tenant) else { continue }
             guard let queue = queues[tenant], let index = queue.firstIndex(where: isFree) else { continue }
             return fits(queue[index]) ? (tenant, index) : nil
         }
@@ -163,10 +179,23 @@ private struct Ledger {
 
     private func oldest(_ queue: ArraySlice<AdmissionPlan.Candidate>) -> String { queue.first?.id.text ?? "" }
 
+    /// What is in the way of one that did not start.
+    func obstacle(to candidate: AdmissionPlan.Candidate) -> AdmissionPlan.Obstacle {
+        if limits.isHeld { return .host }
+        if isTaken(candidate.workspace) { return .workspace }
+        if isFull(candidate.tenant) { return .tenant }
+        return isFree(candidate) ? .host : .agent
+    }
+
+    private func isFull(_ tenant: String) -> Bool {
+        tenants[tenant, default: 0] >= limits.tenants[tenant]?.concurrent ?? 0
+    }
+
+    private func isTaken(_ workspace: WorkspaceID?) -> Bool { workspace.map(workspaces.contains) ?? false }
+
     /// Whether neither its agent's cap nor its workspace's writer is in its way.
     private func isFree(_ candidate: AdmissionPlan.Candidate) -> Bool {
-        if let workspace = candidate.workspace, workspaces.contains(workspace) { return false }
-        return agents[candidate.agent, default: 0] < limits.agents[candidate.agent] ?? .max
+        !isTaken(candidate.workspace) && agents[candidate.agent, default: 0] < limits.agents[candidate.agent] ?? .max
     }
 
     private func fits(_ candidate: AdmissionPlan.Candidate) -> Bool {

@@ -23,7 +23,7 @@ package protocol DispatchService: Sendable {
     func dispatch(_ id: DispatchID, tenant: String) async throws -> DispatchView
 
     /// A page of a tenant's dispatches.
-    func list(_ query: DispatchQuery) async throws -> DispatchPage
+    func list(_ query: DispatchQuery) async throws -> DispatchListing
 
     /// Stops a dispatch, or takes it out of the queue; waits up to two seconds for its end.
     ///
@@ -75,14 +75,35 @@ package struct DispatchView: Sendable, Hashable {
     package let queuePosition: Int?
     /// When it will probably start; nil once it left the queue.
     package let estimatedStart: EstimatedStart?
+    /// What keeps it from starting; nil once it left the queue.
+    package let waitsFor: AdmissionPlan.Obstacle?
 
     /// A time, as seconds from now.
     package typealias EstimatedStart = Double
 
-    package init(dispatch: Dispatch, queuePosition: Int?, estimatedStart: EstimatedStart?) {
+    package init(
+        dispatch: Dispatch,
+        queuePosition: Int? = nil,
+        estimatedStart: EstimatedStart? = nil,
+        waitsFor: AdmissionPlan.Obstacle? = nil
+    ) {
         self.dispatch = dispatch
         self.queuePosition = queuePosition
         self.estimatedStart = estimatedStart
+        self.waitsFor = waitsFor
+    }
+}
+
+/// A part of a tenant's dispatches, with their ways through the queue.
+package struct DispatchListing: Sendable, Hashable {
+    /// The dispatches, the newest first.
+    package let views: [DispatchView]
+    /// Whether older ones follow.
+    package let hasMore: Bool
+
+    package init(views: [DispatchView], hasMore: Bool) {
+        self.views = views
+        self.hasMore = hasMore
     }
 }
 

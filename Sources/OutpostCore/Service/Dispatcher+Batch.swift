@@ -13,13 +13,11 @@ extension Dispatcher {
         var members: [BatchMember] = []
         for dispatch in found {
             let hasEnded = dispatch.state.status.isTerminal
-            members.append(
-                BatchMember(
-                    dispatch: dispatch,
-                    summary: hasEnded ? try await parts.reader.summary(dispatch.id) : nil,
-                    lines: hasEnded ? try await parts.reader.changedLines(dispatch.id) : nil
-                )
-            )
+            let summary = hasEnded ? try await parts.reader.summary(dispatch.id) : nil
+            var lines = summary?.lines
+            // Summaries did not always have the counts.
+            if hasEnded, lines == nil { lines = try await parts.reader.changedLines(dispatch.id) }
+            members.append(BatchMember(dispatch: dispatch, summary: summary, lines: lines))
         }
         return members
     }
@@ -28,16 +26,19 @@ extension Dispatcher {
     func replay(_ first: Dispatch, of drafts: [DispatchDraft]) async throws -> [Submission] {
         var earlier = [first]
         if let batch = first.batch { earlier = try await dispatches(of: batch, first.tenant) }
-        var submissions: [Submission] = []
-        for draft in drafts {
-            guard let dispatch = earlier.first(where: { $0.request.agent == draft.agent }) else { continue }
-            submissions.append(submission(await view(of: dispatch), isReplay: true))
-        }
-        return submissions
+        let named = drafts.compactMap { draft in earlier.first { $0.request.agent == draft.agent } }
+        return await views(of: named).map { submission($0, isReplay: true) }
     }
 
     private func dispatches(of batch: BatchID, _ tenant: String) async throws -> [Dispatch] {
         let query = DispatchQuery(tenant: tenant, batch: batch, limit: BatchMember.maximum)
         return try await parts.repository.list(query).dispatches.reversed()
+    }
+}
+
+extension DispatchSummary {
+    fileprivate var lines: PatchLineCounter? {
+        guard let linesAdded, let linesRemoved else { return nil }
+        return PatchLineCounter(added: linesAdded, removed: linesRemoved)
     }
 }

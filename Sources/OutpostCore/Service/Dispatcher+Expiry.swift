@@ -30,10 +30,20 @@ extension Dispatcher {
     private func expire(_ id: DispatchID, tenant: String) async throws {
         let message = "it expired before it started"
         let end = DispatchEnd(status: .cancelled, reason: .cancelled, message: message)
-        // Somebody may have cancelled it meanwhile.
-        guard try await conclude(id, end).end == end else { return }
-        try await parts.repository.audit(
-            AuditEntry(at: now(), tenant: tenant, actor: "scheduler", action: "dispatch.expire", resource: id.text)
+        let time = now()
+        // Where somebody cancelled it meanwhile this changes nothing, and nothing is written of it.
+        _ = try await parts.repository.apply(
+            .concluded(end, at: time),
+            to: id,
+            at: time,
+            audit: AuditEntry(
+                at: time,
+                tenant: tenant,
+                actor: "scheduler",
+                action: "dispatch.expire",
+                resource: id.text
+            )
         )
+        forget(id)
     }
 }

@@ -3,12 +3,14 @@ internal import Foundation
 extension Dispatcher {
     /// One dispatch of the tenant's, with its place in the queue.
     package func dispatch(_ id: DispatchID, tenant: String) async throws -> DispatchView {
-        await view(of: try await owned(id, tenant))
+        let dispatch = try await owned(id, tenant)
+        return await views(of: [dispatch]).first ?? DispatchView(dispatch: dispatch)
     }
 
     /// A page of a tenant's dispatches.
-    package func list(_ query: DispatchQuery) async throws -> DispatchPage {
-        try await parts.repository.list(query)
+    package func list(_ query: DispatchQuery) async throws -> DispatchListing {
+        let page = try await parts.repository.list(query)
+        return DispatchListing(views: await views(of: page.dispatches), hasMore: page.hasMore)
     }
 
     /// Lines of the dispatch's log.
@@ -52,31 +54,49 @@ extension Dispatcher {
 
     func conclude(_ id: DispatchID, _ end: DispatchEnd) async throws -> DispatchState {
         let (_, state) = try await parts.repository.apply(.concluded(end, at: now()), to: id, at: now())
-        requestSecrets[id] = nil
-        hub.finish(id)
+        forget(id)
         return state
     }
 
-    /// Adds what the queue knows; both figures come from the plan that also admits.
-    func view(of dispatch: Dispatch) async -> DispatchView {
-        if dispatch.state.status == .pending, let mine = running[dispatch.id] {
-            let left = Self.secondsToStart(after: now().timeIntervalSince(mine.since))
-            return DispatchView(dispatch: dispatch, queuePosition: 0, estimatedStart: left)
-        }
-        guard waiting[dispatch.id] != nil, let plan = try? await plan() else {
-            return DispatchView(dispatch: dispatch, queuePosition: nil, estimatedStart: nil)
-        }
-        guard let position = plan.wait.firstIndex(of: dispatch.id) else {
-            return DispatchView(dispatch: dispatch, queuePosition: 0, estimatedStart: Self.startSeconds)
+    /// Drops what was kept for one that has ended, and tells who watches it.
+    func forget(_ id: DispatchID) {
+        requestSecrets[id] = nil
+        hub.finish(id)
+    }
+
+    /// Adds what the queue knows: it comes from one plan for all of them, made as the one that admits.
+    func views(of dispatches: [Dispatch]) async -> [DispatchView] {
+        guard dispatches.contains(where: { waiting[$0.id] != nil }), let plan = try? await plan() else {
+            return dispatches.map { startingView(of: $0) ?? DispatchView(dispatch: $0) }
         }
         let estimate = QueueEstimate(
             slots: max(1, running.count + plan.start.count),
             ages: running.values.map { now().timeIntervalSince($0.since) },
             meanDuration: await meanDuration()
         )
+        return dispatches.map { startingView(of: $0) ?? waitingView(of: $0, plan, estimate) }
+    }
+
+    /// One that was admitted, and has no container yet; nil for others.
+    private func startingView(of dispatch: Dispatch) -> DispatchView? {
+        guard dispatch.state.status == .pending, let mine = running[dispatch.id] else { return nil }
+        let left = Self.secondsToStart(after: now().timeIntervalSince(mine.since))
+        return DispatchView(dispatch: dispatch, queuePosition: 0, estimatedStart: left)
+    }
+
+    private func waitingView(of dispatch: Dispatch, _ plan: AdmissionPlan, _ estimate: QueueEstimate) -> DispatchView {
+        guard waiting[dispatch.id] != nil else { return DispatchView(dispatch: dispatch) }
+        guard let position = plan.wait.firstIndex(of: dispatch.id) else {
+            return DispatchView(dispatch: dispatch, queuePosition: 0, estimatedStart: Self.startSeconds)
+        }
         let turn = estimate.secondsUntilStart(position: position)
         let wait = max(turn, secondsUntilFree(dispatch, plan.wait, estimate)) + Self.startSeconds
-        return DispatchView(dispatch: dispatch, queuePosition: position, estimatedStart: wait)
+        return DispatchView(
+            dispatch: dispatch,
+            queuePosition: position,
+            estimatedStart: wait,
+            waitsFor: plan.obstacles[dispatch.id]
+        )
     }
 
     /// Seconds from admission to the agent's start.

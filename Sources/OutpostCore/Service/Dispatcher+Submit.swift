@@ -70,9 +70,7 @@ extension Dispatcher {
             waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
         }
         wake.yield()
-        var submissions: [Submission] = []
-        for dispatch in dispatches { submissions.append(submission(await view(of: dispatch), isReplay: false)) }
-        return submissions
+        return await views(of: dispatches).map { submission($0, isReplay: false) }
     }
 
     /// Seconds that an idempotency key is remembered, as in Outpost v2.

@@ -4,6 +4,8 @@ package struct GitSettings: Sendable, Hashable {
     package var baseURL: String
     /// The branches that agents may push.
     package var push: PushPolicy
+    /// The branches that results may be promoted to; nil for any.
+    package var promotion: PushPolicy?
     /// Where mirrors of repositories are kept, a folder a tenant; nil keeps none.
     package var mirrors: String?
     /// Where repositories of this machine may be; none by default.
@@ -16,6 +18,7 @@ package struct GitSettings: Sendable, Hashable {
     package init(
         baseURL: String = "https://github.com",
         push: PushPolicy = PushPolicy(),
+        promotion: PushPolicy? = nil,
         mirrors: String? = nil,
         localFolders: LocalRepositoryFolders = LocalRepositoryFolders(),
         hosts: [String] = [],
@@ -23,6 +26,7 @@ package struct GitSettings: Sendable, Hashable {
     ) {
         self.baseURL = baseURL
         self.push = push
+        self.promotion = promotion
         self.mirrors = mirrors
         self.localFolders = localFolders
         self.hosts = hosts

@@ -88,15 +88,16 @@ package struct PromotionService: Sendable {
             throw PromotionError.noRepository
         }
         if let objection = git.objectionToSSH(url) { throw PromotionError.refused(objection) }
+        let branch = request.branch ?? PromotionRequest.defaultBranch(of: dispatch.id)
+        if let policy = git.promotion { try policy.requirePromotion(to: branch) }
         guard let summary = try await reader.summary(dispatch.id),
             let sealed = try await reader.artifacts(dispatch.id)
         else { throw PromotionError.resultsMissing }
         guard let changes = summary.changes, changes != .none else { throw PromotionError.noChanges }
-        let secrets = sealed.manifest.files.first { $0.path == "diff.patch" }?.secretNames ?? []
-        guard request.allowsSecrets || secrets.isEmpty else { throw PromotionError.containsSecret(secrets) }
+        if !request.allowsSecrets { try sealed.manifest.requireNoSecrets(with: changes) }
         let names = Set(sealed.manifest.files.map(\.path))
         guard let start = summary.beforeSHA, [40, 64].contains(start.utf8.count), start.allSatisfy(\.isHexDigit),
-            names.contains("diff.patch"), changes != .committed || names.contains("commits.bundle"),
+            names.contains("diff.patch"), changes != .committed || names.contains(ArtifactManifest.commits),
             !summary.flags.contains(.artifactsPartial)
         else { throw PromotionError.resultsMissing }
         let credential = try await credentials?.credential(for: url, base: git.baseURL, tenant: dispatch.tenant)
@@ -108,8 +109,8 @@ package struct PromotionService: Sendable {
             ),
             start: start,
             patch: sealed.directory + "/diff.patch",
-            bundle: changes == .committed ? sealed.directory + "/commits.bundle" : nil,
-            branch: request.branch ?? PromotionRequest.defaultBranch(of: dispatch.id),
+            bundle: changes == .committed ? sealed.directory + "/" + ArtifactManifest.commits : nil,
+            branch: branch,
             baseBranch: request.baseBranch,
             reference: dispatch.request.reference,
             message: StreamRedactor.redact(message.text, .shapesOnly),
@@ -141,5 +142,26 @@ package struct PromotionService: Sendable {
                 isDraft: draft.isDraft
             )
         )
+    }
+}
+
+extension PushPolicy {
+    fileprivate func requirePromotion(to branch: String) throws(PromotionError) {
+        guard !allows(reference: "refs/heads/" + branch) else { return }
+        throw .invalid(
+            field: "branch",
+            reason: "Results are not promoted to '\(branch)' here: git_promote_branches, a setting of the operator's,"
+                + " allows \(isEmpty ? "no branch" : patterns.joined(separator: ", "))"
+        )
+    }
+}
+
+extension ArtifactManifest {
+    /// What is pushed is the difference, and the commits where there are any.
+    fileprivate func requireNoSecrets(with changes: Changes) throws(PromotionError) {
+        let pushed = files.filter { $0.path == "diff.patch" || (changes == .committed && $0.path == Self.commits) }
+        let names = Set(pushed.flatMap { $0.secretNames ?? [] })
+        guard names.isEmpty else { throw .containsSecret(names.sorted()) }
+        if let reason = pushed.lazy.compactMap(\.unsearched).first { throw .unsearched(reason) }
     }
 }

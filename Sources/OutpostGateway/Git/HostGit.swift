@@ -18,6 +18,8 @@ struct HostGit: Sendable {
     let credential: GitCredential?
     /// Of every file that git writes, a pack among them.
     let maximumBytes: Int
+    /// Of the memory that git may have, where the system knows such a bound; nil for none.
+    var maximumMemory: Int?
     /// Where the URL's host is; nil looks it up.
     var address: RepositoryAddress?
     /// How the URL is reached where it is reached over ssh.
@@ -68,22 +70,39 @@ struct HostGit: Sendable {
         ssh.flatMap { SSHFailure(said: error, $0.address, $0.place.audience) }
     }
 
+    /// Runs git and hands what it says to `body` while it says it; nil when it took too long.
+    ///
+    /// - Returns: what `body` made of it; nil in place of that where git failed.
+    /// - Throws: when it could not be started, or what `body` throws, which ends git.
+    func read<Value: Sendable>(
+        _ arguments: [String],
+        within limit: Duration,
+        _ body: @escaping @Sendable (SubprocessOutputSequence) async throws -> Value
+    ) async throws -> Value?? {
+        try await withTimeLimit(limit) {
+            let result = try await Subprocess.run(
+                .path("/bin/sh"),
+                arguments: bounded(arguments),
+                environment: .custom(environment([:])),
+                workingDirectory: "/",
+                platformOptions: Self.options,
+                input: .none,
+                output: .sequence,
+                error: .discarded
+            ) { execution in try await body(execution.standardOutput) }
+            return result.terminationStatus.isSuccess ? result.closureResult : nil
+        }
+    }
+
     private func start(_ arguments: [String], _ variables: [String: String], _ input: Input) async throws -> Answer {
-        var options = PlatformOptions()
-        // git starts others; killing the whole session leaves none of them behind.
-        options.createSession = true
-        options.teardownSequence = [
-            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
         let opened = try FileDescriptor.open(FilePath(input.path), .readOnly, options: .closeOnExec)
         if input.offset > 0 { try opened.seek(offset: Int64(input.offset), from: .start) }
-        // The shell bounds every file that git writes; the unit is 512 bytes.
         let result = try await Subprocess.run(
             .path("/bin/sh"),
-            arguments: Arguments(["-c", "ulimit -f \(maximumBytes / 512) && exec git \"$@\"", "sh"] + arguments),
+            arguments: bounded(arguments),
             environment: .custom(environment(variables)),
             workingDirectory: "/",
-            platformOptions: options,
+            platformOptions: Self.options,
             input: .fileDescriptor(opened, closeAfterSpawningProcess: true),
             output: .string(limit: Self.outputLimit),
             error: .string(limit: 64 << 10)
@@ -93,6 +112,22 @@ struct HostGit: Sendable {
             output: result.standardOutput,
             error: result.standardError
         )
+    }
+
+    private static var options: PlatformOptions {
+        var options = PlatformOptions()
+        // git starts others; killing the whole session leaves none of them behind.
+        options.createSession = true
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        return options
+    }
+
+    /// The shell bounds git: every file that it writes, in units of 512 bytes, and its memory, in KiB.
+    private func bounded(_ arguments: [String]) -> Arguments {
+        let memory = maximumMemory.map { "{ ulimit -v \($0 >> 10) 2>/dev/null || :; } && " } ?? ""
+        return Arguments(["-c", "ulimit -f \(maximumBytes / 512) && \(memory)exec git \"$@\"", "sh"] + arguments)
     }
 
     private func environment(_ variables: [String: String]) -> [Environment.Key: String] {

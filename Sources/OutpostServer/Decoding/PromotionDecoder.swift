@@ -31,7 +31,8 @@ struct PromotionDecoder {
         if !opens, title != nil || text != nil || isDraft {
             fields.warn("fields of a pull request ignored: createPr is not true")
         }
-        fields.warnOfUnknownFields()
+        // A misspelt branch would be pushed to another one.
+        fields.refuseUnknownFields()
         guard fields.problems.isEmpty, let dispatch else { throw APIError(problems: fields.problems) }
         var request = PromotionRequest(branch: head, baseBranch: base, message: message, allowsSecrets: allowsSecrets)
         if opens { request.pullRequest = PullRequestDraft(title: title, body: text, isDraft: isDraft) }

@@ -38,15 +38,29 @@ struct APIError: Error {
     }
 
     /// Artifacts with secrets in them, for who did not say that this is wanted.
-    static func withheld(_ files: [ArtifactManifest.File]) -> APIError {
+    ///
+    /// - Parameters:
+    ///   - files: those that are.
+    ///   - link: the dispatch whose signed link was followed; nil where a key asked.
+    /// - Returns: 409, with the way to have them nevertheless.
+    static func withheld(_ files: [ArtifactManifest.File], link: DispatchID? = nil) -> APIError {
         let details: [JSONValue] = files.prefix(20).map { file in
-            ["key": .string(file.path), "secretNames": .array((file.secretNames ?? []).map { .string($0) })]
+            var detail: [String: JSONValue] = [
+                "key": .string(file.path), "secretNames": .array((file.secretNames ?? []).map { .string($0) }),
+            ]
+            detail["unsearched"] = file.unsearched.map { .string($0) }
+            return .object(detail)
         }
+        let isOne = files.count == 1
+        let holds = files.allSatisfy { $0.unsearched != nil } ? "may hold" : isOne ? "holds" : "hold"
+        let way =
+            link.map { "take a link from GET /artifacts/\($0)?reveal=true (this one cannot be changed)" }
+            ?? "ask with reveal=true"
         return APIError(
             .conflict,
             .conflict,
-            "\(files.map(\.path).prefix(3).joined(separator: ", ")) \(files.count == 1 ? "holds" : "hold") a secret and "
-                + "is withheld; ask with reveal=true to have it nevertheless, and rotate the secret if others saw it",
+            "\(files.map(\.path).prefix(3).joined(separator: ", ")) \(holds) a secret and \(isOne ? "is" : "are") withheld; "
+                + "\(way) to have \(isOne ? "it" : "them") nevertheless, and rotate the secret if others saw it",
             details: ["withheld": .array(details)]
         )
     }

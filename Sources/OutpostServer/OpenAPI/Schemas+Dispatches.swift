@@ -35,7 +35,12 @@ extension Schemas {
             optional: [
                 "batchId": text, "workspaceId": text, "startedAt": time, "endedAt": time, "repo": text, "branch": text,
                 "tags": map(to: text), "credentials": words([CredentialRoute.direct.rawValue]),
-                "queuePosition": number, "estimatedStartTime": time, "exitCode": number,
+                "queuePosition": number,
+                "waitsFor": described(
+                    words(AdmissionPlan.Obstacle.allCases.map(\.rawValue)),
+                    "What keeps it from starting: its workspace is in use, a limit of its tenant's or of its agent, the host"
+                ),
+                "estimatedStartTime": time, "exitCode": number,
                 "reason": words(DispatchReason.allCases.map(\.rawValue)), "errorMessage": text,
                 "error": reference("DispatchError"), "egress": reference("EgressReport"),
                 "flags": list(of: words(DispatchFlag.allCases.map(\.rawValue))), "expiresAt": time,

@@ -18,7 +18,8 @@ extension Schemas {
                     truth,
                     "Whether changes that hold a secret are pushed; by default they are not"
                 ),
-            ]
+            ],
+            isClosed: true
         ),
         "Promotion": object(
             [

@@ -44,9 +44,16 @@ struct Presenter: Sendable {
     }
 
     func body(of view: DispatchView, logs: [LogEntry] = []) -> DispatchBody {
+        var body = listed(view, logs: logs)
+        body.egress = (view.dispatch.state.end?.egress).map(EgressReportBody.init)
+        return body
+    }
+
+    /// What lists have of a dispatch.
+    func listed(_ view: DispatchView, logs: [LogEntry] = []) -> DispatchBody {
         var body = body(of: view.dispatch, logs: logs)
         body.queuePosition = view.queuePosition
-        body.egress = (view.dispatch.state.end?.egress).map(EgressReportBody.init)
+        body.waitsFor = view.waitsFor?.rawValue
         body.estimatedStartTime = view.estimatedStart.map { APITime(now.addingTimeInterval($0)) }
         return body
     }

@@ -51,7 +51,7 @@ extension OutpostServer {
         guard let file = listing.files.first(where: { $0.path == path }) else {
             throw APIError.notFound("Artifact", path)
         }
-        try Self.withhold([file], unless: reveals)
+        try Self.withhold([file], unless: reveals, link: listing.dispatch.id)
         return try await Self.download(file, in: listing.directory, for: request, context: context)
     }
 
@@ -72,14 +72,18 @@ extension OutpostServer {
 
     private func downloadLinkedArchive(_ request: Request, _ context: ServerContext) async throws -> Response {
         let (listing, reveals) = try await linkedListing(request, context, path: nil)
-        try Self.withhold(listing.files, unless: reveals)
+        try Self.withhold(listing.files, unless: reveals, link: listing.dispatch.id)
         return try await ArtifactArchive(listing).response(context)
     }
 
     /// What holds a secret is given only to who knows that it does.
-    private static func withhold(_ files: [ArtifactManifest.File], unless reveals: Bool) throws {
+    private static func withhold(
+        _ files: [ArtifactManifest.File],
+        unless reveals: Bool,
+        link: DispatchID? = nil
+    ) throws {
         let withheld = files.filter { $0.containsSecret == true }
-        guard reveals || withheld.isEmpty else { throw APIError.withheld(withheld) }
+        guard reveals || withheld.isEmpty else { throw APIError.withheld(withheld, link: link) }
     }
 
     /// The artifacts that a signed link leads to, and whether it gives those with secrets.

@@ -52,7 +52,7 @@ extension OutpostServer {
         try reader.finish()
         let page = try await service.list(query)
         let presenter = presenter(context)
-        let body = PageBody(items: page.dispatches.map { presenter.body(of: $0) }, nextCursor: Self.cursor(after: page))
+        let body = PageBody(items: page.views.map { presenter.listed($0) }, nextCursor: Self.cursor(after: page))
         return try context.answer(page: body, limit: query.limit)
     }
 
@@ -118,8 +118,8 @@ extension OutpostServer {
 
     var signer: Signer { Signer(key: configuration.signingKey) }
 
-    static func cursor(after page: DispatchPage) -> String? {
-        page.hasMore ? page.dispatches.last.map { PageCursor.encode($0.id) } : nil
+    static func cursor(after page: DispatchListing) -> String? {
+        page.hasMore ? page.views.last.map { PageCursor.encode($0.dispatch.id) } : nil
     }
 }
 

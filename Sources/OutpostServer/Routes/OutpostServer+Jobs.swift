@@ -38,7 +38,10 @@ extension OutpostServer {
         try reader.finish()
         let page = try await service.list(query)
         let presenter = presenter(context)
-        let body = PageBody(items: page.dispatches.map { presenter.job(of: $0) }, nextCursor: Self.cursor(after: page))
+        let body = PageBody(
+            items: page.views.map { presenter.job(of: $0.dispatch) },
+            nextCursor: Self.cursor(after: page)
+        )
         return try context.answer(page: body, limit: query.limit)
     }
 

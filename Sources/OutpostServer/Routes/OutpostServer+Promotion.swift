@@ -65,7 +65,7 @@ extension APIError {
         case .containsSecret(let names):
             let names: [JSONValue] = names.map { .string($0) }
             self.init(.conflict, .conflict, error.message, details: ["secretNames": .array(names)])
-        case .noChanges, .noRepository, .resultsMissing, .startMissing, .unusableResults, .refused:
+        case .noChanges, .noRepository, .resultsMissing, .unsearched, .startMissing, .unusableResults, .refused:
             self.init(.conflict, .conflict, error.message)
         }
     }

@@ -17,6 +17,9 @@ struct ArtifactIntake: ~Copyable {
     private var secrets: SecretFinder
     private var fact: [UInt8] = []
     private var total = 0
+    private var isPatch = false
+    /// The lines of `diff.patch`; nil without one.
+    private(set) var patchLines: PatchLineCounter?
 
     private(set) var files: [ArtifactManifest.File] = []
     private(set) var facts: [String: String] = [:]
@@ -54,6 +57,7 @@ struct ArtifactIntake: ~Copyable {
             case .file:
                 try writer?.write(bytes)
                 secrets.look(through: bytes)
+                if isPatch { patchLines?.read(bytes) }
             case .fact: fact += bytes
             }
         case .end: try end()
@@ -67,7 +71,9 @@ struct ArtifactIntake: ~Copyable {
         case .fact: fact = []
         case .file(let path):
             try makeFolder(for: path)
-            secrets = SecretFinder(patterns, isPatch: path.text == "diff.patch")
+            isPatch = path.text == "diff.patch"
+            if isPatch { patchLines = PatchLineCounter() }
+            secrets = SecretFinder(patterns, isPatch: isPatch)
             writer = try FileWriter(creating: directory + "/" + path.text)
         }
     }

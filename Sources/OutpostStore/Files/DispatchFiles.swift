@@ -11,6 +11,7 @@ package actor DispatchFiles: DispatchArchive {
     let directory: String
     let artifactsDirectory: @Sendable (DispatchID) -> String
     private let limits: ArtifactLimits
+    private let commits: (any CommitSearcher)?
     /// Dispatches that are being written.
     private var open: [DispatchID: OpenDispatch] = [:]
     /// Deliveries so far, which numbers their folders.
@@ -20,13 +21,16 @@ package actor DispatchFiles: DispatchArchive {
     ///   - directory: where dispatches keep their records.
     ///   - artifacts: where one keeps its artifacts; nil means in its own directory.
     ///   - limits: bounds of each dispatch.
+    ///   - commits: looks through agents' commits; without it they all count as such that may hold secrets.
     package init(
         directory: String,
         artifacts: (@Sendable (DispatchID) -> String)? = nil,
-        limits: ArtifactLimits = ArtifactLimits()
+        limits: ArtifactLimits = ArtifactLimits(),
+        commits: (any CommitSearcher)? = nil
     ) {
         self.directory = directory
         self.limits = limits
+        self.commits = commits
         artifactsDirectory = artifacts ?? { "\(directory)/\($0)/artifacts" }
     }
 
@@ -71,6 +75,17 @@ package actor DispatchFiles: DispatchArchive {
         return received.facts
     }
 
+    /// Looks through `commits.bundle`.
+    ///
+    /// It is not done on receipt: the container waits for that answer, and has little time.
+    package func searchCommits(of id: DispatchID, for patterns: SecretPatterns) async -> CommitSearch? {
+        guard let bundle = open[id]?.bundle else { return nil }
+        let nobody = CommitSearch.impossible("nothing here looks through commits")
+        let search = await commits?.search(bundle: bundle, for: patterns) ?? nobody
+        open[id]?.note(search)
+        return search
+    }
+
     /// Writes `summary.json` and, last, `manifest.json`.
     package func seal(_ summary: DispatchSummary, for id: DispatchID) async throws -> ArtifactManifest {
         defer { open[id] = nil }
@@ -93,26 +108,16 @@ package actor DispatchFiles: DispatchArchive {
         var intake = ArtifactIntake(directory: incoming, limits: limits, patterns: patterns)
         for try await bytes in stream { try intake.consume(bytes) }
         try intake.finish()
-        let manifest = ArtifactManifest(files: intake.files, refused: intake.refused).withBundleOfPatch
+        let manifest = ArtifactManifest(files: intake.files, refused: intake.refused)
         var facts = RepositoryFacts(reported: intake.facts)
         facts.secretFiles = manifest.secretFiles
+        facts.linesAdded = intake.patchLines?.added
+        facts.linesRemoved = intake.patchLines?.removed
         return OpenDispatch.Delivery(manifest: manifest, facts: facts)
     }
 }
 
 extension ArtifactManifest {
-    /// What git packs cannot be looked through: the bundle counts as the difference does, which does not show what one
-    /// commit adds and a later one removes.
-    fileprivate var withBundleOfPatch: ArtifactManifest {
-        guard let names = files.first(where: { $0.path == "diff.patch" })?.secretNames else { return self }
-        var manifest = self
-        for index in files.indices where files[index].path == "commits.bundle" {
-            manifest.files[index].containsSecret = true
-            manifest.files[index].secretNames = names
-        }
-        return manifest
-    }
-
     /// The files that hold secrets; nil without any.
     fileprivate var secretFiles: [String: [String]]? {
         let found = files.compactMap { file in file.secretNames.map { (file.path, $0) } }

@@ -69,6 +69,19 @@ final class OpenDispatch {
         try log.append(line, at: time)
     }
 
+    /// Where the agent's own commits are; nil where none were handed in.
+    var bundle: String? {
+        received.files.contains { $0.path == ArtifactManifest.commits }
+            ? artifacts + "/" + ArtifactManifest.commits : nil
+    }
+
+    /// Notes what a search of the commits came to.
+    func note(_ search: CommitSearch) {
+        for index in received.files.indices where received.files[index].path == ArtifactManifest.commits {
+            received.files[index].note(search)
+        }
+    }
+
     /// Moves a complete delivery to its place, instead of the one before.
     func take(_ delivery: Delivery, from incoming: String) throws {
         let manager = FileManager.default

@@ -47,7 +47,7 @@ package struct StoredResultFiles: ResultFiles {
     @concurrent
     package func removeLeftovers() async throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: temporary).sorted().filter { name in
-            [Self.removed, "promotion-", BackupWriter.copyPrefix].contains { name.hasPrefix($0) }
+            [Self.removed, "promotion-", "commits-", BackupWriter.copyPrefix].contains { name.hasPrefix($0) }
         }
         for name in names { try FileManager.default.removeItem(atPath: "\(temporary)/\(name)") }
         return names

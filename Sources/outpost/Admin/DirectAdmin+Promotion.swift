@@ -18,6 +18,7 @@ extension DirectAdmin {
             credentials: StoredGitCredentials(vault: try await vault(), now: { Date() }),
             git: GitSettings(
                 baseURL: settings.gitBaseURL,
+                promotion: settings.promotionBranches,
                 hosts: settings.gitHosts,
                 sshHosts: settings.sshHosts
             ),

@@ -117,7 +117,11 @@ struct EmbeddedRun: Sendable {
                 ssh: EnvironmentGitCredential(environment: environment).ssh(directory.data)
             ),
             store: store,
-            archive: DispatchFiles(directory: directory.data.dispatches, artifacts: { _ in artifacts }),
+            archive: DispatchFiles(
+                directory: directory.data.dispatches,
+                artifacts: { _ in artifacts },
+                commits: GitCommitSearcher(directory: directory.data.temporary, makeName: Generator.uuid)
+            ),
             instance: directory.instance,
             clock: ContinuousClock(),
             now: { Date() },

@@ -29,11 +29,11 @@ enum HostSettings {
             buildArguments: proxies,
             network: environment["OUTPOST_BUILD_NETWORK"],
             mirrors: try mirrors(environment, catalog),
-            harnesses: try harnesses ?? choice(environment)
+            harnesses: try harnesses ?? choice(environment, catalog)
         )
     }
 
-    private static func choice(_ environment: [String: String]) throws -> HarnessChoice {
+    private static func choice(_ environment: [String: String], _ catalog: AgentCatalog) throws -> HarnessChoice {
         guard let text = environment["OUTPOST_HARNESS"], !text.isEmpty else { return HarnessChoice() }
         guard let choice = HarnessChoice(text) else {
             throw CommandFailure(
@@ -42,6 +42,7 @@ enum HostSettings {
                 hint: "separate several by commas; outpost agents list --json names them"
             )
         }
+        try catalog.checkHarnesses(choice, in: "OUTPOST_HARNESS")
         return choice
     }
 

@@ -17,11 +17,29 @@ struct RefreshOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "With --every: take a new value only if this command, which gets it on standard input, ends with 0.",
+            "With --every: take a value, the first as well, only if this command, which gets it on standard input, ends with 0.",
             valueName: "command"
         )
     )
     var check: String?
+
+    /// Asks the check about the value that is set now.
+    ///
+    /// - Throws: ``CommandFailure`` when it does not find it good.
+    func requireGood(_ value: String, of name: String) async throws {
+        guard let check else { return }
+        let recipe = RefreshRecipe(source: .command, text: "", check: check)
+        do {
+            let runner = RecipeRunner(environment: ProcessInfo.processInfo.environment)
+            try await runner.check(SecretValue(value), with: recipe)
+        } catch let failure as RecipeFailure {
+            throw CommandFailure(
+                .secret,
+                "\(name) is not stored: \(failure.reason)",
+                hint: "see what --check does with it"
+            )
+        }
+    }
 
     /// What the server is told; nil when nothing is refreshed.
     ///

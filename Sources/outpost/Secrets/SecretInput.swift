@@ -84,7 +84,13 @@ struct SecretInput: ParsableArguments {
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw CommandFailure(.secret, "the file \(path) cannot be read")
         }
-        return try text(handle.read(upToCount: limit + 1), path)
+        let bytes: Data?
+        do {
+            bytes = try handle.read(upToCount: limit + 1)
+        } catch {
+            throw CommandFailure(.secret, "\(path) cannot be read; it may be a folder", hint: "name the file in it")
+        }
+        return try text(bytes, path)
     }
 
     private static func text(_ bytes: Data?, _ place: String) throws -> String {

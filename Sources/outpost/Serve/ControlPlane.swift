@@ -38,6 +38,8 @@ struct ControlPlane: Sendable {
         for (name, problem) in catalog.broken.sorted(by: { $0.key < $1.key }) {
             logger.warning("agent passed over", metadata: ["agent": "\(name)", "problem": "\(problem)"])
         }
+        try catalog.checkNames(settings.modelUpstreams.keys, in: ServeKey.modelUpstreams.flag)
+        try catalog.checkHarnesses(settings.harnesses, in: ServeKey.harness.flag)
         let curl = CurlClient()
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
         try await engine.checkForServing(isStrict: settings.isStrict, logger: logger)
@@ -53,7 +55,10 @@ struct ControlPlane: Sendable {
             with: keys,
             instance: identity.instance.text
         )
-        let files = DispatchFiles(directory: data.dispatches)
+        let files = DispatchFiles(
+            directory: data.dispatches,
+            commits: GitCommitSearcher(directory: data.temporary, makeName: Generator.uuid)
+        )
         let network = EgressNetwork(proxies: EgressProxies(environment: environment))
         let ssh = SSHPlace(
             directory: data.temporary,

@@ -26,6 +26,7 @@ struct HostBudget {
             git: GitSettings(
                 baseURL: settings.gitBaseURL,
                 push: settings.pushBranches,
+                promotion: settings.promotionBranches,
                 mirrors: settings.mirrorMiB == 0 ? nil : mirrors,
                 localFolders: settings.localRepositories,
                 hosts: settings.gitHosts,

@@ -21,6 +21,8 @@ struct ServeSettings: Equatable {
     /// The keys of hosts whose credentials come with none; nil for none.
     var sshKnownHosts: String?
     var pushBranches: PushPolicy
+    /// The branches that results may be promoted to; nil for any.
+    var promotionBranches: PushPolicy?
     /// Of all mirrors of repositories together; 0 keeps none.
     var mirrorMiB: Int
     /// Where the base URL's forge opens pull requests; nil is the usual place.
@@ -72,6 +74,7 @@ struct ServeSettings: Equatable {
         gitHosts = reader.list(.gitHosts).map { $0.lowercased() }
         localRepositories = try reader.localRepositories(besides: dataDirectory)
         pushBranches = try reader.pushPolicy(.gitPushBranches)
+        promotionBranches = reader.found(.gitPromoteBranches) == nil ? nil : try reader.pushPolicy(.gitPromoteBranches)
         sshHosts = try reader.sshHosts()
         sshKnownHosts = try reader.readableFile(.gitSSHKnownHosts)
         mirrorMiB = try reader.number(.gitMirrorMiB, in: 0...100_000_000) ?? 10_240
@@ -133,6 +136,7 @@ enum ServeKey: String, CaseIterable {
     case gitSSH = "git_ssh"
     case gitSSHKnownHosts = "git_ssh_known_hosts"
     case gitPushBranches = "git_push_branches"
+    case gitPromoteBranches = "git_promote_branches"
     case gitMirrorMiB = "git_mirror_mib"
     case forgeAPIURL = "forge_api_url"
     case maxRunning = "max_running"

@@ -14,6 +14,7 @@ struct DispatchSummaryTests {
         outcome.usage = TokenUsage(inputTokens: 120, outputTokens: 8, cachedInputTokens: 100)
         outcome.costUSD = 0.25
         facts.outcome = outcome
+        (facts.linesAdded, facts.linesRemoved) = (7, 5)
         let limited = DispatchError(.rateLimit, resetAt: Samples.epoch + 100)
         let end = DispatchEnd(
             status: .failed,
@@ -31,7 +32,8 @@ struct DispatchSummaryTests {
             "dispatch_id": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "agent_type": "sample", "model_id": "large-1",
             "status": "failed",
             "outcome": "exit", "exit_code": 3, "message": "words", "flags": ["log_truncated"], "changes": "committed",
-            "before_sha": "before", "after_sha": "after", "files_changed": 2, "model_requests": 4,
+            "before_sha": "before", "after_sha": "after", "files_changed": 2, "lines_added": 7, "lines_removed": 5,
+            "model_requests": 4,
             "timeout_seconds": 600,
             "duration_seconds": 15, "created_at": 1_700_000_000, "started_at": 1_700_000_010,
             "completed_at": 1_700_000_025,

@@ -9,6 +9,7 @@ final class MemoryArchive: DispatchArchive {
         var summary: DispatchSummary?
         var isTruncated = false
         var recorded = RecordedLog()
+        var commits: CommitSearch?
     }
 
     let kept = Mutex(Kept())
@@ -40,6 +41,10 @@ final class MemoryArchive: DispatchArchive {
         for try await _ in stream {}
         try step("receive")
         return facts
+    }
+
+    func searchCommits(of id: DispatchID, for patterns: SecretPatterns) async -> CommitSearch? {
+        kept.withLock { $0.commits }
     }
 
     func seal(_ summary: DispatchSummary, for id: DispatchID) async throws -> ArtifactManifest {

@@ -4,7 +4,17 @@ internal import Synchronization
 
 /// Tenants and keys in memory.
 final class MemoryIdentities: IdentityStore {
-    private let state = Mutex<(tenants: [Tenant], keys: [APIKey], entries: [AuditEntry])>(([], [], []))
+    private struct State {
+        var tenants: [Tenant] = []
+        var keys: [APIKey] = []
+        var entries: [AuditEntry] = []
+        var listings = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// How often all tenants were asked for, as each plan of the queue does.
+    var listings: Int { state.withLock { $0.listings } }
 
     /// The audit trail.
     var entries: [AuditEntry] { state.withLock { $0.entries } }
@@ -20,7 +30,10 @@ final class MemoryIdentities: IdentityStore {
     }
 
     func tenants() async throws -> [Tenant] {
-        state.withLock { $0.tenants.sorted { $0.name < $1.name } }
+        state.withLock { state in
+            state.listings += 1
+            return state.tenants.sorted { $0.name < $1.name }
+        }
     }
 
     func tenant(_ idOrName: String) async throws -> Tenant? {

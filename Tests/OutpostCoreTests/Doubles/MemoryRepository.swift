@@ -5,6 +5,8 @@ internal import TestSupport
 /// A repository that keeps dispatches in memory.
 final class MemoryRepository: DispatchRepository {
     private let kept = Observed<[DispatchID: Dispatch]>([:])
+    /// Actions that were written down with what they changed.
+    let trail = Observed<[String]>([])
 
     func insert(_ dispatch: Dispatch) async throws { kept.update { $0[dispatch.id] = dispatch } }
 
@@ -30,7 +32,9 @@ final class MemoryRepository: DispatchRepository {
         at now: Date,
         audit: AuditEntry
     ) async throws -> (DispatchChange, DispatchState) {
-        try await apply(event, to: id, at: now)
+        let result = try await apply(event, to: id, at: now)
+        if result.0 == .changed { trail.update { $0.append(audit.action) } }
+        return result
     }
 
     func accept(
@@ -52,7 +56,7 @@ final class MemoryRepository: DispatchRepository {
     }
 
     func ended(since: Date) async throws -> [EndedDispatch] { [] }
-    func audit(_ entry: AuditEntry) async throws {}
+    func audit(_ entry: AuditEntry) async throws { trail.update { $0.append("apart: " + entry.action) } }
 
     /// Waits until the dispatch's state is as asked, and returns it.
     func state(

@@ -55,6 +55,30 @@ struct RunnerVerdictTests {
         #expect(bench.archive.kept.withLock { $0.summary?.message } == result.end.message)
     }
 
+    @Test(
+        "says that the agent's commits hold a secret, or could not be looked through",
+        arguments: [
+            (CommitSearch.found(["NPM_TOKEN"]), "commits.bundle contains a secret (NPM_TOKEN)"),
+            (.impossible("too large"), "commits.bundle could not be looked through for secrets (too large)"),
+        ]
+    )
+    func commits(search: CommitSearch, warning: String) async throws {
+        let bench = try RunnerBench(changes: .committed)
+        bench.archive.kept.withLock { $0.commits = search }
+        let result = try await bench.run()
+        #expect(result.end.flags == [.containsSecret])
+        #expect(result.warnings.count == 1 && result.warnings.first?.hasPrefix(warning) == true)
+        #expect(bench.archive.kept.withLock { $0.summary?.warnings } == result.warnings)
+    }
+
+    @Test("says nothing of commits without secrets")
+    func cleanCommits() async throws {
+        let bench = try RunnerBench(changes: .committed)
+        bench.archive.kept.withLock { $0.commits = .found([]) }
+        let result = try await bench.run()
+        #expect(result.end.flags == [] && result.warnings == [])
+    }
+
     @Test("tells no changes, nothing done, and an agent without a model apart")
     func nothing() async throws {
         let idle: ScriptedEngine.Script = { container in

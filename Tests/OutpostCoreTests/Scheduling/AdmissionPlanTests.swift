@@ -88,6 +88,37 @@ struct AdmissionPlanTests {
         #expect(AdmissionPlan(waiting: [on(0), all[3]], running: [], limits: stranded).start == [all[3].id])
     }
 
+    @Test("What waits is told apart by what it waits for")
+    func obstacles() throws {
+        let workspace = try #require(WorkspaceID("550e8400-e29b-41d4-a716-446655440000"))
+        let all = try candidates(["a", "a", "a", "b", "b"])
+        func with(_ index: Int, agent: String = "claude", _ workspace: WorkspaceID? = nil) -> AdmissionPlan.Candidate {
+            AdmissionPlan.Candidate(
+                id: all[index].id,
+                tenant: all[index].tenant,
+                agent: agent,
+                resources: all[index].resources,
+                workspace: workspace
+            )
+        }
+        let running = [with(0, workspace)]
+        let waiting = [with(1, workspace), with(2), with(3, agent: "codex")]
+        func plan(_ limits: AdmissionPlan.Limits) -> [AdmissionPlan.Obstacle?] {
+            let plan = AdmissionPlan(waiting: waiting, running: running, limits: limits)
+            #expect(Set(plan.obstacles.keys) == Set(plan.wait))
+            return waiting.map { plan.obstacles[$0.id] }
+        }
+        let weights = ["a": 1, "b": 1]
+        #expect(plan(limits(running: 9, weights: weights)) == [.workspace, nil, nil])
+        #expect(plan(limits(running: 9, weights: weights, agents: ["claude": 1])) == [.workspace, .agent, nil])
+        #expect(plan(limits(running: 1, weights: weights)) == [.workspace, .host, .host])
+        var narrow = limits(running: 9, weights: weights)
+        narrow.tenants["a"]?.concurrent = 1
+        #expect(plan(narrow) == [.workspace, .tenant, nil])
+        narrow.isHeld = true
+        #expect(plan(narrow) == [.host, .host, .host])
+    }
+
     @Test("A queue that is held starts nothing, and keeps its order")
     func held() throws {
         let waiting = try candidates(["a", "a", "b"])

@@ -30,6 +30,7 @@ struct DispatcherExpiryTests {
         }
         expectExpired(expired.end, bench)
         #expect(expired.endedAt == bench.now)
+        #expect(bench.repository.trail.value == ["dispatch.expire"])
         let second = bench.dispatcher()
         let long = try await second.submit(draft(bench, secondsLeft: 10), by: principal).dispatch.id
         bench.advance(by: 9)

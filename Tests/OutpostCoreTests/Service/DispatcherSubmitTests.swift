@@ -63,6 +63,16 @@ struct DispatcherSubmitTests {
         await #expect(throws: missing) { try await bench.dispatcher().submit(draft, by: principal) }
     }
 
+    @Test("A batch is put into the queue by one look at it")
+    func oneLook() async throws {
+        let bench = DispatcherBench()
+        let principal = try await bench.principal()
+        let drafts = (0..<4).map { DispatchDraft(agent: "sample", task: "do \($0)") }
+        let batch = try await bench.dispatcher().submit(batch: drafts, by: principal)
+        #expect(batch.submissions.map(\.queuePosition) == [0, 0, 0, 0])
+        #expect(bench.identities.listings == 1)
+    }
+
     @Test("An engine that hangs holds up no request")
     func hangingEngine() async throws {
         let bench = DispatcherBench(host: HangingHost())

@@ -64,6 +64,8 @@ struct PrivateRepositoryTests {
                 let outcome = try await git.attempt(["clone", "-q", url, "clone"], in: folder)
                 #expect(!outcome.succeeded)
                 #expect(outcome.error.contains("does not allow this (status 401)"))
+                #expect(outcome.error.contains(credential == nil ? "no credential for 127.0.0.1" : "does not do"))
+                #expect(outcome.error.contains("outpost git-credentials set 127.0.0.1:"))
             }
         }
     }

@@ -130,7 +130,7 @@ struct GoldenTests {
                 "modelId":"claude-opus-5-5","task":"Fix the failing test","progress":0,
                 "createdAt":"2026-01-01T00:00:00.000Z","repo":"octo/hello","context":"standard",
                 "workspaceMode":"ephemeral","workspaceInitMode":"full","timeoutSeconds":600,"queuePosition":2,
-                "estimatedStartTime":"2026-01-01T00:01:30.000Z"},\#(meta)}
+                "waitsFor":"tenant","estimatedStartTime":"2026-01-01T00:01:30.000Z"},\#(meta)}
                 """#
             )
         }

@@ -76,6 +76,57 @@ struct PromotionTests {
         #expect(bench.publisher.results.first?.message.hasPrefix("use [redacted:github-token]\n") == true)
     }
 
+    @Test(
+        "Commits that hold a secret, or could not be looked through, are pushed only when that is asked for",
+        arguments: [(CommitSearch.found(["NPM_TOKEN"]), "NPM_TOKEN"), (.impossible("git was slow"), "git was slow")]
+    )
+    func commits(search: CommitSearch, words: String) async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(scopes: [.promote])
+        let files = ["diff.patch", "commits.bundle"]
+        let id = try bench.promotable.add(Bench.alice, changes: .committed, files: files, commits: search)
+        try await bench.run { client in
+            let refused = try await client.send(.post, "/promote", key: key, body: #"{"dispatchId":"\#(id)"}"#)
+            #expect(refused.status == 409)
+            #expect(refused.text.contains(words))
+            #expect(bench.publisher.results.isEmpty)
+            let body = #"{"dispatchId":"\#(id)","allowSecrets":true}"#
+            #expect(try await client.send(.post, "/promote", key: key, body: body).status == 200)
+        }
+    }
+
+    @Test("A branch that the operator's setting does not name is refused, with those that it names")
+    func branches() async throws {
+        let bench = try await Bench(promotion: PushPolicy(patterns: ["outpost/*", "next"]))
+        let key = try await bench.key(scopes: [.promote])
+        let id = try bench.promotable.add(Bench.alice)
+        try await bench.run { client in
+            for (branch, status) in [("main", 400), ("nextly", 400), ("next", 200), ("outpost/x", 200)] {
+                let body = #"{"dispatchId":"\#(id)","branch":"\#(branch)"}"#
+                let reply = try await client.send(.post, "/promote", key: key, body: body)
+                #expect(reply.status == status, "\(branch)")
+                #expect(status == 200 || reply.text.contains("allows outpost/*, next"))
+            }
+            // The one where none is named.
+            let reply = try await client.send(.post, "/promote", key: key, body: #"{"dispatchId":"\#(id)"}"#)
+            #expect(reply.status == 200)
+        }
+        #expect(bench.publisher.results.count == 3)
+    }
+
+    @Test("A misspelt field is refused, and nothing is pushed")
+    func misspelt() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(scopes: [.promote])
+        let id = try bench.promotable.add(Bench.alice)
+        try await bench.run { client in
+            let body = #"{"dispatchId":"\#(id)","brnach":"next"}"#
+            let reply = try await client.send(.post, "/promote", key: key, body: body)
+            #expect(reply.status == 400 && reply.text.contains("brnach"))
+        }
+        #expect(bench.publisher.results.isEmpty)
+    }
+
     @Test("Only the scope promote promotes")
     func scope() async throws {
         let bench = try await Bench()

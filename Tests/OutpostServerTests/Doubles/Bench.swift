@@ -29,7 +29,11 @@ final class Bench: Sendable {
     static let bob = "22222222-2222-4222-8222-222222222222"
     static let operatorTenant = "33333333-3333-4333-8333-333333333333"
 
-    init(failsToTouch: Bool = false) async throws {
+    /// The branches that results may be promoted to; nil for any.
+    private let promotion: PushPolicy?
+
+    init(failsToTouch: Bool = false, promotion: PushPolicy? = nil) async throws {
+        self.promotion = promotion
         identities = MemoryIdentityStore(failsToTouch: failsToTouch)
         results = ScriptedResults(service: service)
         let master = MasterKeyMaterial.key(try MasterKey(bytes: Array(repeating: 7, count: 32)))
@@ -73,7 +77,7 @@ final class Bench: Sendable {
                 repository: promotable,
                 reader: promotable,
                 credentials: promotable,
-                git: GitSettings(),
+                git: GitSettings(promotion: promotion),
                 publisher: publisher,
                 forge: publisher,
                 now: { self.now }

@@ -9,6 +9,7 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
         var dispatches: [DispatchID: Dispatch] = [:]
         var summaries: [DispatchID: DispatchSummary] = [:]
         var files: [DispatchID: [String]] = [:]
+        var commits: [DispatchID: CommitSearch] = [:]
         var secrets: [DispatchID: [String]] = [:]
         var trail: [AuditEntry] = []
     }
@@ -25,7 +26,8 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
         repository: String? = "https://github.com/owner/name",
         files: [String] = ["diff.patch"],
         flags: [DispatchFlag] = [],
-        secrets: [String] = []
+        secrets: [String] = [],
+        commits: CommitSearch = .found([])
     ) throws -> DispatchID {
         let id = Samples.freshID()
         var dispatch = try Samples.dispatch(id: id, tenant: tenant, repository: repository)
@@ -48,6 +50,7 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
             state.summaries[id] = summary
             state.files[id] = files
             state.secrets[id] = secrets
+            state.commits[id] = commits
         }
         return id
     }
@@ -64,13 +67,16 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
     func audit(_ entry: AuditEntry) async throws { state.withLock { $0.trail.append(entry) } }
     func summary(_ id: DispatchID) async throws -> DispatchSummary? { state.withLock { $0.summaries[id] } }
     func artifacts(_ id: DispatchID) async throws -> (manifest: ArtifactManifest, directory: String)? {
-        let (files, secrets) = state.withLock { ($0.files[id], $0.secrets[id] ?? []) }
+        let (files, secrets, commits) = state.withLock { ($0.files[id], $0.secrets[id] ?? [], $0.commits[id]) }
         guard let files else { return nil }
-        let manifest = ArtifactManifest(
+        var manifest = ArtifactManifest(
             files: files.map { name in
                 ArtifactManifest.File(path: name, size: 1, sha256: "", type: "text/plain", secretNames: secrets)
             }
         )
+        for index in manifest.files.indices where manifest.files[index].path == ArtifactManifest.commits {
+            if let commits { manifest.files[index].note(commits) }
+        }
         return (manifest, "/artifacts/\(id)")
     }
     func changedLines(_ id: DispatchID) async throws -> PatchLineCounter? { throw Unasked() }

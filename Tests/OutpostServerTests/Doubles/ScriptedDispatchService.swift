@@ -122,15 +122,20 @@ final class ScriptedDispatchService: DispatchService {
     func dispatch(_ id: DispatchID, tenant: String) async throws -> DispatchView {
         try failIfTold()
         let dispatch = try owned(id, tenant)
+        return Self.view(of: dispatch)
+    }
+
+    private static func view(of dispatch: Dispatch) -> DispatchView {
         let isWaiting = dispatch.state.status == .pending
         return DispatchView(
             dispatch: dispatch,
             queuePosition: isWaiting ? 2 : nil,
-            estimatedStart: isWaiting ? 90 : nil
+            estimatedStart: isWaiting ? 90 : nil,
+            waitsFor: isWaiting ? .tenant : nil
         )
     }
 
-    func list(_ query: DispatchQuery) async throws -> DispatchPage {
+    func list(_ query: DispatchQuery) async throws -> DispatchListing {
         try failIfTold()
         return state.withLock { state in
             state.queries.append(query)
@@ -138,7 +143,7 @@ final class ScriptedDispatchService: DispatchService {
                 .filter { query.statuses.isEmpty || query.statuses.contains($0.state.status) }
                 .filter { dispatch in query.before.map { dispatch.id < $0 } ?? true }
                 .sorted { $0.id > $1.id }
-            return DispatchPage(dispatches: Array(all.prefix(query.limit)), hasMore: all.count > query.limit)
+            return DispatchListing(views: all.prefix(query.limit).map(Self.view), hasMore: all.count > query.limit)
         }
     }
 

@@ -52,6 +52,39 @@ struct ArtifactDeliveryTests {
         }
     }
 
+    @Test(
+        "has commits that are marked by what a search of them came to, whatever the difference holds",
+        arguments: [
+            (CommitSearch.found([]), nil, nil, nil), (.found(["TOKEN"]), true, ["TOKEN"], nil),
+            (.impossible("too large"), true, nil, "too large"),
+            (nil, true, nil, "nothing here looks through commits"),
+        ] as [(CommitSearch?, Bool?, [String]?, String?)]
+    )
+    func commits(search: CommitSearch?, isMarked: Bool?, names: [String]?, reason: String?) async throws {
+        try await FilesBench.with(commits: search) { bench in
+            let patterns = SecretPatterns([(name: "OTHER", value: "other-secret")])
+            try await bench.receive(
+                [.file("diff.patch", "+other-secret\n"), .file("commits.bundle")],
+                lookingFor: patterns
+            )
+            let result = await bench.files.searchCommits(of: bench.dispatch.id, for: patterns)
+            #expect(search == nil || result == search)
+            let manifest = try await bench.seal()
+            let bundle = try #require(manifest.files.first { $0.path == "commits.bundle" })
+            #expect(bundle.containsSecret == isMarked && bundle.secretNames == names && bundle.unsearched == reason)
+            #expect(manifest.files.first { $0.path == "diff.patch" }?.secretNames == ["OTHER"])
+            try bench.expectTrue(manifest)
+        }
+    }
+
+    @Test("without commits has none to look through")
+    func noCommits() async throws {
+        try await FilesBench.with(commits: .found(["TOKEN"])) { bench in
+            try await bench.receive([.file("diff.patch", "x")])
+            #expect(await bench.files.searchCommits(of: bench.dispatch.id, for: .shapesOnly) == nil)
+        }
+    }
+
     @Test("replaces the one before it, whole")
     func second() async throws {
         try await FilesBench.with { bench in

@@ -8,7 +8,7 @@ struct ArtifactIntakeTests {
     private static let good: [SampleEntry] = [
         .other(".outpost/", "5"), .file(".outpost/before_sha", FilesBench.commit + "\n"),
         .file(".outpost/after_sha", String(repeating: "b", count: 64)), .file(".outpost/changes", "committed\n"),
-        .file(".outpost/files_changed", "2"), .file("diff.patch", "diff --git a/x b/x\n"),
+        .file(".outpost/files_changed", "2"), .file("diff.patch", "diff --git a/x b/x\n@@ -1 +1,2 @@\n-a\n+b\n+c\n"),
         .file("commits.bundle", "# v2"), .file("context.json", "{}\n"),
         .file("files/report.md", "# Report"), .file("files/deep/er/x.bin", bytes: 3000), .file("files/empty", ""),
     ]
@@ -17,12 +17,13 @@ struct ArtifactIntakeTests {
     func good() async throws {
         try await FilesBench.with { bench in
             let facts = try await bench.receive(Self.good)
-            let expected = RepositoryFacts(
+            var expected = RepositoryFacts(
                 beforeSHA: FilesBench.commit,
                 afterSHA: String(repeating: "b", count: 64),
                 changes: .committed,
                 filesChanged: 2
             )
+            (expected.linesAdded, expected.linesRemoved) = (2, 1)
             #expect(facts == expected)
             let manifest = try await bench.seal()
             #expect(manifest.refused == [])

@@ -17,10 +17,11 @@ struct FilesBench: Sendable {
     /// Prepares a dispatch's place.
     static func with(
         limits: ArtifactLimits = ArtifactLimits(),
+        commits: CommitSearch? = nil,
         _ body: (FilesBench) async throws -> Void
     ) async throws {
         try await TemporaryFolder.with { folder in
-            let files = DispatchFiles(directory: folder.path, limits: limits)
+            let files = DispatchFiles(directory: folder.path, limits: limits, commits: commits.map(KnownSearch.init))
             let bench = FilesBench(folder: folder, files: files, dispatch: try dispatch())
             try await files.prepare(bench.dispatch)
             try await body(bench)
@@ -76,5 +77,16 @@ struct FilesBench: Sendable {
 
     static func digest(_ bytes: [UInt8]) -> String {
         SHA256.hash(data: bytes).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+    }
+}
+
+/// A search that comes to what the test says, where the bundle lies at its place.
+private struct KnownSearch: CommitSearcher {
+    let search: CommitSearch
+
+    init(_ search: CommitSearch) { self.search = search }
+
+    func search(bundle: String, for patterns: SecretPatterns) async -> CommitSearch {
+        FileManager.default.fileExists(atPath: bundle) ? search : .impossible("there is no \(bundle)")
     }
 }

@@ -35,6 +35,30 @@ struct HarnessSettingsTests {
         #expect(throws: CommandFailure.self) { try images(["OUTPOST_HARNESS": "official"]) }
     }
 
+    @Test(
+        "is refused for agents and programs that there are not, with what is near",
+        arguments: [
+            ("sampel=official", "OUTPOST_HARNESS: there is no agent 'sampel'; did you mean 'sample'?"),
+            ("sample=oficial", "OUTPOST_HARNESS: sample cannot be 'oficial'; did you mean 'official'?"),
+        ]
+    )
+    func unknown(text: String, words: String) throws {
+        let failure = #expect(throws: CommandFailure.self) { try images(["OUTPOST_HARNESS": text]) }
+        #expect(failure?.message == words)
+    }
+
+    @Test("is one of agents that are there, as a model's upstream is; one that is broken may be named")
+    func upstreams() throws {
+        let broken = AgentFolderError.unreadable(path: "/broken", reason: "it is broken")
+        let catalog = AgentCatalog(agents: Self.catalog.agents, base: Self.catalog.base, broken: ["broken": broken])
+        try catalog.checkNames(["sample", "broken"], in: "--model-upstream")
+        try catalog.checkHarnesses(HarnessChoice(["broken": "any"]), in: "--harness")
+        let failure = #expect(throws: CommandFailure.self) {
+            try catalog.checkNames(["samples"], in: "--model-upstream")
+        }
+        #expect(failure?.message == "--model-upstream: there is no agent 'samples'; did you mean 'sample'?")
+    }
+
     @Test("of a server comes from the flag, the environment, the file")
     func server() throws {
         func names(

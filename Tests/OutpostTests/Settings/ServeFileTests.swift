@@ -60,6 +60,7 @@ struct ServeFileTests {
         arguments: [
             ("host: 127.0.0.1\nport: x\n", "outpost.yaml, line 2: port: 'x' is not a number"),
             ("\ngit_push_branches: ['*']\n", "outpost.yaml, line 2: git_push_branches: '*'"),
+            ("git_promote_branches: main,*\n", "outpost.yaml, line 1: git_promote_branches: 'main,*'"),
             ("git_allow: ssh\n", "outpost.yaml, line 1: git_allow: 'ssh'"),
             ("data_dir: ''\n", "outpost.yaml, line 1: data_dir: a path is missing"),
         ]
@@ -67,6 +68,15 @@ struct ServeFileTests {
     func values(text: String, words: String) async throws {
         let message = try await message { _ = try await settings(text) }
         #expect(message.hasPrefix(words), "\(message)")
+    }
+
+    @Test("lets results go to any branch unless it names some, or none")
+    func promotion() async throws {
+        #expect(try await settings("port: 1").promotionBranches == nil)
+        let some = try await settings("git_promote_branches: [outpost/*, next]").promotionBranches
+        #expect(some?.allows(reference: "refs/heads/next") == true)
+        #expect(some?.allows(reference: "refs/heads/main") == false)
+        #expect(try await settings("git_promote_branches: []").promotionBranches?.isEmpty == true)
     }
 
     @Test("names a missing file")

@@ -11,6 +11,7 @@ extension ServerTests {
         /// A server whose tenant has a credential for a private repository, and a dispatch that changed a file of it.
         private func withDispatch(
             _ task: String,
+            _ fields: [String: JSONValue] = [:],
             _ body: (RunningServer, APIClient, _ id: String, _ bare: String, TokenWatch) async throws -> Void
         ) async throws {
             try await GitHTTPServer.with(password: token) { git in
@@ -22,7 +23,7 @@ extension ServerTests {
                     let variables = ["OUTPOST_GIT_BASE_URL": git.url, "OUTPOST_GIT_PUSH_BRANCHES": "agent/*"]
                     let ending = try await bench.serve(environment: variables) { server in
                         let client = server.client(key)
-                        let id = try await client.dispatch(task, ["repo": "owner/private"])
+                        let id = try await client.dispatch(task, ["repo": "owner/private"].merging(fields) { $1 })
                         let ended = try await client.ended(id)
                         #expect(ended["status"].text == "success", "\(ended)")
                         try await body(server, client, id, bare, watch)
@@ -78,6 +79,34 @@ extension ServerTests {
                 #expect(try await branches(bare) == ["main", branch])
                 #expect(watch.looks == 1)
                 #expect(!watch.isIn(first.text + line))
+            }
+        }
+
+        @Test(
+            "hold no secret that one commit adds and a later one removes, unless who promotes says that it may be seen"
+        )
+        func secretsInCommits() async throws {
+            let canary = "canary-\(UUID().uuidString)"
+            let secrets: JSONValue = ["TRIAL_SECRET": .string(canary)]
+            try await withDispatch("leak 1 hello", ["additionalSecrets": secrets]) { _, client, id, bare, _ in
+                let listed = try await client.call("GET", "/artifacts/\(id)").data
+                let withheld = listed["artifacts"].elements.filter { $0["containsSecret"] == true }
+                let bundle = try #require(withheld.first)
+                #expect(withheld.count == 1 && bundle["key"].text == "commits.bundle", "\(withheld)")
+                #expect(bundle["secretNames"] == ["TRIAL_SECRET"])
+                #expect(try await client.call("GET", try #require(bundle["url"].text)).status == 409)
+                #expect(try await client.call("GET", "/artifacts/\(id).tar").status == 409)
+                let refused = try await promote(id, [:], client)
+                #expect(refused.status == 409 && refused.text.contains("TRIAL_SECRET"), "\(refused.text)")
+                #expect(try await branches(bare) == ["main"])
+                let clean = try await client.dispatch("commit 1 hello", ["repo": "owner/private"])
+                _ = try await client.ended(clean)
+                #expect(try await promote(clean, ["branch": "clean"], client).data["commits"].number == 1)
+                #expect(try await promote(id, ["branch": "leak", "allowSecrets": true], client).status == 200)
+                #expect(try await branches(bare) == ["clean", "leak", "main"])
+                let log = ["--git-dir", bare, "log", "-p"]
+                #expect(try await Shell.run("git", log + ["leak"]).contains(canary))
+                #expect(try await !Shell.run("git", log + ["clean"]).contains(canary))
             }
         }
 

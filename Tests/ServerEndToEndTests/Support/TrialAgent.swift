@@ -27,6 +27,15 @@ struct TrialAgent: Sendable {
                 printf '%s\n' "$rest" >"file-$number.txt"
                 ;;
             run) bash "$rest" "$number" ;;
+            leak)
+                printf 'token: %s\n' "$TRIAL_SECRET" >settings.yaml
+                git add settings.yaml && git commit -q -m 'Add settings'
+                git rm -q settings.yaml
+                ;&
+            commit)
+                printf '%s\n' "$rest" >"file-$number.txt"
+                git add --all && git commit -q -m 'Say it'
+                ;;
             push)
                 git commit -q --allow-empty -m pushed
                 git push -q origin "HEAD:$rest"

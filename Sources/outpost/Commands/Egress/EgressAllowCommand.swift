@@ -24,6 +24,9 @@ struct EgressAllowCommand: AsyncParsableCommand {
     @OptionGroup var target: EgressTarget
 
     func validate() throws {
+        guard !`private` || preset.isEmpty else {
+            throw ValidationError("--private is about hosts, not presets; switch the preset on by a command of its own")
+        }
         if hosts.isEmpty, preset.isEmpty { throw ValidationError("name a host, or a preset with --preset") }
     }
 

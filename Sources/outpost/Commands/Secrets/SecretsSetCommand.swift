@@ -39,10 +39,11 @@ struct SecretsSetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tenant = try owner.required()
-        let refresh = try refresh.body(name, tenant: tenant, from: input)
+        let later = try refresh.body(name, tenant: tenant, from: input)
         let body = SetSecretBody(value: try await input.value(of: name))
+        try await refresh.requireGood(body.value, of: name)
         var secret = try await admin.client.call { try await $0.setSecret(name, body, tenant: tenant) }
-        if let refresh { secret.refresh = try await admin.client.call { try await $0.refreshSecret(refresh) } }
+        if let refresh = later { secret.refresh = try await admin.client.call { try await $0.refreshSecret(refresh) } }
         if admin.json { return try admin.printJSON(secret) }
         if quiet { return Console().print(String(secret.version)) }
         Console().print("\(secret.name) is stored, version \(secret.version)")

@@ -31,7 +31,7 @@ check: ## format, lint, layering, size and safety rules
 fmt: ## format the sources in place
 	swift format format --in-place --recursive --parallel $(SOURCES)
 
-fuzz: ## fuzz the tar reader, what judges its entries, and redaction (SECONDS=60 each)
+fuzz: ## fuzz the tar reader, what judges its entries, and redaction (SECONDS=60, or RUNS=, each)
 	Tests/fuzz/run.sh $(SECONDS)
 
 demo: build engine ## a real agent at work on a sample repository, without a key (AGENT=codex: another one)

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 mkdir -p .build/bench
-swiftc -O -parse-as-library -swift-version 6 -package-name outpost -module-name RedactorBench \
+swiftc -O -wmo -parse-as-library -swift-version 6 -package-name outpost -module-name RedactorBench \
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature ExistentialAny \
     Sources/OutpostCore/Redaction/*.swift Sources/OutpostCore/{Hexadecimal,Ports/OutputLine}.swift \
     Tests/bench/RedactorBench.swift -o .build/bench/redactor-bench

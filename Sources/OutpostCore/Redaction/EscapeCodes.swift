@@ -4,8 +4,12 @@ struct EscapeCodes {
     struct Gap {
         /// Where it stood in ``text``: before this byte.
         let position: Int
-        let bytes: [UInt8]
+        /// Its bytes in what was written.
+        let code: Range<Int>
     }
+
+    /// What was written, where there are gaps.
+    private var source: [UInt8] = []
 
     private(set) var text: [UInt8] = []
     private(set) var gaps: [Gap] = []
@@ -20,39 +24,44 @@ struct EscapeCodes {
     ///   - bytes: what is written to a terminal.
     ///   - isComplete: whether nothing follows, so that a code that is cut off is text.
     init(_ bytes: consuming [UInt8], isComplete: Bool) {
-        guard Self.contains(bytes.span, Self.escape) else {
+        guard Self.stand(in: bytes.span) else {
             text = bytes
             return
         }
         text.reserveCapacity(bytes.count)
-        var position = 0
-        while position < bytes.count {
-            guard bytes[position] == Self.escape else {
-                text.append(bytes[position])
-                position += 1
-                continue
-            }
-            switch Self.end(of: bytes, at: position) {
+        var (copied, position) = (0, 0)
+        search: while let start = Self.next(in: bytes.span, from: position) {
+            switch Self.end(of: bytes, at: start) {
             case .ends(let end):
-                gaps.append(Gap(position: text.count, bytes: Array(bytes[position..<end])))
-                position = end
-            case .isNone:
-                text.append(bytes[position])
-                position += 1
-            case .goesOn where isComplete:
-                text.append(bytes[position])
-                position += 1
-            case .goesOn:
-                rest = Array(bytes[position...])
-                return
+                text += bytes[copied..<start]
+                gaps.append(Gap(position: text.count, code: start..<end))
+                (copied, position) = (end, end)
+            case .goesOn where !isComplete:
+                text += bytes[copied..<start]
+                rest = Array(bytes[start...])
+                copied = bytes.count
+                break search
+            case .isNone, .goesOn:
+                position = start + 1
             }
         }
+        text += bytes[copied...]
+        source = bytes
     }
 
-    /// In a form that a compiler makes vector instructions of.
-    private static func contains(_ bytes: Span<UInt8>, _ wanted: UInt8) -> Bool {
+    private static func next(in bytes: Span<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == escape { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Whether a code may begin anywhere, in a form that a compiler makes vector instructions of.
+    static func stand(in bytes: Span<UInt8>) -> Bool {
         var found: UInt8 = 0
-        for index in bytes.indices { found |= bytes[index] == wanted ? 1 : 0 }
+        for index in bytes.indices { found |= bytes[index] == escape ? 1 : 0 }
         return found != 0
     }
 
@@ -97,16 +106,16 @@ extension EscapeCodes {
     ///
     /// - Parameters:
     ///   - matches: in order and apart from each other.
-    ///   - names: by the matches' numbers.
+    ///   - marks: by the matches' numbers.
     ///   - end: what is not written, with its codes, is left for ``remainder(from:)``.
     ///   - output: what is appended to.
-    func write(replacing matches: [SecretPatterns.Match], names: [String], to end: Int, into output: inout [UInt8]) {
+    func write(replacing matches: [SecretPatterns.Match], marks: [[UInt8]], to end: Int, into output: inout [UInt8]) {
         var (position, gap) = (0, 0)
         func copy(to target: Int, isHidden: Bool, _ output: inout [UInt8]) {
             while gap < gaps.count, gaps[gap].position <= target, !isHidden || gaps[gap].position < target {
                 if !isHidden { output += text[position..<gaps[gap].position] }
                 position = gaps[gap].position
-                output += gaps[gap].bytes
+                output += source[gaps[gap].code]
                 gap += 1
             }
             if !isHidden { output += text[position..<target] }
@@ -114,7 +123,7 @@ extension EscapeCodes {
         }
         for match in matches where match.end <= end {
             copy(to: max(0, match.start), isHidden: false, &output)
-            output += RedactionMark.text(names[match.name]).utf8
+            output += marks[match.name]
             copy(to: match.end, isHidden: true, &output)
         }
         copy(to: end, isHidden: false, &output)
@@ -126,7 +135,7 @@ extension EscapeCodes {
         var position = start
         for gap in gaps where gap.position > start {
             bytes += text[position..<gap.position]
-            bytes += gap.bytes
+            bytes += source[gap.code]
             position = gap.position
         }
         return bytes + text[position...] + rest

@@ -78,6 +78,16 @@ struct PatternAutomaton: Sendable {
         return child
     }
 
+    /// The state after four bytes from the root, without falling back; 0 where no pattern begins so.
+    func state(of quad: UInt32) -> State {
+        var state: State = 0
+        for shift in [24, 16, 8, 0] as [UInt32] {
+            state = child(of: state, UInt8(truncatingIfNeeded: quad >> shift))
+            if state == 0 { return 0 }
+        }
+        return state
+    }
+
     /// The longest beginning of a pattern that ends with the next byte.
     func step(_ state: State, _ byte: UInt8) -> State {
         var state = state

@@ -11,6 +11,8 @@ package struct SecretPatterns: Sendable {
     package let ignored: [String]
     /// Names by number: those of the secrets, then those of the shapes.
     let names: [String]
+    /// What stands in the place of each.
+    let marks: [[UInt8]]
     let secretCount: Int
     private let automaton: PatternAutomaton
     private let filter: StartFilter
@@ -38,6 +40,7 @@ package struct SecretPatterns: Sendable {
         self.filter = filter
         secretCount = used.count
         names = used.map(\.name) + shapes.map(\.name)
+        marks = names.map { Array(RedactionMark.text($0).utf8) }
         ignored = Set(secrets.map(\.name)).subtracting(used.map(\.name)).sorted()
     }
 
@@ -50,13 +53,18 @@ package struct SecretPatterns: Sendable {
         var name: Int
     }
 
+    /// What a text that goes on in the next piece ends with.
+    struct Tail {
+        /// What it has matched so far of a pattern; 0 where that is less than ``StartFilter/width`` bytes.
+        var state: PatternAutomaton.State = 0
+        /// Its last bytes.
+        var quad: UInt32 = 0
+    }
+
     /// What was found in one piece.
     struct Findings {
         var matches: [Match] = []
-        /// What the end has matched so far of a secret or a shape's prefix.
-        var state: PatternAutomaton.State = 0
-        /// Bytes of that.
-        var pending = 0
+        var tail = Tail()
         /// Where a shape begins that may not be over, with its number, and whether it is one as far as it goes.
         var open: (start: Int, shape: Int, isMatch: Bool)?
         /// Where each shape is looked for again.
@@ -72,71 +80,42 @@ package struct SecretPatterns: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: the piece, escape codes taken out.
-    ///   - state: what the piece before has matched at its end; 0 for a beginning.
+    ///   - tail: of the piece before.
     ///   - previous: the byte before the piece.
     /// - Returns: what was found, and what the end leaves open.
-    func search(
-        _ bytes: Span<UInt8>,
-        from state: PatternAutomaton.State = 0,
-        after previous: UInt8? = nil
-    ) -> Findings {
+    func search(_ bytes: Span<UInt8>, from tail: Tail = Tail(), after previous: UInt8? = nil) -> Findings {
         var findings = Findings()
-        var state = state
-        var position = 0
-        while true {
+        var (state, quad, position) = (tail.state, tail.quad, 0)
+        while position < bytes.count {
             if state == 0 {
-                guard let start = filter.next(in: bytes, from: position) else { break }
-                for offset in 0..<StartFilter.width {
-                    state = automaton.child(of: state, bytes[start + offset])
-                    if state == 0 { break }
-                }
-                guard state != 0 else {
-                    position = start + 1
-                    continue
-                }
-                position = start + StartFilter.width
-                take(state, at: position, bytes, previous, &findings)
-            }
-            while position < bytes.count {
+                guard filter.advance(in: bytes, &position, &quad) else { break }
+                state = automaton.state(of: quad)
+                if state == 0 { continue }
+            } else {
+                quad = StartFilter.shifted(quad, bytes[position])
                 state = automaton.step(state, bytes[position])
                 position += 1
-                let depth = automaton.depth(of: state)
-                // The filter goes on where the pattern that may have begun begins; it cannot look before the piece.
-                if depth < StartFilter.width, depth <= position {
-                    position -= depth
+                // Of what is shorter the filter knows as much.
+                guard automaton.depth(of: state) >= StartFilter.width else {
                     state = 0
-                    break
+                    continue
                 }
-                take(state, at: position, bytes, previous, &findings)
             }
-            if position == bytes.count, state != 0 { break }
+            take(state, at: position, bytes, previous, &findings)
         }
-        if state == 0 {
-            for index in max(position, bytes.count - StartFilter.width + 1)..<max(position, bytes.count) {
-                state = automaton.step(state, bytes[index])
-            }
-        }
-        findings.state = state
-        findings.pending = automaton.depth(of: state)
+        findings.tail = Tail(state: state, quad: quad)
         return findings
     }
 
-    /// The state after a text in which nothing is found, be it what goes on from the `state` before it; nil where that
-    /// takes a ``search(_:from:after:)``.
-    func passes(_ text: String.UTF8View, from state: PatternAutomaton.State) -> PatternAutomaton.State? {
-        guard !filter.finds(text, or: EscapeCodes.escape) else { return nil }
-        var (carried, read) = (state, 0)
-        for byte in text {
-            guard automaton.depth(of: carried) > read else { break }
-            carried = automaton.step(carried, byte)
-            read += 1
-            if automaton.depth(of: carried) >= StartFilter.width { return nil }
-        }
-        if automaton.depth(of: carried) > read { return carried }
-        return text.suffix(StartFilter.width - 1).reduce(0) { automaton.step($0, $1) }
+    /// Bytes of what a text's end has matched so far of a pattern.
+    func pending(_ tail: Tail) -> Int {
+        guard tail.state == 0 else { return automaton.depth(of: tail.state) }
+        let end = [16, 8, 0].map { UInt8(truncatingIfNeeded: tail.quad >> UInt32($0)) }
+        return automaton.depth(of: end.reduce(0, automaton.step))
     }
 
-    /// The secret of which a state has matched a part; nil for a shape's prefix.
+    /// The secret of which a state has matched a part; nil for a shape's prefix, and for less than
+    /// ``StartFilter/width`` bytes.
     func secret(pendingAt state: PatternAutomaton.State) -> Int? {
         let owner = Int(automaton.owner(of: state))
         return owner >= 0 && owner < secretCount ? owner : nil

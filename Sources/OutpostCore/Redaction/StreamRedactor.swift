@@ -50,12 +50,12 @@ package struct StreamRedactor: Sendable {
         let matches = patterns.merged(findings.matches)
         var end = codes.text.count
         if !isLast {
-            end = min(end - findings.pending, findings.open?.start ?? end)
+            end = min(end - patterns.pending(findings.tail), findings.open?.start ?? end)
             // What goes on behind the end may make the match before it longer.
             for match in matches.reversed() where match.start < end && end < match.end { end = match.start }
         }
         for match in matches where match.end <= end { found.insert(match.name) }
-        codes.write(replacing: matches, names: patterns.names, to: end, into: &output)
+        codes.write(replacing: matches, marks: patterns.marks, to: end, into: &output)
         if end > 0 { previous = codes.text[end - 1] }
         held = codes.remainder(from: end)
     }

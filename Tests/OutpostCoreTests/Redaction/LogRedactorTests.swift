@@ -53,6 +53,14 @@ struct LogRedactorTests {
         #expect(!Array(shown.joined().utf8).shares(4, with: Array(Self.long.utf8)), "\(shown)")
     }
 
+    @Test("what goes on in the next line is found there, wherever the line before ended", arguments: 1..<58)
+    func goesOn(position: Int) {
+        let (head, tail) = (Self.long.prefix(position), Self.long.dropFirst(position))
+        let shown = Self.lines(["x \(head)", "\(tail) y"], SecretPatterns([("LONG", Self.long)]))
+        #expect(shown[0] == (position < LogRedactor.shortestPart ? "x \(head)" : "x [redacted:LONG]"))
+        #expect(shown[1] == "[redacted:LONG] y")
+    }
+
     @Test("streams do not mix: what goes on in the other is not the rest")
     func streams() {
         var redactor = LogRedactor(SecretPatterns([("LONG", Self.long)]))

@@ -4,6 +4,9 @@ internal import Foundation
 struct TrialAgent: Sendable {
     let name = "trial-\(UUID().uuidString.prefix(8).lowercased())"
 
+    /// The secret that it knows what to do with.
+    static let secretName = "TRIAL_SECRET"
+
     private static let run = #"""
         #!/bin/bash
         set -u

@@ -10,9 +10,9 @@ SOURCES := Package.swift Sources Tests
 AGENT ?= claude
 SECONDS ?= 60
 
-.PHONY: help build test chaos check fmt fuzz demo setup setup-tests engine
+.PHONY: help build test test-matrix chaos check fmt fuzz demo setup setup-tests setup-matrix engine
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: setup ## build the outpost binary (.build/debug/outpost)
 	swift build $(SWIFT_FLAGS) --product outpost
@@ -21,6 +21,10 @@ test: setup-tests engine ## set up what is missing, then run every test
 	swift build $(SWIFT_FLAGS) --build-tests
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build $(TEST_FLAGS)
 	Tests/api/schemathesis.sh
+
+test-matrix: setup-matrix engine ## test on engines of other versions and on Podman; root (ENGINES='sid podman': those)
+	swift build $(SWIFT_FLAGS) --build-tests
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/matrix.sh $(ENGINES)
 
 chaos: build engine ## kill the server and an engine while dispatches run, and count what is lost (CHAOS='--dispatches 1000 …')
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/chaos/chaos.py $(CHAOS)
@@ -42,6 +46,9 @@ setup:
 
 setup-tests:
 	@docker/setup.sh --test
+
+setup-matrix:
+	@docker/setup.sh --matrix
 
 # An engine that answers, and an image to build the agents' images on.
 engine:

@@ -3,8 +3,10 @@
 #
 #   docker/other-engine.sh start trixie           start it, made first where it is not there; print its socket
 #   docker/other-engine.sh start trixie podman    the same with Podman's service in Docker's place
-#   docker/other-engine.sh load trixie outpost    copy this machine's images of outpost/… into it (or NAME, NAME:TAG …)
-#   docker/other-engine.sh run trixie COMMAND…    run a command beside it: in its network, with its DOCKER_HOST
+#   docker/other-engine.sh load trixie outpost    copy this machine's images of outpost/… into it (or NAME, NAME:TAG …);
+#                                                 those that it has are not copied again
+#   docker/other-engine.sh run trixie COMMAND…    run a command beside it: in its network, with its DOCKER_HOST, and with
+#                                                 the suite's folder as OUTPOST_ENGINE_ROOT
 #   docker/other-engine.sh status                 print every engine that runs, its version and its socket
 #   docker/other-engine.sh stop trixie            stop it and what runs in it; what it stores is kept
 #   docker/other-engine.sh remove trixie          stop it and delete its files
@@ -95,6 +97,12 @@ mirror() {
             END { if (!found) print "http://deb.debian.org/debian" }'
 }
 
+# fail WHAT: ends with the last lines of the log of the set-up and what to do.
+fail() {
+    tail -n 10 "$root.log" >&2
+    die "$1; the last lines of $root.log are above. Try again, or name another mirror: OUTPOST_DEBIAN_MIRROR"
+}
+
 # Makes the suite's folder and installs the engine's packages in it, each unless it is there.
 install_engine() {
     need debootstrap debootstrap
@@ -103,7 +111,7 @@ install_engine() {
         rm -rf --one-file-system "$root.new"
         mkdir -p "$engines"
         debootstrap --variant=minbase --components=main "$suite" "$root.new" "$(mirror)" >"$root.log" 2>&1 ||
-            die "debootstrap failed; see $root.log"
+            fail "debootstrap could not make $suite from $(mirror)"
         printf '#!/bin/sh\nexit 101\n' >"$root.new/usr/sbin/policy-rc.d" # packages must not start services
         chmod 0755 "$root.new/usr/sbin/policy-rc.d"
         mv "$root.new" "$root"
@@ -118,7 +126,7 @@ install_engine() {
         mount --rbind /dev "$root/dev"
         export DEBIAN_FRONTEND=noninteractive
         chroot "$root" apt-get install --yes --no-install-recommends ca-certificates "$@"
-    ' sh "$root" "${packages[@]}" >>"$root.log" 2>&1 || die "the packages could not be installed; see $root.log"
+    ' sh "$root" "${packages[@]}" >>"$root.log" 2>&1 || fail "$(mirror) did not give ${packages[*]}"
 }
 
 # Becomes the engine: its own mounts, then the suite's folder as the root of the file system. Runs in the namespaces.
@@ -180,6 +188,17 @@ start() {
     printf '%s\n' "$socket"
 }
 
+# Prints the id of an image of the engine that DOCKER_HOST names.
+image_id() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null; }
+
+# Passes on the names of images that the other engine does not have, or under which it has another.
+without_known() {
+    local image
+    while read -r image; do
+        [ "$(image_id "$image")" = "$(DOCKER_HOST=unix://$socket image_id "$image")" ] || printf '%s\n' "$image"
+    done
+}
+
 # Names without a tag stand for all of their tags, and a bare word for every repository under it.
 load() {
     name_engine "${@:1:$(name_length "$@")}"
@@ -196,6 +215,8 @@ load() {
         )
     done
     [ ${#images[@]} != 0 ] || die 'no such images here'
+    mapfile -t images < <(printf '%s\n' "${images[@]}" | without_known)
+    [ ${#images[@]} != 0 ] || return 0
     say "copying ${images[*]}"
     docker save "${images[@]}" |
         curl --silent --show-error --fail-with-body --unix-socket "$socket" --header 'Content-Type: application/x-tar' \
@@ -208,7 +229,7 @@ run() {
     shift "$(name_length "$@")"
     [ $# != 0 ] || die 'which command?'
     pid=$(running) || die "$suite's $program does not run"
-    DOCKER_HOST=unix://$socket exec nsenter --net --target "$pid" "$@"
+    DOCKER_HOST=unix://$socket OUTPOST_ENGINE_ROOT=$root exec nsenter --net --target "$pid" "$@"
 }
 
 status() {

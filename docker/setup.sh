@@ -3,6 +3,7 @@
 #
 #   docker/setup.sh          what the build needs
 #   docker/setup.sh --test   what the tests need, too
+#   docker/setup.sh --matrix what Tests/matrix.sh needs besides
 #
 # As root on Debian or Ubuntu missing packages are installed. Elsewhere each is named, with the command that installs it,
 # and the exit status is 1. Nothing is done when nothing is missing.
@@ -15,6 +16,7 @@ build_packages=(libcurl4-openssl-dev libsqlite3-dev pkg-config git curl ca-certi
 # busybox-static is the smallest image there is; shellcheck reads the scripts; schemathesis runs in a venv.
 # Of openssh-server only the program is used, on a port of loopback while a test runs.
 test_packages=(busybox-static jq openssh-client openssh-server python3 python3-venv shellcheck socat)
+matrix_packages=(debootstrap iproute2 util-linux)
 
 # Prints those of the packages that are not installed.
 missing_packages() {
@@ -105,6 +107,7 @@ main() {
     case ${1:-} in
         '') ;;
         --test) packages+=("${test_packages[@]}") && is_testing=yes ;;
+        --matrix) packages+=("${test_packages[@]}" "${matrix_packages[@]}") && is_testing=yes ;;
         -h | --help) usage && exit 0 ;;
         *) usage >&2 && exit 2 ;;
     esac

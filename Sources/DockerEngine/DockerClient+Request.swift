@@ -6,6 +6,15 @@ extension DockerClient {
     /// Sends a request and returns the whole answer of a call that succeeded.
     @discardableResult
     func perform(_ request: EngineRequest) async throws(DockerError) -> CollectedResponse {
+        do {
+            return try await performOnce(request)
+        } catch {
+            guard forgetsVersion(after: error), request.canBeSentAgain else { throw error }
+            return try await performOnce(request)
+        }
+    }
+
+    private func performOnce(_ request: EngineRequest) async throws(DockerError) -> CollectedResponse {
         let wire = try await wireRequest(request)
         let response: CollectedResponse
         do {
@@ -35,6 +44,18 @@ extension DockerClient {
     ///
     /// The request's own deadline would bound the body too; `headDeadline` bounds the head alone.
     func stream(_ request: EngineRequest, headDeadline: Duration? = nil) async throws(DockerError) -> CurlBody {
+        do {
+            return try await streamOnce(request, headDeadline)
+        } catch {
+            guard forgetsVersion(after: error), request.canBeSentAgain else { throw error }
+            return try await streamOnce(request, headDeadline)
+        }
+    }
+
+    private func streamOnce(
+        _ request: EngineRequest,
+        _ headDeadline: Duration?
+    ) async throws(DockerError) -> CurlBody {
         let wire = try await wireRequest(request)
         let response = try await head(of: wire, summary: request.summary, within: headDeadline)
         guard response.status == 101 || (200..<300).contains(response.status) else {

@@ -5,7 +5,8 @@ internal import Synchronization
 ///
 /// The API version is negotiated by ``connect()``, or by the first call. Calls that change something use a connection of
 /// their own, because libcurl silently repeats a request, POST included, when a reused connection turns out dead.
-/// Nothing is retried here: what may be repeated depends on what the call means.
+/// Nothing is retried here, for what may be repeated depends on what the call means, but a call that an engine refused
+/// for its API version alone: one of another version may take the place of the one that was connected to.
 package final class DockerClient: Sendable {
     /// Where the engine listens.
     package let endpoint: DockerEndpoint
@@ -47,6 +48,16 @@ package final class DockerClient: Sendable {
     func negotiatedVersion() async throws(DockerError) -> APIVersion {
         if let apiVersion { return apiVersion }
         return try APIVersion.negotiated(offered: try await connect().apiVersion)
+    }
+
+    /// Forgets the API version when the engine refuses it; the next call negotiates anew.
+    ///
+    /// - Returns: whether it was that. Nothing has been done then.
+    func forgetsVersion(after error: DockerError) -> Bool {
+        guard case .invalid(let message) = error, message.hasPrefix("client version "), message.contains(" is too ")
+        else { return false }
+        version.withLock { $0 = nil }
+        return true
     }
 
     /// Connects to the first candidate that answers.

@@ -14,6 +14,11 @@ struct EngineRequest: Sendable {
     /// The call in messages; query and body stay out because they may be long or private.
     var summary: String { "\(method) \(path)" }
 
+    /// Whether its body is still there after it was sent.
+    var canBeSentAgain: Bool {
+        if case .stream = body { false } else { true }
+    }
+
     /// Sets a JSON body.
     mutating func setJSON(_ value: some Encodable) throws(DockerError) {
         body = .bytes(try DockerClient.encode(value))

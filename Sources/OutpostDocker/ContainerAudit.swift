@@ -28,7 +28,7 @@ enum ContainerAudit {
             // Podman adds its defaults.
             ("Ulimits", Set(got.ulimits ?? []).isSuperset(of: asked.ulimits ?? [])),
             ("IpcMode", got.ipcMode == asked.ipcMode),
-            ("CgroupnsMode", got.cgroupnsMode == asked.cgroupnsMode),
+            ("CgroupnsMode", asked.cgroupnsMode == nil || got.cgroupnsMode == asked.cgroupnsMode),
             ("PidMode", (got.pidMode ?? "").isEmpty || got.pidMode == "private"),
             ("RestartPolicy", ["no", ""].contains(got.restartPolicy?.name ?? "")),
             ("AutoRemove", got.autoRemove != true),

@@ -64,7 +64,7 @@ extension HostConfig {
         oomScoreAdj = 500
         ulimits = [Ulimit(name: "nofile", limit: 4096), Ulimit(name: "core", limit: 0)]
         ipcMode = "private"
-        cgroupnsMode = "private"
+        cgroupnsMode = host.givesCgroupNamespaces ? "private" : nil
         restartPolicy = RestartPolicy(name: "no")
         autoRemove = false
         // The attached stream is the log of record; the engine's copy only bridges a crash of ours.
@@ -78,11 +78,14 @@ extension HostConfig {
         func options(_ size: Int64, mode: String = "0755") -> String {
             "rw,exec,nosuid,nodev,size=\(size),mode=\(mode),\(owner)"
         }
-        return [
+        var folders = [
             ContainerCreateBody.workspaceFolder: options(memory / 2),
             "/home/outpost": options(memory / 8),
             "/tmp": options(memory / 8, mode: "1777"),
             "/run/job": options(16 << 20, mode: "0700"),
         ]
+        // Beside a read-only root Podman mounts memory there that anybody can fill, unless it is told otherwise.
+        if isPodman { folders["/var/tmp"] = "rw,noexec,nosuid,nodev,size=65536,mode=0755" }
+        return folders
     }
 }

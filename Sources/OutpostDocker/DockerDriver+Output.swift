@@ -56,16 +56,19 @@ struct ContainerLines: AsyncSequence, Sendable {
     typealias Failure = any Error
 
     let frames: ContainerOutput
+    /// Whether what has no newline at the end is no line.
+    var leavesOutUnterminated = false
 
     /// Bytes after which a line is cut; it goes on as the next one.
     static let longestLine = 256 << 10
 
     func makeAsyncIterator() -> Iterator {
-        Iterator(frames: frames.makeAsyncIterator())
+        Iterator(frames: frames.makeAsyncIterator(), leavesOutUnterminated: leavesOutUnterminated)
     }
 
     struct Iterator: AsyncIteratorProtocol {
         var frames: ContainerOutput.Iterator
+        let leavesOutUnterminated: Bool
         var assembler = LineAssembler(longestLine: ContainerLines.longestLine)
         var ready: ArraySlice<DockerEngine.OutputLine> = []
         var isFinished = false
@@ -81,7 +84,7 @@ struct ContainerLines: AsyncSequence, Sendable {
                     ready = assembler.append(frame)[...]
                 } else {
                     isFinished = true
-                    ready = assembler.finish()[...]
+                    ready = leavesOutUnterminated ? [] : assembler.finish()[...]
                 }
             }
             return ready.popFirst().map { line in

@@ -21,15 +21,22 @@ extension DockerDriver {
         return ResumedOutput(lines: try await logs(of: container, since: lastAt), isComplete: false)
     }
 
-    private func logs(of container: ContainerHandle, since: Date?) async throws -> ContainerLines {
+    private func logs(of container: ContainerHandle, since: Date?) async throws -> FollowedLines {
         var options = ContainerLogOptions()
-        options.follow = true
         options.since = since.map { time in
             let seconds = time.timeIntervalSince1970.rounded(.down)
             let nanoseconds = (time.timeIntervalSince1970 - seconds) * 1e9
             return EngineTime(seconds: Int64(seconds), nanoseconds: Int32(nanoseconds))
         }
-        return try await logs(of: container, options)
+        let written = options
+        if host.isPodman, try await inspect(container).state.hasExited {
+            return FollowedLines(followed: try await logs(of: container, written))
+        }
+        options.follow = true
+        var lines = try await logs(of: container, options)
+        guard host.isPodman else { return FollowedLines(followed: lines) }
+        lines.leavesOutUnterminated = true
+        return FollowedLines(followed: lines) { try await logs(of: container, written) }
     }
 
     private func logs(of container: ContainerHandle, _ options: ContainerLogOptions) async throws -> ContainerLines {
@@ -64,11 +71,12 @@ extension DockerDriver {
 }
 
 /// Lines without the first ones of each stream.
-private struct LinesAfter: AsyncSequence, Sendable {
+struct LinesAfter<Base: AsyncSequence & Sendable>: AsyncSequence, Sendable
+where Base.Element == OutpostCore.OutputLine, Base.Failure == any Error {
     typealias Element = OutpostCore.OutputLine
     typealias Failure = any Error
 
-    let base: ContainerLines
+    let base: Base
     let skipped: [OutpostCore.OutputLine.Stream: Int]
 
     func makeAsyncIterator() -> Iterator {
@@ -76,7 +84,7 @@ private struct LinesAfter: AsyncSequence, Sendable {
     }
 
     struct Iterator: AsyncIteratorProtocol {
-        var base: ContainerLines.Iterator
+        var base: Base.AsyncIterator
         var left: [OutpostCore.OutputLine.Stream: Int]
 
         mutating func next() async throws -> OutpostCore.OutputLine? {

@@ -137,6 +137,14 @@ package struct DockerDriver: ContainerDriver {
         }
     }
 
+    private func cgroupNamespace(_ container: ContainerHandle) async throws -> String {
+        do throws(DockerError) {
+            return try await client.podmanCgroupNamespace(container.id)
+        } catch {
+            throw ContainerError(repeatable: error)
+        }
+    }
+
     /// The name is deterministic, so a container that has it is ours if its labels say so, or a stranger's.
     private func adopt(_ spec: ContainerSpec) async throws -> String {
         let found = try await inspect(ContainerHandle(id: spec.name, name: spec.name))
@@ -151,7 +159,11 @@ package struct DockerDriver: ContainerDriver {
     }
 
     private func audit(_ handle: ContainerHandle, _ body: ContainerCreateBody) async throws {
-        let differences = ContainerAudit.differences(asked: body, got: try await inspect(handle))
+        var got = try await inspect(handle)
+        if host.isPodman, body.hostConfig.cgroupnsMode != nil, (got.hostConfig.cgroupnsMode ?? "").isEmpty {
+            got.hostConfig.cgroupnsMode = try await cgroupNamespace(handle)
+        }
+        let differences = ContainerAudit.differences(asked: body, got: got)
         guard differences.isEmpty else {
             throw ContainerError.notAsAsked("the engine did not take: \(differences.joined(separator: ", "))")
         }
@@ -166,18 +178,33 @@ package struct HostCapacity: Sendable, Hashable {
     package let memory: Int64
     /// Whether the engine is Podman, which spells some options its own way.
     package let isPodman: Bool
+    /// Whether containers can have cgroup namespaces of their own.
+    package let givesCgroupNamespaces: Bool
     /// Names of the OCI runtimes that the engine has; nil where they are not known.
     package let runtimes: [String]?
 
-    package init(cpus: Int, memory: Int64, isPodman: Bool = false, runtimes: [String]? = nil) {
+    package init(
+        cpus: Int,
+        memory: Int64,
+        isPodman: Bool = false,
+        givesCgroupNamespaces: Bool = true,
+        runtimes: [String]? = nil
+    ) {
         self.cpus = cpus
         self.memory = memory
         self.isPodman = isPodman
+        self.givesCgroupNamespaces = givesCgroupNamespaces
         self.runtimes = runtimes
     }
 
     package init(_ info: EngineInfo) {
-        self.init(cpus: info.cpus, memory: info.memory, isPodman: info.isPodman, runtimes: info.runtimes)
+        self.init(
+            cpus: info.cpus,
+            memory: info.memory,
+            isPodman: info.isPodman,
+            givesCgroupNamespaces: info.givesCgroupNamespaces,
+            runtimes: info.runtimes
+        )
     }
 }
 

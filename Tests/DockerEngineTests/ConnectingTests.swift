@@ -44,6 +44,39 @@ struct ConnectingTests {
         }
     }
 
+    private static let tooNew = RawAnswer.json(
+        #"{"message":"client version 1.45 is too new. Maximum supported API version is 1.41"}"#,
+        status: 400
+    )
+
+    @Test("An engine of another version in the place of the known one is asked in its own, whatever the call")
+    func replacedEngine() async throws {
+        let answers = [Self.tooNew, FakeEngine.ping("1.41"), .json("[]", status: 200)]
+        let requests = try await FakeEngine.run(version: "1.45", answers: answers) { client in
+            #expect(try await client.listContainers() == [])
+            #expect(client.apiVersion == APIVersion(1, 41))
+        }
+        #expect(requests.map(\.path) == ["/v1.45/containers/json", "/_ping", "/v1.41/containers/json"])
+        let streamed = [Self.tooNew, FakeEngine.ping("1.41"), .response(body: frame(1, "text"))]
+        let streams = try await FakeEngine.run(version: "1.45", answers: streamed) { client in
+            #expect(try await client.containerLogs("c").all().count == 1)
+        }
+        #expect(streams.map(\.path) == ["/v1.45/containers/c/logs", "/_ping", "/v1.41/containers/c/logs"])
+    }
+
+    @Test("An engine that goes on refusing the version is believed, and other refusals are no question of versions")
+    func refusedAgain() async throws {
+        let answers = [Self.tooNew, FakeEngine.ping("1.45"), Self.tooNew]
+        try await FakeEngine.run(version: "1.45", answers: answers) { client in
+            await #expect(throws: DockerError.self) { _ = try await client.listContainers() }
+        }
+        let refusal = RawAnswer.json(#"{"message":"invalid filter"}"#, status: 400)
+        let requests = try await FakeEngine.run(answers: [refusal]) { client in
+            await #expect(throws: DockerError.invalid("invalid filter")) { _ = try await client.listContainers() }
+        }
+        #expect(requests.count == 1)
+    }
+
     @Test("The ping tells what the engine is")
     func pingTellsEngine() async throws {
         try await RawServer.withServer(answers: [FakeEngine.ping("1.44")]) { server in

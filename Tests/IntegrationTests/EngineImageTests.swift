@@ -28,8 +28,9 @@ struct EngineImageTests {
             Issue.record("the last event is \(String(describing: events.last))")
             return
         }
-        // Each of the two labels is a step of its own.
-        #expect(events.first == .step(current: 1, total: 5, text: "FROM \(engine.image)"))
+        // Each of the two labels is a step of its own; Podman makes one of both.
+        let steps = engine.info.isPodman ? 4 : 5
+        #expect(events.first == .step(current: 1, total: steps, text: "FROM \(engine.image)"))
         #expect(events.contains(.output("said hello\n")))
         let image = try await engine.client.inspectImage(id)
         #expect(image.id == id)
@@ -44,7 +45,7 @@ struct EngineImageTests {
             _ = try await build("FROM \(engine.image)\nRUN exit 9\n", on: engine)
         } throws: { error in
             guard case DockerError.stream(let message) = error else { return false }
-            return message.contains("non-zero code: 9")
+            return message.contains("non-zero code: 9") || message.contains("exit status 9")
         }
     }
 
@@ -54,19 +55,26 @@ struct EngineImageTests {
         await #expect {
             _ = try await build("FORM x\n", on: engine)
         } throws: { error in
-            guard case DockerError.invalid(let message) = error else { return false }
-            return message.contains("FORM")
+            switch error {
+            case DockerError.invalid(let message): return message.contains("FORM")
+            // Podman begins its answer before it reads the file.
+            case DockerError.stream(let message): return engine.info.isPodman && message.contains("FROM")
+            default: return false
+            }
         }
     }
 
-    @Test("A load of garbage is an error although its status is 200")
+    @Test("A load of garbage is an error although its status may be 200")
     func garbage() async throws {
         let engine = try #require(engine)
         await #expect {
             try await engine.client.loadImages(.bytes([UInt8](repeating: 7, count: 4096)))
         } throws: { error in
-            guard case DockerError.stream = error else { return false }
-            return true
+            switch error {
+            case DockerError.stream: return true
+            case DockerError.server(let status, _): return engine.info.isPodman && status == 500
+            default: return false
+            }
         }
     }
 

@@ -30,6 +30,8 @@ extension LiveEngine {
         config.entrypoint = ["/bin/sh", "-c", script]
         var host = HostConfig()
         host.usesInit = true
+        // As in a dispatch's container: Podman does not know the other.
+        host.networkMode = "none"
         var body = ContainerCreateBody(config: config, hostConfig: host)
         change(&body)
         return try await client.createContainer(name: name, body: body).id

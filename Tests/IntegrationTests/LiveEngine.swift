@@ -11,6 +11,8 @@ struct LiveEngine: Sendable {
     let label: String
     /// An image with a static busybox and nothing else.
     let image: String
+    /// What the engine says of itself; Podman has words of its own for some things.
+    let info: EngineInfo
 
     /// The engine of the suite that runs; nil outside ``LiveEngineTrait``.
     @TaskLocal static var current: LiveEngine?
@@ -39,10 +41,12 @@ struct LiveEngine: Sendable {
     /// Connects and builds the image.
     static func prepare() async throws -> LiveEngine {
         let id = unique("run")
+        let client = try await connect()
         let engine = LiveEngine(
-            client: try await connect(),
+            client: client,
             label: "outpost.test.run=\(id)",
-            image: "outpost-test/busybox:\(id)"
+            image: "outpost-test/busybox:\(id)",
+            info: try await client.info()
         )
         var options = ImageBuildOptions()
         options.tags = [engine.image]

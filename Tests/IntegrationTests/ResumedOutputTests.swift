@@ -22,7 +22,7 @@ struct ResumedOutputTests {
         let id = try await engine.create(script, name: name) {
             $0.hostConfig.logConfig = log ?? $0.hostConfig.logConfig
         }
-        let driver = DockerDriver(client: engine.client, host: HostCapacity(cpus: 1, memory: 1 << 30))
+        let driver = DockerDriver(client: engine.client, host: HostCapacity(engine.info))
         let handle = ContainerHandle(id: id, name: name)
         let output = try await driver.attach(handle)
         try await driver.start(handle)
@@ -62,6 +62,32 @@ struct ResumedOutputTests {
             let expected: [String] = texts(all, stream).dropFirst(count) + []
             #expect(texts(rest, stream) == expected, "\(stream)")
         }
+    }
+
+    @Test("goes on to the last line of a container that still ran, however much it says at its end")
+    func running() async throws {
+        let engine = try #require(engine)
+        let name = LiveEngine.unique("outpost-test")
+        let script = """
+            trap 'go=1' USR1; echo ready; while [ -z "$go" ]; do sleep 0.1; done
+            long=$(printf '%050000d' 7)
+            for i in $(seq 1 40); do echo "out $i $long"; done
+            printf 'the end'
+            """
+        let handle = ContainerHandle(id: try await engine.create(script, name: name), name: name)
+        let driver = DockerDriver(client: engine.client, host: HostCapacity(engine.info))
+        var attached = try await engine.client.attachOutput(handle.id).makeAsyncIterator()
+        try await driver.start(handle)
+        #expect(try await attached.next()?.bytes == Array("ready\n".utf8))
+        let recorded = RecordedLog(counts: [.stdout: 1], first: [.stdout: "ready"], lastAt: Date())
+        let resumed = try await driver.resume(handle, after: recorded)
+        #expect(resumed.isComplete)
+        try await engine.client.killContainer(handle.id, signal: "SIGUSR1")
+        var texts: [String] = []
+        for try await line in resumed.lines { texts.append(line.text) }
+        let long = String(repeating: "0", count: 49_999) + "7"
+        #expect(texts == (1...40).map { "out \($0) \(long)" } + ["the end"])
+        try await driver.remove(handle)
     }
 
     @Test("is whole when nothing was recorded")

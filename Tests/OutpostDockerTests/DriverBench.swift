@@ -11,10 +11,11 @@ enum DriverBench {
     /// Runs `body`, and returns the requests after the ping as `METHOD /path`, without the version.
     static func run(
         _ answers: [RawAnswer],
+        host: HostCapacity = SampleSpecs.host,
         _ body: (DockerDriver) async throws -> Void
     ) async throws -> [String] {
         let requests = try await run(client: answers) { client in
-            try await body(DockerDriver(client: client, host: SampleSpecs.host))
+            try await body(DockerDriver(client: client, host: host))
         }
         return requests.map { "\($0.method) \($0.path.replacing("/v1.41", with: ""))" }
     }

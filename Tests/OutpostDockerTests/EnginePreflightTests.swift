@@ -95,6 +95,23 @@ struct EnginePreflightTests {
         }
     }
 
+    @Test("judges Podman by what it is, not by Docker's versions and words")
+    func podman() throws {
+        let info =
+            #"{"ServerVersion":"5.4.2","BuildahVersion":"1.39.3","Driver":"overlay","CgroupVersion":"2","#
+            + #""SecurityOptions":["name=apparmor","name=seccomp,profile=/etc/own.json","name=userns"]}"#
+        let found = try findings(info, engine: "5.4.2")
+        #expect(found.filter { $0.level != .ok }.map(\.check) == ["Podman"])
+        #expect(!found.contains { $0.isBelowBar })
+        let first = info.replacing(#""CgroupVersion":"2""#, with: #""CgroupVersion":"1""#)
+        let older = try findings(first, engine: "5.4.2")
+        #expect(older.filter(\.isBelowBar).map(\.check) == ["cgroups"])
+        let newer = try findings(first.replacing("5.4.2", with: "5.8.6"))
+        #expect(!newer.contains { $0.isBelowBar })
+        let filter = try findings(info.replacing("profile=/etc/own.json", with: "profile=default"))
+        #expect(filter.filter(\.isBelowBar).map(\.check) == ["seccomp"])
+    }
+
     @Test("notes what could be better, which is not below the bar")
     func notes() throws {
         let info = #"{"CgroupVersion":"1","SecurityOptions":["name=seccomp,profile=default"]}"#

@@ -52,8 +52,49 @@ struct PodmanContainerTests {
         let host = try #require(body["HostConfig"] as? [String: Any])
         let tmpfs = try #require(host["Tmpfs"] as? [String: String])
         #expect(tmpfs["/run/job"] == "rw,exec,nosuid,nodev,size=16777216,mode=0700,U")
-        #expect(tmpfs.count == 4)
-        #expect(tmpfs.values.allSatisfy { $0.hasSuffix(",U") })
+        #expect(tmpfs.count == 5)
+        #expect(tmpfs["/var/tmp"] == "rw,noexec,nosuid,nodev,size=65536,mode=0755")
+        #expect(tmpfs.filter { $0.key != "/var/tmp" }.values.allSatisfy { $0.hasSuffix(",U") })
+    }
+
+    @Test("asks for no cgroup namespace where none can be had, and then none is missed")
+    func cgroupNamespace() throws {
+        let older = HostCapacity(cpus: 8, memory: 32 << 30, isPodman: true, givesCgroupNamespaces: false)
+        let spec = try SampleSpecs.spec()
+        let body = ContainerCreateBody(spec, host: older)
+        #expect(body.hostConfig.cgroupnsMode == nil)
+        let data = try JSONSerialization.data(withJSONObject: try Self.answer(spec))
+        var got = try JSONDecoder().decode(ContainerInspect.self, from: data)
+        got.hostConfig.cgroupnsMode = "host"
+        #expect(ContainerAudit.differences(asked: body, got: got) == [])
+        #expect(ContainerAudit.differences(asked: .init(spec, host: Self.host), got: got) == ["CgroupnsMode"])
+    }
+
+    @Test(
+        "is asked about in Podman's own interface where its answer in Docker's form lacks the cgroup namespace",
+        arguments: [("private", true), ("host", false)]
+    )
+    func olderPodman(mode: String, isTaken: Bool) async throws {
+        let spec = try SampleSpecs.spec()
+        var answer = try Self.answer(spec)
+        var hostConfig = try #require(answer["HostConfig"] as? [String: Any])
+        hostConfig["CgroupnsMode"] = ""
+        answer["HostConfig"] = hostConfig
+        let answers = [
+            try DriverBench.json(["Id": "container-id", "Warnings": []], status: 201), try DriverBench.json(answer),
+            try DriverBench.json(["HostConfig": ["CgroupMode": mode]]),
+            try DriverBench.json([:], status: 204),
+        ]
+        let requests = try await DriverBench.run(answers, host: Self.host) { driver in
+            if isTaken {
+                _ = try await driver.create(spec)
+            } else {
+                await #expect(throws: ContainerError.notAsAsked("the engine did not take: CgroupnsMode")) {
+                    _ = try await driver.create(spec)
+                }
+            }
+        }
+        #expect(requests.contains("GET /libpod/containers/container-id/json"))
     }
 
     @Test("passes the audit in Podman's words")

@@ -52,6 +52,19 @@ extension DockerClient {
         return try await perform(EngineRequest(method: "GET", path: path, deadline: timeouts.query))
     }
 
+    /// Returns the cgroup namespace of a container on Podman, in its own words: `private`, `host`.
+    ///
+    /// Maps to `GET /libpod/containers/{id}/json`: Podman's answers in Docker's form lack it before version 5.8.
+    ///
+    /// - Throws: `DockerError.notFound`.
+    package func podmanCgroupNamespace(_ id: String) async throws(DockerError) -> String {
+        let path = "/libpod/containers/\(try EngineName.validated(id))/json"
+        let answer: PodmanInspect = try await perform(
+            EngineRequest(method: "GET", path: path, deadline: timeouts.query)
+        )
+        return answer.host.cgroupMode
+    }
+
     /// Returns containers, newest first.
     ///
     /// Maps to `GET /containers/json`. An error never means that there are none.
@@ -138,6 +151,22 @@ extension DockerClient {
             case .conflict(let message) where message.contains("already in progress"): return .inProgress
             default: throw error
             }
+        }
+    }
+
+    private struct PodmanInspect: Decodable {
+        var host: Host
+
+        struct Host: Decodable {
+            var cgroupMode: String
+
+            enum CodingKeys: String, CodingKey {
+                case cgroupMode = "CgroupMode"
+            }
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case host = "HostConfig"
         }
     }
 

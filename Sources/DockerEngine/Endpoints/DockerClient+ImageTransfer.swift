@@ -74,7 +74,8 @@ extension DockerClient {
         for message in messages {
             guard let text = try ProgressMessage.read(message, of: request.summary).stream else { continue }
             for prefix in ["Loaded image: ", "Loaded image ID: "] where text.hasPrefix(prefix) {
-                loaded.append(text.dropFirst(prefix.count).trimmingCharacters(in: .whitespacesAndNewlines))
+                let name = text.dropFirst(prefix.count).trimmingCharacters(in: .whitespacesAndNewlines)
+                loaded.append(ImageName.familiar(name))
             }
         }
         guard !loaded.isEmpty else { throw .stream("the archive held no image") }

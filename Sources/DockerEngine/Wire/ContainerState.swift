@@ -94,7 +94,7 @@ package struct ContainerSummary: Decodable, Sendable, Hashable {
         id = try container.decode(String.self, forKey: .id)
         let paths: [String] = try container.value(.names, default: [])
         names = paths.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
-        image = try container.value(.image, default: "")
+        image = ImageName.familiar(try container.value(.image, default: ""))
         imageID = try container.value(.imageID, default: "")
         labels = try container.value(.labels, default: [:])
         status = ContainerState.Status(try container.decode(String.self, forKey: .status))

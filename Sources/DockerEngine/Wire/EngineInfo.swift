@@ -1,6 +1,8 @@
 /// What an engine says of itself and its host; only the fields used here.
 package struct EngineInfo: Decodable, Sendable, Hashable {
     /// Identity of the engine's storage; another id means another engine, whose missing containers prove nothing.
+    ///
+    /// Empty for Podman, which makes one up for each answer.
     package var id: String
     /// Version of the engine, such as 20.10.24.
     package var serverVersion: String
@@ -41,10 +43,19 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
     /// Whether it is Podman's service, which spells some options its own way.
     package var isPodman: Bool
 
+    /// Whether a container can have a cgroup namespace of its own.
+    ///
+    /// Podman before 5.8 gives one on version 2 of cgroups alone.
+    package var givesCgroupNamespaces: Bool {
+        let numbers = serverVersion.split(separator: ".").prefix(2).map { Int($0) ?? 0 }
+        return !isPodman || cgroupVersion != "1" || !numbers.lexicographicallyPrecedes([5, 8])
+    }
+
     /// Reads the engine's JSON.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        id = try container.value(.id, default: "")
+        isPodman = container.contains(.buildahVersion)
+        id = isPodman ? "" : try container.value(.id, default: "")
         serverVersion = try container.value(.serverVersion, default: "")
         driver = try container.value(.driver, default: "")
         cgroupVersion = try container.value(.cgroupVersion, default: "")
@@ -65,7 +76,6 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
         rootDirectory = try container.value(.rootDirectory, default: "")
         liveRestoreEnabled = try container.value(.liveRestoreEnabled, default: false)
         containersRunning = try container.value(.containersRunning, default: 0)
-        isPodman = container.contains(.buildahVersion)
     }
 
     private struct Runtime: Decodable {}

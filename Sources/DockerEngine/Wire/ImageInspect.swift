@@ -25,7 +25,8 @@ package struct ImageInspect: Decodable, Sendable, Hashable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)
-        repoTags = try container.value(.repoTags, default: [])
+        let tags: [String] = try container.value(.repoTags, default: [])
+        repoTags = tags.map(ImageName.familiar)
         repoDigests = try container.value(.repoDigests, default: [])
         created = try container.time(.created)
         size = try container.value(.size, default: 0)
@@ -68,7 +69,7 @@ package struct ImageSummary: Decodable, Sendable, Hashable {
         id = try container.decode(String.self, forKey: .id)
         let tags: [String] = try container.value(.repoTags, default: [])
         // Older engines write this for an image without a tag.
-        repoTags = tags.filter { $0 != "<none>:<none>" }
+        repoTags = tags.filter { $0 != "<none>:<none>" }.map(ImageName.familiar)
         labels = try container.value(.labels, default: [:])
         size = try container.value(.size, default: 0)
         created = try container.value(.created, default: 0)
@@ -94,7 +95,8 @@ package struct ImagePruneResult: Decodable, Sendable, Hashable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let items: [ImageDeletion] = try container.value(.removed, default: [])
-        removed = items.compactMap { $0.untagged ?? $0.deleted }
+        // Podman leaves out what kind of digest an id is.
+        removed = items.compactMap { $0.untagged ?? $0.deleted.map { $0.contains(":") ? $0 : "sha256:\($0)" } }
         spaceReclaimed = try container.value(.spaceReclaimed, default: 0)
     }
 

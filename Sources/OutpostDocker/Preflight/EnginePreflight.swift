@@ -14,6 +14,16 @@ package enum EnginePreflight {
     }
 
     private static func versions(_ info: EngineInfo, _ version: EngineVersion) -> [PreflightFinding] {
+        guard !info.isPodman else {
+            return [
+                PreflightFinding(
+                    "Podman",
+                    .note,
+                    "\(version.version): its known defects are not looked up here",
+                    advice: "the security tracker of its distribution has them"
+                )
+            ]
+        }
         // Where it is a version, the commit has the distribution's number too, which the component's version lacks.
         let runc = KnownDefect.numbers(info.runcCommit) == nil ? version.components["runc"] : info.runcCommit
         let parts = [("Engine", version.version)] + (runc.map { [("runc", $0)] } ?? [])
@@ -49,6 +59,14 @@ package enum EnginePreflight {
                 .problem,
                 "the engine's profile is 'unconfined'",
                 advice: "remove seccomp-profile from the engine's daemon.json"
+            )
+        }
+        guard !info.isPodman || !option.contains("profile=default") else {
+            return PreflightFinding(
+                "seccomp",
+                .warning,
+                "Podman's profile lets agents make user namespaces, which Docker's does not",
+                advice: "sysctl user.max_user_namespaces=0, or a seccomp_profile in containers.conf that refuses them"
             )
         }
         return PreflightFinding("seccomp", .ok, "on")
@@ -100,6 +118,14 @@ package enum EnginePreflight {
                 info.cgroupVersion.isEmpty ? "unknown" : "version \(info.cgroupVersion)"
             )
         }
+        guard info.givesCgroupNamespaces else {
+            return PreflightFinding(
+                "cgroups",
+                .warning,
+                "version 1: this Podman leaves containers in the host's cgroup namespace, whose paths they see",
+                advice: "take Podman 5.8 or later, or version 2 of cgroups (systemd.unified_cgroup_hierarchy=1)"
+            )
+        }
         return PreflightFinding(
             "cgroups",
             .note,
@@ -109,6 +135,9 @@ package enum EnginePreflight {
     }
 
     private static func liveRestore(_ info: EngineInfo) -> PreflightFinding {
+        guard !info.isPodman else {
+            return PreflightFinding("live-restore", .ok, "containers outlive Podman's service")
+        }
         guard !info.liveRestoreEnabled else { return PreflightFinding("live-restore", .ok, "on") }
         return PreflightFinding(
             "live-restore",
@@ -119,7 +148,8 @@ package enum EnginePreflight {
     }
 
     private static func storage(_ info: EngineInfo) -> PreflightFinding {
-        guard ["vfs", "aufs", "devicemapper", "overlay"].contains(info.driver) else {
+        // What Docker calls overlay2 is overlay for Podman.
+        guard ["vfs", "aufs", "devicemapper"].contains(info.driver) || info.driver == "overlay" && !info.isPodman else {
             return PreflightFinding("storage", .ok, info.driver)
         }
         return PreflightFinding(

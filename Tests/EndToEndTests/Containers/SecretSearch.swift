@@ -33,14 +33,16 @@ enum SecretSearch {
     ///
     /// Image layers are not among it, but for the container's own.
     static func engineFolders(of container: String) async throws -> [String] {
-        let root = try await Engine.connect().info().rootDirectory
-        let layers = ["overlay2", "vfs", "fuse-overlayfs", "btrfs", "zfs"]
+        let root = try await Engine.root + Engine.connect().info().rootDirectory
+        let layers = ["overlay2", "overlay", "vfs", "fuse-overlayfs", "btrfs", "zfs"]
         let parts = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         let own = parts.filter { !layers.contains($0) }.map { root + "/" + $0 }
         let storage = try await StorageDriver.read(container)
-        return own + storage.folders + [
+        let others = [
             "/var/lib/containerd", "/run/containerd", "/run/docker", "/var/run/docker", "/var/run/docker.pid",
+            "/run/containers", "/run/libpod",
         ]
+        return own + (storage.folders + others).map { Engine.root + $0 }
     }
 
     private struct StorageDriver: Decodable {

@@ -1,6 +1,7 @@
 internal import CurlHTTP
 internal import DockerEngine
 internal import Foundation
+internal import NIOCore
 internal import Testing
 
 /// The real engine, as these tests look at it.
@@ -18,6 +19,9 @@ enum Engine {
         return (try? await connect()) != nil
     }
 
+    /// Where this machine has the engine's files, if that is not where the engine sees them (`docker/other-engine.sh`).
+    static let root = ProcessInfo.processInfo.environment["OUTPOST_ENGINE_ROOT"] ?? ""
+
     /// An answer of the engine as it came, every field included.
     static func raw(_ path: String) async throws -> String {
         let client = try await connect()
@@ -29,6 +33,20 @@ enum Engine {
         let answer = try await curl.collect(request)
         try #require(answer.status == 200)
         return String(decoding: answer.body, as: UTF8.self)
+    }
+
+    /// This machine's addresses apart from loopback's.
+    static func hostAddresses() throws -> [String] {
+        try System.enumerateDevices().compactMap(\.address).filter { $0.protocol == .inet }
+            .compactMap(\.ipAddress).filter { !$0.hasPrefix("127.") }
+    }
+
+    /// Whether containers on a bridge and this machine reach each other.
+    ///
+    /// Docker's bridge is here. Podman may keep its bridges in a network namespace that nothing else is in.
+    static func sharesNetwork() async throws -> Bool {
+        guard try await connect().info().isPodman else { return true }
+        return try !hostAddresses().isEmpty
     }
 
     /// Whether an HTTP server answers at an address.
@@ -49,6 +67,12 @@ enum Engine {
 extension Trait where Self == ConditionTrait {
     static var whereEngineIsExpected: ConditionTrait {
         .enabled("no Docker Engine answers") { await Engine.isExpected() }
+    }
+
+    static var whereBridgesAreReached: ConditionTrait {
+        .enabled("the engine keeps its bridges in a network namespace of its own") {
+            try await Engine.sharesNetwork()
+        }
     }
 
     static var forRoot: ConditionTrait {

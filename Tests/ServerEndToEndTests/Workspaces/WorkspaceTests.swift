@@ -151,7 +151,8 @@ extension ServerTests {
                     "import sqlite3; c = sqlite3.connect('\(bench.data)/outpost.sqlite'); "
                     + "c.execute('UPDATE workspace SET expiresAt = 1'); c.commit()"
                 try await Shell.run("/usr/bin/env", ["python3", "-c", update])
-                let filters = ["event": ["destroy"], "type": ["volume"]]
+                // Podman calls it a removal.
+                let filters = ["event": ["destroy", "remove"], "type": ["volume"]]
                 var events = try await Engine.connect().events(filters: filters).makeAsyncIterator()
                 try await bench.serve { server in
                     while try await !bench.volumes().isEmpty, try await events.next() != nil {}

@@ -19,7 +19,7 @@ extension CISBenchmark {
         Row(
             4,
             "kernel capabilities are restricted",
-            .inspect { $0.hostConfig.capDrop == ["ALL"] && ($0.hostConfig.capAdd ?? []).isEmpty }
+            .inspect { $0.hostConfig.dropsAllCapabilities && ($0.hostConfig.capAdd ?? []).isEmpty }
         ),
         Row(5, "no privileged container", .inspect { !$0.hostConfig.privileged }),
         Row(
@@ -40,7 +40,7 @@ extension CISBenchmark {
         Row(
             10,
             "the host's network namespace is not shared",
-            .inspect { $0.hostConfig.networkMode == "none" && $0.config.networkDisabled == true }
+            .inspect { $0.hostConfig.networkMode == "none" && $0.config.networkDisabled != false }
         ),
     ]
 
@@ -73,8 +73,8 @@ extension CISBenchmark {
             19,
             "ulimits are set where needed",
             .inspect { container in
-                let limits = (container.hostConfig.ulimits ?? []).map { "\($0.name) \($0.soft) \($0.hard)" }
-                return Set(limits) == ["nofile 4096 4096", "core 0 0"]
+                let limits = (container.hostConfig.ulimits ?? []).map { "\($0.plainName) \($0.soft) \($0.hard)" }
+                return Set(limits.filter { !$0.hasPrefix("nproc ") }) == ["nofile 4096 4096", "core 0 0"]
             }
         ),
         Row(
@@ -85,7 +85,11 @@ extension CISBenchmark {
     ]
 
     static let separation: [Row] = [
-        Row(21, "the host's UTS namespace is not shared", .inspect { $0.hostConfig.utsMode.isEmpty }),
+        Row(
+            21,
+            "the host's UTS namespace is not shared",
+            .inspect { ["", "private"].contains($0.hostConfig.utsMode) }
+        ),
         Row(
             22,
             "the default seccomp profile is on",
@@ -97,7 +101,11 @@ extension CISBenchmark {
         Row(
             26,
             "no process can gain privileges",
-            .inspect { ($0.hostConfig.securityOpt ?? []).contains("no-new-privileges:true") }
+            .inspect { container in
+                ["no-new-privileges:true", "no-new-privileges"].contains { word in
+                    (container.hostConfig.securityOpt ?? []).contains(word)
+                }
+            }
         ),
         Row(
             27,

@@ -1,12 +1,13 @@
+internal import DockerEngine
 internal import Foundation
 internal import Testing
 
 /// What an agent's container must report of itself.
 enum HardenedShape {
     /// Checks the facts of `ShapeProbe` in the tier `fast`.
-    static func check(_ facts: Facts) {
-        checkMounts(facts.group("mount "))
-        checkNamespaces(facts)
+    static func check(_ facts: Facts, of engine: EngineInfo) {
+        checkMounts(facts.group("mount "), mayWrite: facts.group("may write "))
+        checkNamespaces(facts, of: engine)
         #expect(facts["ids"] == "1000 1000 1000 1000 1000 1000")
         #expect(["", "1000"].contains(facts["groups"]))
         #expect(facts["limit nofile"] == "4096 4096")
@@ -19,7 +20,9 @@ enum HardenedShape {
         #expect(facts["listening"] == "1")
         let processes = Set((facts["processes"] ?? "").split(separator: " ").map(String.init))
         let own: Set = [
-            "docker-init", "tini", "catatonit", "entrypoint", "bash", "run", "python3", "socat", "curl", "tee", "sleep",
+            "docker-init", "tini", "catatonit", "podman-init", "entrypoint", "bash", "run", "python3", "socat", "curl",
+            "tee",
+            "sleep",
         ]
         #expect(processes.isSubset(of: own), "\(processes.subtracting(own))")
         let devices = Set((facts["devices"] ?? "").split(separator: " ").map(String.init))
@@ -31,8 +34,8 @@ enum HardenedShape {
         #expect(devices.isSubset(of: harmless), "\(devices.subtracting(harmless))")
     }
 
-    private static func checkNamespaces(_ facts: Facts) {
-        for name in ["pid", "net", "ipc", "uts", "mnt", "cgroup"] {
+    private static func checkNamespaces(_ facts: Facts, of engine: EngineInfo) {
+        for name in ["pid", "net", "ipc", "uts", "mnt"] + (engine.givesCgroupNamespaces ? ["cgroup"] : []) {
             let host = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/\(name)")
             #expect(host != nil)
             #expect(facts["namespace \(name)"] != host, "\(name)")
@@ -50,11 +53,13 @@ enum HardenedShape {
     /// What an engine mounts read-only or masks besides, in every container.
     private static let engines = [
         "/etc/resolv.conf", "/etc/hostname", "/etc/hosts", "/sbin/docker-init", "/usr/sbin/docker-init", "/dev/init",
-        "/dev/console", "/sys",
-        "/proc/",
+        "/dev/console", "/sys", "/proc/", "/run/.containerenv", "/run/podman-init",
     ]
 
-    private static func checkMounts(_ mounts: [String: String]) {
+    /// Memory that Podman mounts where the root is read-only: nobody but root may write there.
+    private static let podmans: Set = ["/run", "/var/tmp"]
+
+    private static func checkMounts(_ mounts: [String: String], mayWrite: [String: String]) {
         #expect(mounts.count > writable.count)
         for (path, text) in mounts {
             let words = text.split(separator: " ")
@@ -67,9 +72,13 @@ enum HardenedShape {
                 // folder of memory for its controllers; nobody but root may write there.
                 #expect(options.contains("ro") || words.first == "tmpfs", "\(path): \(text)")
             } else {
-                let known = ["/", "/run/outpost"].contains(path) || engines.contains { path.hasPrefix($0) }
+                let known =
+                    ["/", "/run/outpost"].contains(path) || podmans.contains(path)
+                    || engines.contains { path.hasPrefix($0) }
                 #expect(known, "\(path): \(text)")
-                #expect(options.contains("ro") || path == "/dev/console", "\(path): \(text)")
+                #expect(mayWrite[path] == "False" || path == "/dev/console", "\(path): \(text)")
+                let isReadOnly = options.contains("ro") || podmans.contains(path) && options.contains("nosuid")
+                #expect(isReadOnly || path == "/dev/console", "\(path): \(text)")
             }
         }
         #expect(mounts["/run/outpost"]?.contains("ro") == true)

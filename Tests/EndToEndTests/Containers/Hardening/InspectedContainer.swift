@@ -120,6 +120,9 @@ extension InspectedContainer {
         let soft: Int64
         let hard: Int64
 
+        /// Without what Podman writes before it.
+        var plainName: String { name.lowercased().replacing("rlimit_", with: "") }
+
         enum CodingKeys: String, CodingKey {
             case name = "Name"
             case soft = "Soft"
@@ -140,5 +143,17 @@ extension InspectedContainer {
                 self = .name(try container.decode(String.self))
             }
         }
+    }
+}
+
+extension InspectedContainer.Host {
+    /// Podman lists what a container has by default in place of `ALL`.
+    var dropsAllCapabilities: Bool {
+        let names = (capDrop ?? []).map { $0.replacing("CAP_", with: "") }
+        return names == ["ALL"]
+            || Set(names).isSuperset(of: [
+                "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP",
+                "SETUID", "SYS_CHROOT",
+            ])
     }
 }

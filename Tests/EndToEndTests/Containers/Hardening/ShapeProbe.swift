@@ -17,6 +17,7 @@ enum ShapeProbe {
             own, filesystem = line.split(" - ")
             words = own.split()
             fact(f"mount {words[4]}", f"{filesystem.split()[0]} {words[5]} {' '.join(words[6:])}".strip())
+            fact(f"may write {words[4]}", os.access(words[4], os.W_OK))
         for name in ("pid", "net", "ipc", "uts", "mnt", "cgroup", "user"):
             fact(f"namespace {name}", os.readlink(f"/proc/self/ns/{name}"))
         processes = [name for name in os.listdir("/proc") if name.isdigit()]

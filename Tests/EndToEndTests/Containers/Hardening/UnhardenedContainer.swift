@@ -12,7 +12,8 @@ enum UnhardenedContainer {
         config.user = "0:0"
         var host = HostConfig()
         host.capAdd = [
-            "DAC_READ_SEARCH", "NET_ADMIN", "SYS_ADMIN", "SYS_BOOT", "SYS_MODULE", "SYS_NICE", "SYS_TIME",
+            "DAC_READ_SEARCH", "MKNOD", "NET_ADMIN", "NET_RAW", "SYS_ADMIN", "SYS_BOOT", "SYS_MODULE", "SYS_NICE",
+            "SYS_TIME",
         ]
         host.securityOpt = ["seccomp=unconfined", "apparmor=unconfined"]
         host.usesInit = true

@@ -130,8 +130,10 @@ let package = Package(
         .testTarget(
             name: "OutpostTests",
             dependencies: [
-                "CurlHTTP", "outpost", "OutpostCore", "OutpostDocker", "OutpostStore", "TestSupport", logging, nioCore,
-                subprocess, system, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "CurlHTTP", "outpost", "OutpostAPI", "OutpostCore", "OutpostDocker", "OutpostStore", "TestSupport",
+                logging, nioCore, subprocess, system,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

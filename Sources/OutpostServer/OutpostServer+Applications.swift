@@ -24,7 +24,7 @@ extension OutpostServer {
         )
     }
 
-    /// The administration on a unix socket, without keys: whoever may open the socket may administrate.
+    /// All routes on a unix socket, without keys: whoever may open the socket may administrate, and act for every tenant.
     ///
     /// The socket's folder has to be private, because the socket gets its own permissions (0600) only after it was
     /// bound. One that an earlier process left is removed.
@@ -39,9 +39,8 @@ extension OutpostServer {
     ) -> some ApplicationProtocol {
         var application = Application(
             router: router(
-                for: adminRoutes + secretRoutes + egressRoutes + auditRoutes + localRoutes
-                    + operatorPromotionRoutes + collectionRoutes + healthRoutes,
-                access: .socket
+                for: routes + localRoutes,
+                access: .socket(LocalTenants(admin: admin))
             ),
             server: .http1(configuration: channelConfiguration),
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socketPath)),

@@ -11,14 +11,14 @@ extension CommandFailure {
         case .unknownAgent(let name, let known):
             self.init(
                 .agent,
-                "there is no agent named '\(name)'" + Self.suggestion(for: name, among: known),
+                "there is no agent named '\(name)'" + EditDistance.suggestion(for: name, among: known),
                 hint: "known agents: \(known.joined(separator: ", ")); more can be added with --agents-dir"
             )
         case .unusableAgent(let name, let problem): self.init(problem, agent: name)
         case .unknownModel(let agent, let model, let known):
             self.init(
                 .model,
-                "\(agent) has no model '\(model)'" + Self.suggestion(for: model, among: known),
+                "\(agent) has no model '\(model)'" + EditDistance.suggestion(for: model, among: known),
                 hint: known == [AgentManifest.noModel]
                     ? "this agent has no model: leave --model out"
                     : "it has: \(known.joined(separator: ", ")), or the words flagship, balanced, fast"
@@ -91,7 +91,7 @@ extension CommandFailure {
         case .unknown(let agent, let harness, let known):
             self.init(
                 .agent,
-                "\(agent) has no harness '\(harness)'" + Self.suggestion(for: harness, among: known),
+                "\(agent) has no harness '\(harness)'" + EditDistance.suggestion(for: harness, among: known),
                 hint: "it has: \(known.joined(separator: ", "))"
             )
         case .noSource:
@@ -137,12 +137,5 @@ extension CommandFailure {
         case let error as PromotionError: CommandFailure(error)
         default: error
         }
-    }
-
-    /// ", did you mean 'x'?" where a known word is near.
-    static func suggestion(for word: String, among known: [String]) -> String {
-        let near = known.map { ($0, EditDistance.between(word, $0)) }.min { $0.1 < $1.1 }
-        guard let near, near.1 <= max(1, word.count / 3) else { return "" }
-        return "; did you mean '\(near.0)'?"
     }
 }

@@ -15,4 +15,12 @@ enum EditDistance {
         }
         return row[right.count]
     }
+
+    /// "; did you mean 'x'?" where a known word is near.
+    static func suggestion(for word: String, among known: [String]) -> String {
+        let near = known.sorted().map { ($0, between(word, $0)) }.min { $0.1 < $1.1 }
+        // Letters in another order are the commonest slip, and count as two changes at least.
+        guard let near, near.1 <= max(1, word.count / 3) || near.0.sorted() == word.sorted() else { return "" }
+        return "; did you mean '\(near.0)'?"
+    }
 }

@@ -12,16 +12,34 @@ struct Outpost: AsyncParsableCommand {
         discussion: """
             Try it without any key:       outpost demo
             Run an agent on a repository: outpost run claude "add a test for parse()" --repo .
+            Give a task to a server:      outpost dispatch claude "add a test for parse()" --repo owner/name --follow
 
             EXIT STATUS
             \(CommandStatus.table)
             """,
         version: version,
-        subcommands: [
-            RunCommand.self, ServeCommand.self, AgentsCommand.self, DemoCommand.self, TenantsCommand.self,
-            KeysCommand.self, SecretsCommand.self, GitCredentialsCommand.self,
-            EgressCommand.self, PromoteCommand.self, CollectCommand.self, AuditCommand.self, EngineCommand.self,
-            DoctorCommand.self, BackupCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "ON THIS MACHINE",
+                subcommands: [RunCommand.self, DemoCommand.self, AgentsCommand.self]
+            ),
+            CommandGroup(
+                name: "ON A SERVER",
+                subcommands: [
+                    DispatchCommand.self, ListCommand.self, ShowCommand.self, LogsCommand.self, WaitCommand.self,
+                    CancelCommand.self, DiffCommand.self, ApplyCommand.self, PromoteCommand.self,
+                    ArtifactsCommand.self, WorkspacesCommand.self, LoginCommand.self, LogoutCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "TO KEEP A SERVER",
+                subcommands: [
+                    ServeCommand.self, TenantsCommand.self, KeysCommand.self, SecretsCommand.self,
+                    GitCredentialsCommand.self, EgressCommand.self, AuditCommand.self, CollectCommand.self,
+                    BackupCommand.self, EngineCommand.self, DoctorCommand.self,
+                ]
+            ),
+            CommandGroup(name: "OTHER", subcommands: [VersionCommand.self, CompletionsCommand.self, ManCommand.self]),
         ]
     )
 
@@ -38,8 +56,10 @@ struct Outpost: AsyncParsableCommand {
             Console().failure(failure)
             exit(withError: ExitCode(failure.status.code))
         } catch  where exitCode(for: error) == .validationFailure {
+            let arguments = Array(CommandLine.arguments.dropFirst())
             Console().failure(
-                CommandFailure(.usage, message(for: error), hint: TaskHint.hint(for: CommandLine.arguments))
+                SubcommandHint.failure(for: arguments, below: Self.self)
+                    ?? CommandFailure(.usage, message(for: error), hint: TaskHint.hint(for: CommandLine.arguments))
             )
             exit(withError: ExitCode(CommandStatus.usage.code))
         } catch let status as ExitCode {

@@ -4,7 +4,7 @@ enum TaskHint {
     ///
     /// - Throws: ``CommandFailure``.
     static func refuseTaskLikeOption(in arguments: [String]) throws {
-        guard arguments.count > 2, arguments[1] == "run" else { return }
+        guard arguments.count > 2, takers.contains(arguments[1]) else { return }
         for argument in arguments.dropFirst(2) {
             if argument == "--" { return }
             guard argument.hasPrefix("-"), argument.contains(where: \.isWhitespace) else { continue }
@@ -20,9 +20,11 @@ enum TaskHint {
 
     /// The hint for a command line that could not be read, if this may be the cause.
     static func hint(for arguments: [String]) -> String? {
-        guard arguments.count > 3, arguments[1] == "run", !arguments.contains("--") else { return nil }
+        guard arguments.count > 3, takers.contains(arguments[1]), !arguments.contains("--") else { return nil }
         return arguments.dropFirst(2).contains { $0.hasPrefix("-") && !$0.hasPrefix("--") } ? advice : nil
     }
 
+    /// The commands that take a task.
+    private static let takers: Set<String> = ["run", "dispatch"]
     private static let advice = "a task that begins with '-' is written last, after '--': outpost run AGENT -- \"-…\""
 }

@@ -4,12 +4,36 @@ package import Foundation
 package struct Principal: Sendable, Hashable {
     /// The tenant.
     package let tenant: Tenant
-    /// The key.
+    /// The key; one that nobody holds where ``isLocal``.
     package let key: APIKey
+    /// Whether it is the machine's operator who acts for the tenant, over the administration's socket.
+    package let isLocal: Bool
 
     package init(tenant: Tenant, key: APIKey) {
         self.tenant = tenant
         self.key = key
+        isLocal = false
+    }
+
+    /// The machine's operator, who needs no key to act for a tenant.
+    ///
+    /// - Throws: ``AuthenticationFailure/suspended``.
+    package init(localFor tenant: Tenant) throws(AuthenticationFailure) {
+        guard tenant.status == .active else { throw .suspended }
+        self.tenant = tenant
+        key = APIKey(
+            id: AdminService.commandLineActor,
+            tenant: tenant.id,
+            name: AdminService.commandLineActor,
+            prefix: "",
+            hash: "",
+            scopes: [.admin],
+            createdAt: tenant.createdAt,
+            expiresAt: nil,
+            revokedAt: nil,
+            lastUsedAt: nil
+        )
+        isLocal = true
     }
 
     /// Whether the key may do it; `admin` may do everything.

@@ -6,7 +6,7 @@ extension OutpostServer.Admission {
     /// Runs a route for a caller who may use it: first the key, then the rate, then the scope, then the handler.
     func respond(to request: Request, context: ServerContext, on route: Route) async throws -> Response {
         guard route.access != .open else { return try await route.handler(request, context, .anonymous) }
-        guard case .keys(let gate) = self else { return try await route.handler(request, context, .socket) }
+        guard case .keys(let gate) = self else { return try await respondOnSocket(request, context, route) }
         let principal = try await gate.authenticator.principal(of: request, at: context.receivedAt)
         let rate = gate.limiter.take(
             key: principal.key.id,
@@ -17,7 +17,7 @@ extension OutpostServer.Admission {
         do {
             guard rate.isAllowed else { throw APIError.rateLimited(retryAfter: rate.retryAfter) }
             try Self.authorize(principal, for: route.access)
-            response = try await route.handler(request, context, .key(principal))
+            response = try await route.handler(request, context, .principal(principal))
         } catch {
             response = try context.failure(error)
         }
@@ -25,6 +25,15 @@ extension OutpostServer.Admission {
         response.headers[.rateLimitRemaining] = String(rate.remaining)
         response.headers[.rateLimitReset] = String(rate.reset)
         return response
+    }
+
+    private func respondOnSocket(_ request: Request, _ context: ServerContext, _ route: Route) async throws -> Response
+    {
+        guard case .socket(let tenants) = self, route.access != .administration else {
+            return try await route.handler(request, context, .socket)
+        }
+        let principal = try await tenants.principal(of: request)
+        return try await route.handler(request, context, .principal(principal))
     }
 
     /// Refuses a request without a good key.

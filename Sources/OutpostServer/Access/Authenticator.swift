@@ -18,10 +18,13 @@ struct Authenticator: Sendable {
         return principal
     }
 
-    /// Whether a key that was good still is; while the store does not answer, it is.
-    func isGood(_ key: APIKey, at now: Date) async -> Bool {
+    /// Whether who was let in still would be; while the store does not answer, it is.
+    func isGood(_ principal: Principal, at now: Date) async -> Bool {
         do {
-            guard let found = try await identities.find(hash: key.hash) else { return false }
+            guard !principal.isLocal else {
+                return try await identities.tenant(principal.tenant.id)?.status == .active
+            }
+            guard let found = try await identities.find(hash: principal.key.hash) else { return false }
             _ = try Principal(key: found.key, tenant: found.tenant, at: now)
             return true
         } catch is AuthenticationFailure {

@@ -15,6 +15,8 @@ struct DispatchEventStream: Sendable {
     let coder: LogCursorCoder
     let clock: any Clock<Duration>
     let heartbeat: Duration
+    /// Whether only the status is followed.
+    var skipsLogs = false
     let now: @Sendable () -> Date
     /// Whether the reader's key is still good.
     let isAllowed: @Sendable () async -> Bool
@@ -99,6 +101,16 @@ struct DispatchEventStream: Sendable {
         let dispatch = try await service.dispatch(id, tenant: tenant).dispatch
         let status = dispatch.state.status
         if !status.isTerminal { try await announce(status, &place, &writer) }
+        if !skipsLogs { try await writeLines(&place, &writer) }
+        guard status.isTerminal else { return false }
+        try await announce(status, &place, &writer)
+        let event = try ServerSentEvent(name: "end", id: coder.encode(place.cursor), body: end(of: dispatch))
+        try await writer.write(ByteBuffer(string: event.text))
+        return true
+    }
+
+    @concurrent
+    private func writeLines(_ place: inout Place, _ writer: inout any ResponseBodyWriter) async throws {
         var page: LogPage
         repeat {
             page = try await service.log(id, tenant: tenant, from: place.cursor.position, limit: Self.pageSize)
@@ -106,11 +118,6 @@ struct DispatchEventStream: Sendable {
             place.cursor = cursor
             if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
         } while !page.entries.isEmpty
-        guard status.isTerminal else { return false }
-        try await announce(status, &place, &writer)
-        let event = try ServerSentEvent(name: "end", id: coder.encode(place.cursor), body: end(of: dispatch))
-        try await writer.write(ByteBuffer(string: event.text))
-        return true
     }
 
     @concurrent

@@ -47,7 +47,7 @@ extension Operation {
         id: "streamEvents",
         tag: .dispatches,
         summary: "Follow a dispatch: events `log`, `status` and, as the last one, `end`",
-        parameters: ["lastEventID", "lastEventIDQuery"],
+        parameters: ["lastEventID", "lastEventIDQuery", "skipLogs"],
         success: .events("Event"),
         errors: [400, 404]
     )

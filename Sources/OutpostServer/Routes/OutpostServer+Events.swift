@@ -15,7 +15,9 @@ extension OutpostServer {
     ) async throws -> Response {
         let id = try dispatchID(context)
         let coder = LogCursorCoder(signer: signer, dispatch: id)
-        let start = try place(in: request, coder: coder)
+        var reader = QueryReader(request.uri.query)
+        let skipsLogs = reader.flag("skipLogs")
+        let start = try place(in: request, &reader, coder: coder)
         let tenant = principal.tenant.id
         // Before the head of the answer, while the answer can still be an error.
         let changes = try await service.changes(id, tenant: tenant)
@@ -26,8 +28,9 @@ extension OutpostServer {
             coder: coder,
             clock: clock,
             heartbeat: configuration.timeouts.heartbeat,
+            skipsLogs: skipsLogs,
             now: now,
-            isAllowed: { [gate, now] in await gate.authenticator.isGood(principal.key, at: now()) }
+            isAllowed: { [gate, now] in await gate.authenticator.isGood(principal, at: now()) }
         )
         return Response(
             status: .ok,
@@ -39,12 +42,12 @@ extension OutpostServer {
     }
 
     /// Where the reader left off: the header, or for clients that cannot set one, the query.
-    private func place(in request: Request, coder: LogCursorCoder) throws -> LogCursor {
+    private func place(in request: Request, _ reader: inout QueryReader, coder: LogCursorCoder) throws -> LogCursor {
         if let text = request.headers[.lastEventID], !text.isEmpty {
+            try reader.finish()
             if let cursor = coder.decode(text) { return cursor }
             throw APIError(problems: [FieldProblem(path: "Last-Event-ID", message: "Invalid event id")])
         }
-        var reader = QueryReader(request.uri.query)
         let cursor = reader.logCursor("lastEventId", coder: coder)
         try reader.finish()
         return cursor

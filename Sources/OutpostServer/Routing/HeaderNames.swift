@@ -6,6 +6,8 @@ extension HTTPField.Name {
 
     static let requestID = custom("X-Request-ID")
     static let apiKey = custom("X-API-Key")
+    /// On the administration's socket: whose request it is.
+    static let tenant = custom("X-Outpost-Tenant")
     static let idempotencyKey = custom("Idempotency-Key")
     static let lastEventID = custom("Last-Event-ID")
     static let rateLimitLimit = custom("X-RateLimit-Limit")

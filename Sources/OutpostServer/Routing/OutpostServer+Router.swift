@@ -5,8 +5,8 @@ extension OutpostServer {
     enum Admission: Sendable {
         /// By their keys.
         case keys(KeyGate)
-        /// By having reached the administration's socket.
-        case socket
+        /// By having reached the administration's socket, for the tenant that they name.
+        case socket(LocalTenants)
     }
 
     /// A router for the routes; a path that exists answers other methods with 405.

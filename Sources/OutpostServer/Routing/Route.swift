@@ -25,12 +25,14 @@ struct Route: Sendable {
     /// Who uses it.
     enum Caller: Sendable {
         case anonymous
-        case key(Principal)
+        /// A tenant's key, or the machine's operator for a tenant.
+        case principal(Principal)
+        /// The machine's operator.
         case socket
 
         /// Who did it, in the audit trail.
         var actor: String {
-            if case .key(let principal) = self { principal.key.id } else { AdminService.commandLineActor }
+            if case .principal(let principal) = self { principal.key.id } else { AdminService.commandLineActor }
         }
     }
 
@@ -55,7 +57,7 @@ struct Route: Sendable {
         _ handler: @escaping @Sendable (Request, ServerContext, Principal) async throws -> Response
     ) -> Route {
         Route(method: method, path: path, access: .scope(scope), operation: operation) { request, context, caller in
-            guard case .key(let principal) = caller else { throw AuthenticationFailure.missing }
+            guard case .principal(let principal) = caller else { throw AuthenticationFailure.missing }
             return try await handler(request, context, principal)
         }
     }

@@ -11,13 +11,16 @@ internal import SystemPackage
 /// Writes one file and digests what it writes.
 ///
 /// A new one is never made in the place of another file, and a link is never followed.
-struct FileWriter: ~Copyable {
+package struct FileWriter: ~Copyable {
     private let descriptor: FileDescriptor
     private var hash = SHA256()
-    private(set) var size = 0
+    /// Bytes of the file so far.
+    package private(set) var size = 0
 
-    /// - Throws: `Errno`.
-    init(creating path: String) throws {
+    /// Makes a new file, for its owner alone.
+    ///
+    /// - Throws: `Errno`, `.fileExists` where there is one.
+    package init(creating path: String) throws {
         descriptor = try FileDescriptor.open(
             FilePath(path),
             .writeOnly,
@@ -29,7 +32,7 @@ struct FileWriter: ~Copyable {
     /// Goes on with a file after its first `size` bytes, dropping the rest; ``sha256`` is of what follows only.
     ///
     /// - Throws: `Errno`.
-    init(resuming path: String, at size: Int) throws {
+    package init(resuming path: String, at size: Int) throws {
         let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: [.noFollow, .closeOnExec])
         do {
             try file.resize(to: Int64(size))
@@ -45,7 +48,7 @@ struct FileWriter: ~Copyable {
     /// Writes all of the bytes or, when there is no room, none: a digest is of what stands in the file.
     ///
     /// - Throws: `Errno`, such as `.noSpace`.
-    mutating func write(_ bytes: ArraySlice<UInt8>) throws {
+    package mutating func write(_ bytes: ArraySlice<UInt8>) throws {
         do {
             try descriptor.writeAll(bytes)
         } catch {
@@ -61,7 +64,7 @@ struct FileWriter: ~Copyable {
     var sha256: String { hash.finalize().hexadecimal }
 
     /// Puts what was written onto the disk.
-    func sync() throws {
+    package func sync() throws {
         guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 

@@ -59,13 +59,14 @@ struct AdminClient {
         _ body: (any AdminBackend) async throws -> Answer
     ) async throws -> Answer? {
         let curl = CurlClient()
+        let address = ServerAddress.local(dataDirectory: directory.path, tenant: nil)
         do {
-            let answer = try await body(SocketAdmin(path: directory.adminSocket, curl: curl))
+            let answer = try await body(ServerAdmin(connection: ServerConnection(address: address, curl: curl)))
             await curl.shutdown()
             return answer
         } catch let error as CurlError {
             await curl.shutdown()
-            guard case .couldNotConnect = error else { throw CommandFailure(error) }
+            guard case .couldNotConnect = error else { throw CommandFailure(error, at: address) }
             return nil
         }
     }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Foundation
-internal import OutpostAPI
 
 /// Options of the commands about tenants and keys.
 struct AdminOptions: ParsableArguments {
@@ -31,11 +30,10 @@ struct AdminOptions: ParsableArguments {
     }
 
     func printJSON(_ value: some Encodable) throws {
-        Console().print(String(decoding: try APICoding.encode(value, isPretty: true), as: UTF8.self))
+        try Console().printJSON(value)
     }
 
     func print(_ table: Table) {
-        let console = Console()
-        table.lines(columns: Terminal.isTerminal(1) ? console.columns : .max).forEach { console.print($0) }
+        Console().print(table)
     }
 }

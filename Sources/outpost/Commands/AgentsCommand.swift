@@ -4,8 +4,8 @@ internal import ArgumentParser
 struct AgentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agents",
-        abstract: "Lists agents and builds their images.",
-        subcommands: [AgentsListCommand.self, AgentsBuildCommand.self],
+        abstract: "Lists agents, builds their images, and begins new ones.",
+        subcommands: [AgentsListCommand.self, AgentsBuildCommand.self, AgentsNewCommand.self],
         defaultSubcommand: AgentsListCommand.self
     )
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import OutpostAPI
 
 /// Removes what need not be kept: `outpost gc`.
@@ -38,10 +39,30 @@ struct CollectCommand: AsyncParsableCommand {
 
     @OptionGroup var admin: AdminOptions
 
+    @Option(
+        name: .long,
+        help: "The server of an outpost login with an admin key of the operator's, in place of this machine's."
+    )
+    var profile: String?
+
+    func validate() throws {
+        guard profile == nil || admin.dataDir == nil else {
+            throw ValidationError("--profile and --data-dir exclude each other")
+        }
+    }
+
     func run() async throws {
         let body = CollectBody(dryRun: dryRun, olderThanSeconds: olderThan?.seconds, images: images)
-        let done = try await admin.client.call { try await $0.collect(body) }
+        let done = try await collect(body)
         if admin.json { try admin.printJSON(done) } else { show(done) }
+    }
+
+    private func collect(_ body: CollectBody) async throws -> CollectionBody {
+        guard let profile else { return try await admin.client.call { try await $0.collect(body) } }
+        let environment = ProcessInfo.processInfo.environment
+        let choice = ConnectionChoice(profile: profile, environment: environment, isRoot: Process.isRoot)
+        let address = try choice.address { try Profiles.read(Profiles.path(environment)) }
+        return try await ConnectionOptions.call(address) { try await ServerAdmin(connection: $0).collect(body) }
     }
 
     private func show(_ done: CollectionBody) {

@@ -19,7 +19,7 @@ struct PromoteCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The dispatch's id.", valueName: "id"))
+    @Argument(help: ArgumentHelp(DispatchArgument.text, valueName: "id"))
     var dispatch: String
 
     @Option(name: .long, help: "The branch to push. Default: outpost/ and the dispatch's id.")
@@ -46,7 +46,7 @@ struct PromoteCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Push changes that hold a secret, too.")
     var allowSecrets = false
 
-    @OptionGroup var admin: AdminOptions
+    @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
         guard pr || (title == nil && body == nil && !draft) else {
@@ -66,14 +66,8 @@ struct PromoteCommand: AsyncParsableCommand {
             draft: draft,
             allowSecrets: allowSecrets
         )
-        let client = admin.client
-        let promotion: PromotionBody
-        if let run = try RunPromotion(dispatch, below: client.dataDirectory, environment: client.environment) {
-            promotion = try await run.promote(request)
-        } else {
-            promotion = try await client.call { try await $0.promote(request) }
-        }
-        if admin.json { try admin.printJSON(promotion) } else { show(promotion) }
+        let promotion = try await promote(request)
+        if connection.json { try Console().printJSON(promotion) } else { show(promotion) }
         guard let failure = promotion.pullRequestError else { return }
         throw CommandFailure(
             .repository,
@@ -81,6 +75,27 @@ struct PromoteCommand: AsyncParsableCommand {
             hint: "the same command again tries once more"
         )
     }
+
+    /// By a run's own directory where it had no server, else by the server; without one by the data directory itself.
+    private func promote(_ request: PromoteBody) async throws -> PromotionBody {
+        let address = try connection.address()
+        guard case .local(let directory, nil) = address else {
+            return try await connection.call { server in
+                var request = request
+                request.dispatchId = try await server.dispatchID(dispatch)
+                return try await server.answer("POST", "/promote", request, deadline: Self.deadline)
+            }
+        }
+        let environment = ProcessInfo.processInfo.environment
+        if let run = try RunPromotion(dispatch, below: directory, environment: environment) {
+            return try await run.promote(request)
+        }
+        return try await AdminClient(dataDirectory: directory, environment: environment).call {
+            try await $0.promote(request)
+        }
+    }
+
+    private static let deadline = Duration.seconds(600)
 
     private func show(_ promotion: PromotionBody) {
         let console = Console()

@@ -5,7 +5,7 @@ extension RunCommand {
     func settings(_ environment: [String: String], _ console: Console) async throws -> RunSettings {
         var settings = RunSettings(
             agent: agent,
-            task: try readTask(),
+            task: try TaskSource(task: task, file: taskFile).read(example: "outpost run \(agent) \"what to do\""),
             dataDirectory: common.dataDirectory(environment),
             agentDirectories: try common.agentDirectories(environment)
         )
@@ -35,24 +35,6 @@ extension RunCommand {
             throw CommandFailure(.usage, "--apply needs a local repository", hint: "name one with --repo PATH")
         }
         return settings
-    }
-
-    private func readTask() throws -> String {
-        switch (task, taskFile) {
-        case (let text?, nil): return text
-        case (nil, "-"): return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
-        case (nil, let path?):
-            guard let contents = FileManager.default.contents(atPath: path) else {
-                throw CommandFailure(
-                    .task,
-                    "the task's file '\(path)' cannot be read",
-                    hint: "--task-file - reads the task from standard input"
-                )
-            }
-            return String(decoding: contents, as: UTF8.self)
-        case (nil, nil): throw CommandFailure(.task, "there is no task", hint: "outpost run \(agent) \"what to do\"")
-        case (_?, _?): throw CommandFailure(.usage, "a task and --task-file were both given; one is enough")
-        }
     }
 
     private func pushPolicy() throws -> PushPolicy {

@@ -10,20 +10,7 @@ struct RunReport {
     private var patch: PatchFile { PatchFile(path: outcome.artifacts + "/diff.patch") }
 
     /// The exit status that the end means.
-    var status: CommandStatus {
-        switch (end.status, end.reason) {
-        case (.success, _): .success
-        case (.timeout, _): .timeout
-        case (.cancelled, _): .cancelled
-        case (_, .provider): .provider
-        case (_, .repository): .repository
-        case (_, .reference): .reference
-        case (_, .image): .image
-        case (_, .artifacts): .storage
-        case (_, .infrastructure), (_, .vanished), (_, .start), (_, .setup): .infrastructure
-        default: .agentFailed
-        }
-    }
+    var status: CommandStatus { CommandStatus(end.status, end.reason) }
 
     /// Prints the end for people; the last line names the artifacts' folder.
     func printForPeople() async {
@@ -36,16 +23,7 @@ struct RunReport {
                 console.note("the changes in \(patch.path) cannot be summed up")
             }
         }
-        switch end.status {
-        case .success where end.reason == .noChanges: console.print("success: the agent changed nothing (no_changes)")
-        case .success: console.print(console.paint("success", .green))
-        default:
-            let message = end.message.map { ": " + Terminal.safe($0, colours: false) } ?? ""
-            console.print(console.paint(end.status.rawValue, .red) + " (\(end.reason.rawValue))" + message)
-            if let error = end.error {
-                console.print("hint (\(error.class.rawValue)): " + Terminal.safe(error.remedy, colours: false))
-            }
-        }
+        EndLines(end).lines(console).forEach { console.print($0) }
         if !end.flags.isEmpty { console.print("flags: " + end.flags.map(\.rawValue).joined(separator: ", ")) }
         for warning in outcome.result.warnings { console.print("warning: " + Terminal.safe(warning, colours: false)) }
         EgressLines(end.egress).lines.forEach { console.print($0) }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import OutpostAPI
 internal import OutpostCore
 
 /// Where a command writes: results to standard output, everything else to standard error.
@@ -22,9 +23,24 @@ struct Console: Sendable {
         write(text + "\n", to: .standardOutput)
     }
 
+    /// Writes a table, cut to the terminal's width where there is one.
+    func print(_ table: Table) {
+        table.lines(columns: Terminal.isTerminal(1) ? columns : .max).forEach { print($0) }
+    }
+
+    /// Writes what a server gave, or would have given.
+    func printJSON(_ value: some Encodable, isPretty: Bool = true) throws {
+        print(String(decoding: try APICoding.encode(value, isPretty: isPretty), as: UTF8.self))
+    }
+
     /// Writes a line about what goes on.
     func note(_ text: String) {
         write(text + "\n", to: .standardError)
+    }
+
+    /// Writes to standard output as it is.
+    func write(_ text: String) {
+        write(text, to: .standardOutput)
     }
 
     /// Writes to standard error as it is, for progress lines.

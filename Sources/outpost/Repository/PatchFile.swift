@@ -32,4 +32,46 @@ struct PatchFile: Sendable {
             )
         }
     }
+
+    /// Applies it to a checkout without changes of its own, and merges what does not fit.
+    ///
+    /// - Parameter folder: anywhere in the checkout.
+    /// - Returns: the checkout's own folder.
+    /// - Throws: ``CommandFailure``; after a conflict the files have git's marks in them, otherwise nothing is changed.
+    func merge(into folder: String) async throws -> String {
+        let git = Git()
+        let root = try await git.run(["rev-parse", "--show-toplevel"], in: folder)
+        guard root.isSuccess else {
+            throw CommandFailure(
+                .repository,
+                "\(folder) is in no checkout of a repository",
+                hint: "name one: outpost apply ID DIR"
+            )
+        }
+        let changes = try await git.require(["status", "--porcelain", "--untracked-files=no"], in: root.line)
+        guard changes.isEmpty else {
+            throw CommandFailure(
+                .repository,
+                "\(root.line) has changes of its own, which the dispatch's would mix with",
+                hint: "commit them, or put them away: git stash"
+            )
+        }
+        let options = ["apply", "--index", "--binary", "--whitespace=nowarn"]
+        if try await git.run(options + [path], in: root.line).isSuccess { return root.line }
+        let merged = try await git.run(options + ["--3way", path], in: root.line)
+        guard !merged.isSuccess else { return root.line }
+        let conflicts = try await git.require(["diff", "--name-only", "--diff-filter=U"], in: root.line)
+        guard conflicts.isEmpty else {
+            throw CommandFailure(
+                .repository,
+                "the changes conflict with those of \(root.line) in \(conflicts.split(separator: "\n").joined(separator: ", "))",
+                hint: "resolve the marked places and git add them; git reset --hard takes everything back"
+            )
+        }
+        throw CommandFailure(
+            .repository,
+            "the changes do not fit \(root.line): \(merged.error.split(separator: "\n").first ?? "")",
+            hint: "check out what the dispatch started from, and run the command again"
+        )
+    }
 }

@@ -13,9 +13,8 @@ struct KeyFile {
     let what: String
     /// Whether its group may read it: systemd lends credentials to a service by an access list, which shows so.
     var allowsGroup = false
-
     /// Bytes that are read at most; no key and no passphrase is longer.
-    private static let limit = 4096
+    var limit = 4096
 
     var exists: Bool { (try? FileManager.default.attributesOfItem(atPath: path)) != nil }
 
@@ -48,7 +47,7 @@ struct KeyFile {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.noFollow, .closeOnExec])
             return try descriptor.closeAfter {
                 let file = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false)
-                return String(decoding: try file.read(upToCount: Self.limit) ?? Data(), as: UTF8.self)
+                return String(decoding: try file.read(upToCount: limit) ?? Data(), as: UTF8.self)
             }
         } catch let error as Errno {
             throw refusal("cannot be read: \(error)")

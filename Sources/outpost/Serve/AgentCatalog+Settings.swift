@@ -11,7 +11,7 @@ extension AgentCatalog {
         for name in names.sorted() where agents[name] == nil && broken[name] == nil {
             throw CommandFailure(
                 .agent,
-                "\(place): there is no agent '\(name)'\(CommandFailure.suggestion(for: name, among: self.names))",
+                "\(place): there is no agent '\(name)'\(EditDistance.suggestion(for: name, among: self.names))",
                 hint: "outpost agents list"
             )
         }
@@ -24,7 +24,7 @@ extension AgentCatalog {
         try checkNames(choice.names.keys, in: place)
         for (agent, program) in choice.names.sorted(by: { $0.key < $1.key }) {
             guard let known = agents[agent]?.manifest?.harnesses.map(\.name), !known.contains(program) else { continue }
-            let near = CommandFailure.suggestion(for: program, among: known)
+            let near = EditDistance.suggestion(for: program, among: known)
             throw CommandFailure(
                 .usage,
                 "\(place): \(agent) cannot be '\(program)'\(near)",

@@ -72,6 +72,22 @@ struct EventStreamTests {
         }
     }
 
+    @Test("A reader who leaves the log out gets the status and the end alone")
+    func withoutLog() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(scopes: [.status])
+        let id = try bench.dispatch()
+        bench.service.start(id)
+        bench.service.log(["one", "two"], to: id)
+        try bench.service.end(id, end)
+        try await bench.run { client in
+            let reply = try await client.send(.get, "/dispatch/\(id)/events?skipLogs=true", key: key)
+            #expect(ReadEvent.parse(reply.text).map(\.name) == ["status", "end"])
+            let bad = try await client.send(.get, "/dispatch/\(id)/events?skipLogs=maybe", key: key)
+            #expect(try bad.problems.map(\.path) == ["skipLogs"])
+        }
+    }
+
     @Test("Going on after any event brings exactly what follows it")
     func resume() async throws {
         let bench = try await Bench()

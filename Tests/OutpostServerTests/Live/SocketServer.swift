@@ -43,12 +43,17 @@ struct SocketClient: Sendable {
             }
     }
 
-    func send(_ method: String, _ target: String, body: String = "") async throws -> (status: Int, text: String) {
+    func send(
+        _ method: String,
+        _ target: String,
+        headers: [String] = [],
+        body: String = ""
+    ) async throws -> (status: Int, text: String) {
         let channel = try await connect()
         return try await channel.executeThenClose { inbound, outbound in
             let request =
                 "\(method) \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                + headers.map { $0 + "\r\n" }.joined() + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
             try await outbound.write(ByteBuffer(string: request))
             var answer = ByteBuffer()
             for try await part in inbound { answer.writeImmutableBuffer(part) }

@@ -55,6 +55,32 @@ struct TableTests {
         #expect(!lines[1].contains("\u{1B}"))
     }
 
+    @Test("a patch is shown in git's colours, and what it holds cannot steer the terminal")
+    func patch() {
+        let view = PatchView(path: "", console: console)
+        #expect(view.paint("+added\u{1B}[2J") == "+added")
+        #expect(PatchView.pager([:]) == "less -FRX")
+        #expect(PatchView.pager(["PAGER": "more -s"]) == "more -s")
+        #expect(PatchView.pager(["PAGER": "cat"]) == nil)
+        #expect(PatchView.pager(["PAGER": ""]) == nil)
+    }
+
+    @Test(
+        "the terminal's width is the second of two numbers",
+        arguments: [("24 80\n", 80), ("24", nil), ("0 0", nil), ("", nil), ("a b", nil)]
+    )
+    func size(text: String, columns: Int?) {
+        #expect(TerminalSize.parse(text) == columns)
+    }
+
+    @Test(
+        "an age is told in its largest unit",
+        arguments: [(-5.0, "0s"), (59, "59s"), (60, "1m"), (7200, "2h"), (172_800, "2d")]
+    )
+    func age(seconds: Double, text: String) {
+        #expect(DispatchRow.age(seconds) == text)
+    }
+
     @Test(
         "words are as far apart as the letters that have to change",
         arguments: [

@@ -41,6 +41,50 @@ struct PatchFileTests {
         }
     }
 
+    @Test("is staged in a checkout without changes of its own, from any folder of it")
+    func merge() async throws {
+        try await GitBench.with { bench in
+            let patch = try await makePatch(bench)
+            try bench.folder.write("repo/untracked.txt", "mine\n")
+            #expect(try await patch.merge(into: bench.tree + "/sub").hasSuffix("/repo"))
+            #expect(try bench.folder.read("repo/a.txt") == Array("one\nmore\n".utf8))
+            let staged = try await bench.git("diff", "--cached", "--name-only")
+            #expect(staged.split(separator: "\n").count == 3)
+            // Now it has changes of its own.
+            let error = try await #require(throws: CommandFailure.self) { try await patch.merge(into: bench.tree) }
+            #expect(error.status == .repository)
+            #expect(error.hint?.contains("git stash") == true)
+        }
+    }
+
+    @Test("is merged where the checkout went on, and where that conflicts the places are marked and named")
+    func conflict() async throws {
+        try await GitBench.with { bench in
+            let patch = try await makePatch(bench)
+            try bench.folder.write("repo/a.txt", "zero\none\n")
+            try await bench.commit("went on")
+            _ = try await patch.merge(into: bench.tree)
+            #expect(try bench.folder.read("repo/a.txt") == Array("zero\none\nmore\n".utf8))
+            try await bench.git("reset", "--quiet", "--hard")
+            try bench.folder.write("repo/a.txt", "one\nother\n")
+            try await bench.commit("went elsewhere")
+            let error = try await #require(throws: CommandFailure.self) { try await patch.merge(into: bench.tree) }
+            #expect(error.message.contains("conflict"))
+            #expect(error.message.contains("a.txt"))
+            #expect(String(decoding: try bench.folder.read("repo/a.txt"), as: UTF8.self).contains("<<<<<<<"))
+            try await bench.git("reset", "--quiet", "--hard")
+        }
+    }
+
+    @Test("goes nowhere but into a checkout")
+    func nowhere() async throws {
+        try await TemporaryFolder.with { folder in
+            let patch = PatchFile(path: try folder.write("diff.patch", "x"))
+            let error = try await #require(throws: CommandFailure.self) { try await patch.merge(into: folder.path) }
+            #expect(error.message.contains("no checkout"))
+        }
+    }
+
     @Test("is counted whole, wherever it lies, in a folder of a repository too", arguments: ["out", "repo/sub/out"])
     func summary(place: String) async throws {
         try await GitBench.with { bench in

@@ -1,4 +1,6 @@
+internal import ArgumentParser
 internal import DockerEngine
+internal import Foundation
 internal import OutpostCore
 internal import OutpostStore
 internal import Testing
@@ -110,5 +112,58 @@ struct CommandLineTests {
         #expect(TaskHint.hint(for: ["outpost", "run", "claude", "--repo"]) == nil)
         #expect(TaskHint.hint(for: ["outpost", "run", "claude", "--", "-fix"]) == nil)
         #expect(TaskHint.hint(for: ["outpost", "demo", "x", "-y"]) == nil)
+    }
+
+    @Test(
+        "a command that does not exist is named with the one that was meant, at every level",
+        arguments: [
+            (["rnu"], "did you mean 'run'?"), (["tenants", "lst"], "did you mean 'list'?"),
+            (["artifacts", "gte", "@last"], "did you mean 'get'?"),
+            (["secrets", "banana"], "'outpost secrets' has no command 'banana'"),
+            (["dispach", "claude", "x"], "did you mean 'dispatch'?"),
+        ]
+    )
+    func subcommand(arguments: [String], words: String) throws {
+        let failure = try #require(SubcommandHint.failure(for: arguments, below: Outpost.self))
+        #expect(failure.status == .usage)
+        #expect(failure.message.contains(words), "\(failure.message)")
+    }
+
+    @Test(
+        "what is wrong elsewhere in a command line is no misspelt command",
+        arguments: [["run"], ["tenants"], ["artifacts", "list", "x"], ["--nonsense"], ["help", "rnu"], []]
+    )
+    func noSubcommand(arguments: [String]) {
+        #expect(SubcommandHint.failure(for: arguments, below: Outpost.self) == nil)
+    }
+
+    @Test("every command says what it does, has an example, and is named once")
+    func help() {
+        func check(_ command: any ParsableCommand.Type, _ path: String) {
+            let below = SubcommandHint.subcommands(of: command)
+            let names = below.flatMap(SubcommandHint.names)
+            #expect(Set(names).count == names.count, "\(path)")
+            for next in below {
+                let name = "\(path) \(SubcommandHint.name(of: next))"
+                #expect(!next.configuration.abstract.isEmpty, "\(name)")
+                check(next, name)
+            }
+        }
+        check(Outpost.self, "outpost")
+        let clients: [any ParsableCommand.Type] = [
+            DispatchCommand.self, ListCommand.self, ShowCommand.self, LogsCommand.self, WaitCommand.self,
+            CancelCommand.self, DiffCommand.self, ApplyCommand.self, ArtifactsListCommand.self,
+            ArtifactsGetCommand.self, WorkspacesListCommand.self, WorkspacesRemoveCommand.self, LoginCommand.self,
+            LogoutCommand.self, VersionCommand.self, CompletionsCommand.self, ManCommand.self,
+        ]
+        for command in clients { #expect(command.helpMessage().contains("EXAMPLE"), "\(command)") }
+    }
+
+    @Test("a label has a name, a colon and a value, which may have colons of its own")
+    func tag() {
+        #expect(Tag(argument: "team:core:x")?.name == "team")
+        #expect(Tag(argument: "team:core:x")?.value == "core:x")
+        #expect(Tag(argument: "team:")?.value == "")
+        for text in ["team", ":core", ""] { #expect(Tag(argument: text) == nil) }
     }
 }

@@ -1,6 +1,6 @@
 internal import OutpostAPI
 
-extension SocketAdmin {
+extension ServerAdmin {
     func setSecret(_ name: String, _ body: SetSecretBody, tenant: String?) async throws -> SecretBody {
         try await send("PUT", Self.secret(name, tenant), body, as: SecretResponse.self).secret
     }

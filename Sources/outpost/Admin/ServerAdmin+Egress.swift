@@ -1,6 +1,6 @@
 internal import OutpostAPI
 
-extension SocketAdmin {
+extension ServerAdmin {
     func egress(tenant: String?) async throws -> EgressPolicyBody {
         try await send("GET", Self.egress(tenant), as: EgressPolicyResponse.self).egress
     }

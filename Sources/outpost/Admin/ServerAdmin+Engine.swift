@@ -1,6 +1,6 @@
 internal import OutpostAPI
 
-extension SocketAdmin {
+extension ServerAdmin {
     func acceptEngine() async throws -> EngineAnswer {
         try await send("POST", "/admin/engine/accept", as: EngineAnswer.self)
     }

@@ -1,6 +1,6 @@
 internal import OutpostAPI
 
-extension SocketAdmin {
+extension ServerAdmin {
     func audit(_ filter: AuditFilter) async throws -> PageBody<AuditRowBody> {
         var query = ["limit=\(filter.limit)", "order=\(filter.isOldestFirst ? "oldest" : "newest")"]
         for (name, value) in [

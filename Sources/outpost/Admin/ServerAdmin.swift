@@ -1,15 +1,8 @@
-internal import CurlHTTP
-internal import Foundation
 internal import OutpostAPI
 
-/// The administration through the socket of the server that works in the data directory.
-///
-/// There is no key: the socket's permissions say who may.
-struct SocketAdmin: AdminBackend {
-    let path: String
-    let curl: CurlClient
-
-    static let deadline = Duration.seconds(30)
+/// The administration by the server that works in the data directory, or that has an admin key of the operator's.
+struct ServerAdmin: AdminBackend {
+    let connection: ServerConnection
 
     func createTenant(_ body: CreateTenantBody) async throws -> TenantBody {
         try await send("POST", "/admin/tenants", body, as: TenantResponse.self).tenant
@@ -57,34 +50,10 @@ struct SocketAdmin: AdminBackend {
         _ target: String,
         _ body: (any Encodable & Sendable)? = nil,
         as type: Answer.Type,
-        deadline: Duration = deadline
+        deadline: Duration = ServerConnection.deadline
     ) async throws -> Answer {
-        let payload = try body.map { CurlRequest.Body.bytes(Array(try APICoding.encode($0))) }
-        let request = CurlRequest(
-            method: method,
-            url: "http://localhost" + target,
-            unixSocketPath: path,
-            headers: payload == nil ? [:] : ["Content-Type": "application/json"],
-            body: payload ?? .none,
-            deadline: deadline,
-            connection: .fresh
-        )
-        let response = try await curl.collect(request)
-        let data = Data(response.body)
-        guard (200..<300).contains(response.status) else {
-            guard let failure = try? APICoding.decode(ErrorEnvelope.self, from: data) else {
-                throw CommandFailure(.infrastructure, "the server answered \(response.status) to \(method) \(target)")
-            }
-            throw CommandFailure(failure.error)
-        }
-        return try APICoding.decode(Envelope<Answer>.self, from: data).data
+        try await connection.answer(method, target, body, deadline: deadline, as: type)
     }
 
-    /// One segment of a path, or one value of a query.
-    static func escaped(_ text: String) -> String {
-        let unreserved = CharacterSet(
-            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-        )
-        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-    }
+    static func escaped(_ text: String) -> String { ServerConnection.escaped(text) }
 }

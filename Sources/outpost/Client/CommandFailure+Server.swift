@@ -1,0 +1,82 @@
+internal import CurlHTTP
+internal import OutpostAPI
+
+/// Words for calls of a server that failed.
+extension CommandFailure {
+    /// A failure that the server told.
+    init(_ error: ErrorBody, from address: ServerAddress) {
+        switch error.code {
+        case .notFound: self.init(.notFound, error.message, hint: Self.whereToLook(error.message, address))
+        case .conflict:
+            self.init(
+                .conflict,
+                error.message,
+                hint: Self.details(error)["withheld"] == nil ? nil : "--reveal asks for it"
+            )
+        case .authentication:
+            self.init(
+                .notFound,
+                "\(address.description) does not take the key: \(error.message)",
+                hint: "outpost login stores another; outpost keys create makes one"
+            )
+        case .authorization:
+            self.init(
+                .notFound,
+                "the key may not do that: \(error.message)",
+                hint: "make one that may: outpost keys create --tenant NAME --scopes …"
+            )
+        case .validation: self.init(Self.status(of: error), Self.sentences(error))
+        case .rateLimitExceeded:
+            self.init(.infrastructure, error.message, hint: "wait a little, and run the command again")
+        default: self.init(.infrastructure, "the server answered: \(error.message)")
+        }
+    }
+
+    /// No answer came; a call that changes something may have been done.
+    init(_ error: CurlError, at address: ServerAddress) {
+        switch error {
+        case .couldNotConnect:
+            self.init(.infrastructure, "no server answers at \(address.description): \(error)", hint: address.remedy)
+        default:
+            self.init(
+                .infrastructure,
+                "the server at \(address.description) did not answer: \(error)",
+                hint: "what was asked for may have been done; look before you ask again"
+            )
+        }
+    }
+
+    private static func whereToLook(_ message: String, _ address: ServerAddress) -> String {
+        switch address {
+        case _ where message.hasPrefix("Workspace "): "outpost workspaces ls"
+        case .local where message.hasPrefix("Dispatch "):
+            "another tenant may have it (--tenant), or another data directory (--data-dir)"
+        case .remote where message.hasPrefix("Dispatch "): "outpost ps --all lists what there is"
+        default: "outpost tenants list, outpost keys list"
+        }
+    }
+
+    /// What a request was refused for, as the process's exit status tells it.
+    private static func status(of error: ErrorBody) -> CommandStatus {
+        let details = details(error)
+        if details["missingSecrets"] != nil { return .secret }
+        if details["validModels"] != nil { return .model }
+        switch error.problems.first?.path {
+        case "agent": return .agent
+        case "task": return .task
+        case "repo", "repoUrl": return .repository
+        default: return .usage
+        }
+    }
+
+    private static func details(_ error: ErrorBody) -> [String: JSONValue] {
+        guard case .object(let details)? = error.details else { return [:] }
+        return details
+    }
+
+    private static func sentences(_ error: ErrorBody) -> String {
+        guard !error.problems.isEmpty else { return error.message }
+        return error.problems.map { $0.path.isEmpty ? $0.message : "\($0.path): \($0.message)" }
+            .joined(separator: "\n  ")
+    }
+}

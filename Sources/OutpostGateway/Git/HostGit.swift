@@ -139,6 +139,7 @@ struct HostGit: Sendable {
         let own = ProcessInfo.processInfo.environment
         for name in Self.inherited { environment[.init(stringLiteral: name)] = own[name] }
         for (name, value) in variables { environment[.init(stringLiteral: name)] = value }
+        // Nothing but what the URL itself is reached by.
         let protocols = ssh == nil ? ["http", "https"] : ["ssh"]
         var settings = protocols.map { ("protocol.\($0).allow", "always") }
         settings += [

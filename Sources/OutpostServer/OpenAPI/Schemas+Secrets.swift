@@ -29,7 +29,12 @@ extension Schemas {
         "GitCredentialAnswer": object(["gitCredential": reference("GitCredential")]),
         "SetGitCredential": described(
             setGitCredential,
-            ["oneOf": [["required": ["token"]], ["required": ["sshKey"]]]]
+            [
+                "oneOf": [
+                    ["required": ["token"], "not": ["required": ["knownHosts"]]],
+                    ["required": ["sshKey"], "not": ["required": ["username"]]],
+                ]
+            ]
         ),
     ]
 

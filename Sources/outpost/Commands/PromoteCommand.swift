@@ -19,7 +19,12 @@ struct PromoteCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp(DispatchArgument.text, valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(
+            "The dispatch's id; with --profile or --tenant also its beginning, or @last.",
+            valueName: "id"
+        )
+    )
     var dispatch: String
 
     @Option(name: .long, help: "The branch to push. Default: outpost/ and the dispatch's id.")

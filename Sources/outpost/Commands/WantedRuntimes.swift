@@ -1,4 +1,5 @@
 internal import Foundation
+internal import OutpostAPI
 internal import OutpostCore
 internal import OutpostDocker
 

@@ -12,8 +12,9 @@ struct EnvironmentGitCredential: GitCredentialSource {
         return UpstreamURL.normalised(named)
     }
 
-    /// `OUTPOST_GIT_TOKEN` for the base URL's server, `GITHUB_TOKEN` for github.com; nobody else gets either. Over ssh
-    /// the key of `OUTPOST_GIT_SSH_KEY_FILE`.
+    /// `OUTPOST_GIT_TOKEN` for the base URL's server, `GITHUB_TOKEN` for github.com; nobody else gets either.
+    ///
+    /// Over ssh it is the key of `OUTPOST_GIT_SSH_KEY_FILE`.
     ///
     /// - Throws: ``CommandFailure`` for a key that cannot be used.
     func credential(for url: String) throws -> GitCredential? {

@@ -46,6 +46,18 @@ struct SSHRepositoryTests {
         }
     }
 
+    @Test("has its mirror made anew where that is damaged")
+    func damaged() async throws {
+        try await SSHBench.with { bench in
+            let mirror = bench.folder + "/mirrors/tenant/digest.git"
+            try FileManager.default.createDirectory(atPath: mirror, withIntermediateDirectories: true)
+            try Data("nonsense".utf8).write(to: URL(filePath: mirror + "/outpost-refs"))
+            try await bench.door(bench.credential()) { url in
+                try await bench.git.run("clone", "-q", url, "clone", in: bench.folder)
+            }
+        }
+    }
+
     @Test("without a commit is cloned as such")
     func empty() async throws {
         try await SSHBench.with { bench in

@@ -50,7 +50,7 @@ struct SSHPromotionTests {
     @Test("is refused with what is wrong and the way out")
     func refused() async throws {
         try await SSHBench.with { bench in
-            let faults = [
+            let faults: [(GitCredential?, String)] = [
                 (nil, "there is no ssh key for"),
                 (try bench.credential(key: bench.server.otherKeyFile), "does not take the ssh key"),
                 (try bench.credential(knownHosts: bench.server.wrongKnownHosts), "another key than the known one"),

@@ -24,7 +24,7 @@ struct EventFollowerTests {
             // One that sends again what was seen already.
             Answers.stream(Answers.line(2) + Answers.line(3)), busy, Answers.stream(Answers.line(4) + Answers.end),
         ]
-        try await Answers.with(answers) { connection, server in
+        try await Answers.with(answers) { connection, server async throws in
             var follower = EventFollower(connection: connection, id: "D")
             follower.place = "start"
             var notes: [String] = []

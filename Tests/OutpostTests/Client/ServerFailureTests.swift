@@ -1,4 +1,5 @@
 internal import CurlHTTP
+internal import Foundation
 internal import OutpostAPI
 internal import TestSupport
 internal import Testing

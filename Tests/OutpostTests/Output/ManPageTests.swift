@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Testing
 
 @testable internal import outpost

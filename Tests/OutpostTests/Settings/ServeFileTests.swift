@@ -1,3 +1,4 @@
+internal import OutpostCore
 internal import TestSupport
 internal import Testing
 

@@ -1,3 +1,4 @@
+internal import DockerEngine
 internal import Foundation
 internal import OutpostAPI
 internal import TestSupport

@@ -59,10 +59,7 @@ actor MirrorCache {
         // Each caller's own credential has to open the host, whoever wrote the mirror.
         let listing = try await repository.listing()
         while repository.lastListing != listing {
-            let isWritten = try await write(source) {
-                try await repository.make(for: listing)
-                try await repository.update(to: listing)
-            }
+            let isWritten = try await write(source) { try await fill(repository, with: listing) }
             guard !isWritten else { break }
             try await othersToFinish(source.folder)
         }
@@ -116,6 +113,19 @@ actor MirrorCache {
         } catch {
             repository(source).removeRemains()
             throw error
+        }
+    }
+
+    /// Brings one up to date that there is no doing without: one that git makes nothing of is made anew.
+    private func fill(_ repository: MirrorRepository, with listing: String) async throws {
+        let isOld = repository.exists
+        do {
+            try await repository.make(for: listing)
+            try await repository.update(to: listing)
+        } catch MirrorFailure.git where isOld {
+            try? FileManager.default.removeItem(atPath: repository.git.source.folder)
+            try await repository.make(for: listing)
+            try await repository.update(to: listing)
         }
     }
 

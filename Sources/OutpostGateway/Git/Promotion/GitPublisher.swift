@@ -64,12 +64,13 @@ package struct GitPublisher: RepositoryPublisher {
         } catch {
             throw error.promotionError
         }
+        let address = try await connection == nil ? repository.address(network) : nil
         return HostGit(
             folder: folder,
             url: repository.url,
             credential: repository.credential,
             maximumBytes: maximumBytes,
-            address: connection == nil ? try await repository.address(network) : nil,
+            address: address,
             ssh: connection
         )
     }

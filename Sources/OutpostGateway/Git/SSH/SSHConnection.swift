@@ -2,6 +2,12 @@ internal import Foundation
 internal import OutpostCore
 internal import Subprocess
 
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
 /// A host that is reached with one key, which lies on no disk and is in no argument and no environment.
 ///
 /// It goes through a pipe into an ssh-agent of its own, which ends with its use: a shell waits for the end of its input,

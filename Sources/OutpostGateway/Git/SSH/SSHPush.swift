@@ -1,7 +1,14 @@
+internal import NIOHTTP1
 internal import CurlHTTP
 internal import NIOCore
 internal import OutpostCore
 internal import Subprocess
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
 
 /// A push by smart HTTP that goes on over ssh.
 ///

@@ -1,3 +1,4 @@
+internal import Logging
 internal import OutpostCore
 
 /// A repository on another host that is reached over ssh.

@@ -53,7 +53,6 @@ struct WaitCommand: AsyncParsableCommand {
 
 /// Words for the argument that names a dispatch.
 enum DispatchArgument {
-    static let text = "The dispatch's id, its beginning, or @last."
-    static let help = ArgumentHelp(text)
+    static let help = ArgumentHelp("The dispatch's id, its beginning, or @last.")
     static let severalHelp = ArgumentHelp("The dispatches' ids, their beginnings, or @last.")
 }

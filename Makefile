@@ -21,12 +21,13 @@ test: setup-tests engine ## set up what is missing, then run every test
 	swift build $(SWIFT_FLAGS) --build-tests
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build $(TEST_FLAGS)
 	Tests/api/schemathesis.sh
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/chaos/chaos.py --if-possible
 
 test-matrix: setup-matrix engine ## test on engines of other versions and on Podman; root (ENGINES='sid podman': those)
 	swift build $(SWIFT_FLAGS) --build-tests
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/matrix.sh $(ENGINES)
 
-chaos: build engine ## kill the server and an engine while dispatches run, and count what is lost (CHAOS='--dispatches 1000 …')
+chaos: build engine ## kill the server and an engine while dispatches run, and count what is lost (CHAOS='--dispatches 1000 --kills 300')
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/chaos/chaos.py $(CHAOS)
 
 check: ## format, lint, layering, size and safety rules

@@ -32,7 +32,10 @@ class Engine:
         self.holder = subprocess.Popen(
             ["unshare", "--net", "--mount", "--propagation", "private", "sleep", "infinity"], start_new_session=True
         )
-        time.sleep(0.5)
+        while os.readlink(f"/proc/{self.holder.pid}/ns/mnt") == os.readlink("/proc/self/ns/mnt"):
+            if self.holder.poll() is not None:
+                raise SystemExit("chaos: no namespaces of its own can be had; this needs root")
+            time.sleep(0.01)
 
     def start(self):
         self.end_containerd()
@@ -49,7 +52,7 @@ class Engine:
             command.append("--live-restore")
         log = open(f"{self.folder}/log", "ab")
         self.daemon = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
             try:
                 if self.call("GET", "/_ping", raw=True) == b"OK":
@@ -76,9 +79,35 @@ class Engine:
 
     def kill(self, how=signal.SIGKILL):
         """Ends the daemon; its containers run on until the next one decides about them."""
+        self.signal(how)
+        self.daemon.wait(timeout=120)
+
+    def signal(self, how):
         with open(f"{self.folder}/pid", encoding="ascii") as file:
             os.kill(int(file.read()), how)
-        self.daemon.wait(timeout=60)
+
+    def processes(self):
+        """Those in its network namespace, but for the one that holds it."""
+        own = os.readlink(f"/proc/{self.holder.pid}/ns/net")
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                if int(name) != self.holder.pid and os.readlink(f"/proc/{name}/ns/net") == own:
+                    yield int(name)
+            except OSError:
+                pass
+
+    def shims(self):
+        """How many containers' keepers have a process; a killed engine loses those that had none yet, and they stay."""
+        found = 0
+        for process in self.processes():
+            try:
+                with open(f"/proc/{process}/comm", encoding="utf-8") as file:
+                    is_shim = file.read().startswith("containerd-shim")
+                with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as file:
+                    found += is_shim and bool(file.read().split())
+            except OSError:
+                pass
+        return found
 
     def call(self, method, path, raw=False, **query):
         connection = UnixConnection(self.socket)
@@ -114,11 +143,9 @@ class Engine:
         except (OSError, subprocess.TimeoutExpired):
             pass
         # What the daemon left, such as its containerd and shims, runs in the same network namespace.
-        own = os.readlink(f"/proc/{self.holder.pid}/ns/net")
-        for name in filter(str.isdigit, os.listdir("/proc")):
+        for process in self.processes():
             try:
-                if int(name) != self.holder.pid and os.readlink(f"/proc/{name}/ns/net") == own:
-                    os.kill(int(name), signal.SIGKILL)
+                os.kill(process, signal.SIGKILL)
             except OSError:
                 pass
         self.holder.kill()

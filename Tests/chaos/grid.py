@@ -12,7 +12,7 @@ import os
 import sys
 import time
 
-from lane import HERE, Lane, report, together
+from lane import HERE, SCENARIOS, Lane, report, together
 from proxy import FAULTS, Rule
 
 # Which calls, how far into the dispatch, and what sort of dispatch makes them.
@@ -26,6 +26,8 @@ COMMON = ["image", "volume"]
 # What an engine that says that it cannot is believed: nothing was started, and the end has a name.
 TYPED = {("failed", "start"), ("failed", "image"), ("failed", "infrastructure")}
 BELIEVED = ("create 1: http500", "start 1: http500", "volume 1: http500")
+# Seconds that every call takes longer in the lane of a slow engine.
+SLOWNESS = 3
 FULL = bool(os.environ.get("FULL"))
 
 
@@ -67,6 +69,20 @@ def adoption_rows(lane):
     lane.jobs[0]["rules"] += lane.proxy.common
 
 
+def slow_rows(lane):
+    """Each kind of dispatch on an engine that is slow with everything, one more time over a restart."""
+    lane.proxy.slowness = SLOWNESS
+    for kind in SCENARIOS:
+        lane.submit(kind, [], f"{kind}: slow")
+    lane.finish()
+    jobs = [lane.submit(kind, [], f"{kind}: slow, then adopted", lines=100) for kind in ("run", "exit")]
+    lane.until(lambda: all(lane.look(job) or job.get("status") == "running" for job in jobs), "running")
+    lane.kill()
+    lane.restart()
+    lane.finish()
+    lane.proxy.slowness = 0
+
+
 def row(options, name, rows):
     lane = Lane(options, name, running=16)
     try:
@@ -81,11 +97,12 @@ def row(options, name, rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", default=os.path.abspath(f"{HERE}/../../.build/debug/outpost"))
-    parser.add_argument("--patience", type=int, default=600 if FULL else 240, help="seconds for all of it")
+    parser.add_argument("--patience", type=int, default=3600 if FULL else 540, help="seconds for all of it")
     parser.add_argument("--keep", action="store_true", help="keep the files for a look at them")
     options = parser.parse_args()
     started = time.monotonic()
-    lanes = [("calls", own_rows), ("common calls", common_rows), ("adoption", adoption_rows)]
+    lanes = [("calls", own_rows), ("common calls", common_rows), ("adoption", adoption_rows),
+             ("slow engine", slow_rows)]
     results = together([lambda lane=lane: row(options, *lane) for lane in lanes])
     done = f"{sum(jobs for _, jobs in results)} dispatches"
     good = report("grid", [counts for counts, _ in results], time.monotonic() - started, done)

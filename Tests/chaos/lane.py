@@ -3,7 +3,6 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import tempfile
 import threading
 import time
@@ -11,10 +10,9 @@ import time
 from engine import UnixConnection
 from ledger import Ledger
 from proxy import FaultProxy
-from server import Client, Server
+from server import TERMINAL, Client, Server, problems_of_database
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TERMINAL = {"success", "failed", "timeout", "cancelled"}
 # What each kind asks for: verb of the agent, fields of the request, its one true end.
 SCENARIOS = {
     "run": ("write", {}, ("success", "changed")),
@@ -133,29 +131,24 @@ class Lane:
             print(f"{self.name}: {job['label']} ({job['kind']}, {job['id']}) never came to its point")
         left = self.left_after(60)
         self.server.kill(signal.SIGTERM)
-        database = sqlite3.connect(f"{self.server.data}/outpost.sqlite")
-        integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
-        foreign = database.execute("PRAGMA foreign_key_check").fetchall()
-        known = {row[0] for row in database.execute("SELECT id FROM dispatch")}
-        database.close()
+        broken, known, _ = problems_of_database(self.server.database())
         return {
             "lost": sum(not job.get("got") for job in self.jobs) + len(ids - known),
             "unasked": len(known - ids),
             "started twice": sum(len(nonces) > 1 for nonces in starts.values()),
             "wrong ends": len(wrong), "points not reached": len(silent),
             **{f"{kind} left": count for kind, count in left.items()},
-            "broken database": int(integrity != "ok" or bool(foreign)),
+            "broken database": broken,
         }
 
     def left_after(self, seconds):
         """What is left behind, once removals have had their time."""
-        with open(f"{self.server.data}/instance", encoding="ascii") as file:
-            instance = file.read().strip()
+        instance = self.server.instance()
         deadline = time.monotonic() + seconds
         while True:
             left = {kind: len(self.owned(kind, instance)) for kind in ("containers", "volumes")}
             left["volumes"] = max(0, left["volumes"] - self.volumes)
-            left["doors"] = len(os.listdir(f"{self.server.data}/doors"))
+            left.update(self.server.leftovers())
             if not any(left.values()) or time.monotonic() > deadline:
                 return left
             time.sleep(0.5)
@@ -172,8 +165,7 @@ class Lane:
             self.server.process.wait()
         self.proxy.close()
         try:
-            with open(f"{self.server.data}/instance", encoding="ascii") as file:
-                instance = file.read().strip()
+            instance = self.server.instance()
             for container in self.owned("containers", instance):
                 call(self.engine, "DELETE", f"/containers/{container}", force="1", v="1")
             for volume in self.owned("volumes", instance):

@@ -7,10 +7,14 @@
 A point is an Engine call of the dispatch, before the engine sees it or after the engine acted and before the answer
 comes, or one of the server's durable writes from the request on (a preloaded counter of fsync and fdatasync kills it).
 The calls' lanes go on with the next dispatch while the last one still runs; every kind has a lane, and so has each
-kind's durable writes. Needs a built .build/debug/outpost and a C compiler.
+kind's durable writes. One more lane kills the first start of a server, with all migrations, at its durable writes, and
+in one the disk refuses to make anything durable: then nothing is acknowledged. Needs a built .build/debug/outpost and a C compiler.
 """
 import argparse
 import os
+import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -18,6 +22,7 @@ import time
 
 from lane import HERE, SCENARIOS, Lane, report, together
 from proxy import Rule
+from server import problems_of_database
 
 FULL = bool(os.environ.get("FULL"))
 BEGINNING = [("create", 1), ("inspect", 1), ("attach", 1), ("start", 1), ("wait", 1)]
@@ -100,10 +105,82 @@ def writes_lane(options, kind, counter):
         lane.close(options.keep)
 
 
+def starts_lane(options, counter):
+    """Each durable write of a first start, which makes the database; the next start has to bring it to its end."""
+    lane = Lane(options, "first starts")
+    server, armed, count = lane.server, f"{lane.work}/armed", f"{lane.work}/count"
+    server.environment.update(LD_PRELOAD=counter, SYNCS_ARMED=armed, SYNCS_COUNT=count)
+    wrong = 0
+    try:
+        open(armed, "w", encoding="ascii").close()
+        server.start()
+        server.wait()
+        server.kill(signal.SIGTERM)
+        total, schema = os.path.getsize(count), migrations(server.database())
+        numbers = range(1, total + 1) if FULL else range(1, total + 1, 8)
+        for number in numbers:
+            shutil.rmtree(server.data)
+            server.environment["SYNCS_KILL"] = str(number)
+            server.start()
+            lane.until(lambda: server.process.poll() is not None or server.answers(), f"write {number} of {total}")
+            if server.process.poll() is None:
+                server.kill(signal.SIGKILL)
+            del server.environment["SYNCS_KILL"]
+            server.start()
+            server.wait()
+            server.kill(signal.SIGTERM)
+            if problems_of_database(server.database())[0] or migrations(server.database()) != schema:
+                wrong += 1
+                print(f"{lane.name}: broken after a kill at write {number} of {total}")
+        return {"broken database": wrong}, len(numbers)
+    finally:
+        lane.close(options.keep)
+
+
+def refusal_lane(options, counter):
+    """fsync fails while dispatches are asked for and one ends; all that was acknowledged is true afterwards."""
+    lane = Lane(options, "failing fsync")
+    fail = f"{lane.work}/fail"
+    lane.server.environment.update(LD_PRELOAD=counter, SYNCS_FAIL=fail)
+    try:
+        lane.open()
+        job = lane.submit("run", [], "ends while fsync fails", lines=20)
+        lane.until(lambda: lane.look(job) or job.get("status") == "running", "running")
+        open(fail, "w", encoding="ascii").close()
+        body = {"agent": "chaos", "task": "write 1 lines", "idempotencyKey": "job-1"}
+        answers = [lane.client.attempt("POST", "/dispatch", body)[0] for _ in range(5)]
+        log = f"{lane.work}/serve.log"
+
+        def ended():
+            with open(log, encoding="utf-8", errors="replace") as file:
+                return "end was not recorded" in file.read()
+
+        lane.until(ended, "the end that cannot be recorded")
+        os.unlink(fail)
+        lane.submit("run", [], "refused before")
+        lane.finish()
+        acknowledged = sum(status != 503 for status in answers)
+        if acknowledged:
+            print(f"{lane.name}: answered {answers}")
+        # What the agent handed in meanwhile may have been refused, and then the dispatch says so.
+        allowed = {"ends while fsync fails": {("success", "changed"), ("failed", "artifacts")}}
+        return {**lane.check(allowed), "acknowledged": acknowledged}, len(lane.jobs)
+    finally:
+        lane.close(options.keep)
+
+
+def migrations(path):
+    database = sqlite3.connect(path)
+    try:
+        return database.execute("SELECT identifier FROM grdb_migrations ORDER BY 1").fetchall()
+    finally:
+        database.close()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", default=os.path.abspath(f"{HERE}/../../.build/debug/outpost"))
-    parser.add_argument("--patience", type=int, default=1800 if FULL else 300, help="seconds for all of it")
+    parser.add_argument("--patience", type=int, default=7200 if FULL else 540, help="seconds for all of it")
     parser.add_argument("--keep", action="store_true", help="keep the files for a look at them")
     options = parser.parse_args()
     started = time.monotonic()
@@ -113,10 +190,11 @@ def main():
         results = together(
             [lambda kind=kind: calls_lane(options, kind) for kind in KINDS]
             + [lambda kind=kind: writes_lane(options, kind, counter) for kind in (KINDS if FULL else ["run", "cancel"])]
+            + [lambda: refusal_lane(options, counter), lambda: starts_lane(options, counter)]
         )
     finally:
         os.unlink(counter)
-    done = f"{sum(jobs for _, jobs in results)} dispatches"
+    done = f"{sum(jobs for _, jobs in results[:-1])} dispatches and {results[-1][1]} first starts"
     sys.exit(0 if report("points", [counts for counts, _ in results], time.monotonic() - started, done) else 1)
 
 

@@ -49,6 +49,8 @@ class FaultProxy:
     def __init__(self, path, engine):
         self.path, self.engine = path, engine
         self.lock = threading.Condition()
+        # Seconds before any call reaches the engine.
+        self.slowness = 0
         self.rules, self.common, self.owners = {}, [], {}
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(path)
@@ -104,8 +106,8 @@ class FaultProxy:
             return
         if fault == "drop_request":
             return
-        if fault == "delay":
-            time.sleep(3)
+        # The fault itself: nothing is waited for.
+        time.sleep(self.slowness + (3 if fault == "delay" else 0))
         self.forward(client, head, rest, verb, dispatch, fault, rule)
 
     def forward(self, client, head, rest, verb, dispatch, fault, rule):

@@ -1,10 +1,14 @@
 """A server that is killed and started again, and clients that bear it."""
 import json
 import os
+import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.request
+
+
+TERMINAL = {"success", "failed", "timeout", "cancelled"}
 
 
 class Server:
@@ -35,30 +39,72 @@ class Server:
 
     def wait(self):
         """Until it answers; the first time it also learns the port."""
-        deadline = time.monotonic() + 60
+        # Only a server that hangs is to be found here, not a busy machine.
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
-            if self.port is None:
-                with open(f"{self.work}/serve.log", encoding="utf-8", errors="replace") as file:
-                    _, found, rest = file.read().partition("listening on 127.0.0.1:")
-                self.port = int("".join(c for c in rest[:6] if c.isdigit())) if found else None
-            else:
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/live", timeout=5).read()
-                    return
-                except OSError:
-                    pass
+            if self.answers():
+                return
             if self.process.poll() is not None:
                 self.start()
             time.sleep(0.05)
         raise SystemExit(f"chaos: the server does not answer; see {self.work}/serve.log")
 
+    def answers(self):
+        if self.port is None:
+            with open(f"{self.work}/serve.log", encoding="utf-8", errors="replace") as file:
+                _, found, rest = file.read().partition("listening on 127.0.0.1:")
+            self.port = int("".join(c for c in rest[:6] if c.isdigit())) if found else None
+            return False
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/live", timeout=5).read()
+            return True
+        except OSError:
+            return False
+
     def kill(self, how):
         self.process.send_signal(how)
         self.process.wait(timeout=60)
 
+    def instance(self):
+        with open(f"{self.data}/instance", encoding="ascii") as file:
+            return file.read().strip()
+
+    def database(self):
+        return f"{self.data}/outpost.sqlite"
+
+    def usage(self):
+        """Open descriptors, and resident memory in KiB."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+            memory = next(int(line.split()[1]) for line in file if line.startswith("VmRSS:"))
+        return len(os.listdir(f"/proc/{self.process.pid}/fd")), memory
+
+    def leftovers(self):
+        """Files that nothing needs once all dispatches have ended: doors, temporary ones, half a delivery."""
+        halves = [
+            name for folder, folders, names in os.walk(f"{self.data}/dispatches") for name in folders + names
+            if name.startswith(".")
+        ]
+        return {
+            "doors": len(os.listdir(f"{self.data}/doors")), "temporary files": len(os.listdir(f"{self.data}/tmp")),
+            "half deliveries": len(halves),
+        }
+
+
+def problems_of_database(path):
+    """Whether it is broken, the dispatches that it knows, and how many of them have no end; nobody may use it."""
+    database = sqlite3.connect(path)
+    try:
+        integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
+        foreign = database.execute("PRAGMA foreign_key_check").fetchall()
+        known = {row[0] for row in database.execute("SELECT id FROM dispatch")}
+        open_ends = database.execute("SELECT count(*) FROM dispatch WHERE endedAt IS NULL").fetchone()[0]
+    finally:
+        database.close()
+    return int(integrity != "ok" or bool(foreign)), known, open_ends
+
 
 class Client:
-    def __init__(self, server, key, deadline):
+    def __init__(self, server, key, deadline=float("inf")):
         self.server, self.key, self.deadline = server, key, deadline
 
     def call(self, method, path, body=None, **headers):

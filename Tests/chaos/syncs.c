@@ -1,9 +1,10 @@
 /* Counts what the process makes durable, and kills it before the one that it is told, in place of a kill by hand.
  *
  * Preloaded. Counting begins when the file SYNCS_ARMED exists; SYNCS_COUNT gets a byte for each, and the process dies
- * at number SYNCS_KILL. */
+ * at number SYNCS_KILL. While the file SYNCS_FAIL exists nothing can be made durable. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -24,12 +25,21 @@ static void note(void) {
     if (at && number == atoi(at)) kill(getpid(), SIGKILL);
 }
 
+static int fails(void) {
+    const char *fail = getenv("SYNCS_FAIL");
+    if (!fail || access(fail, F_OK) != 0) return 0;
+    errno = EIO;
+    return 1;
+}
+
 int fsync(int file) {
     note();
+    if (fails()) return -1;
     return ((int (*)(int))dlsym(RTLD_NEXT, "fsync"))(file);
 }
 
 int fdatasync(int file) {
     note();
+    if (fails()) return -1;
     return ((int (*)(int))dlsym(RTLD_NEXT, "fdatasync"))(file);
 }

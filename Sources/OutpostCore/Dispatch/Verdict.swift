@@ -83,6 +83,9 @@ extension Observations {
         if let failure = lastModelFailure {
             return end(.failed, .provider, failure.sentence, error(of: failure))
         }
+        if isHandInLost {
+            return end(.failed, .artifacts, artifactProblem ?? handInProblem)
+        }
         guard agentExitCode == 0 else {
             let remark = [report?.message ?? "", outcome?.error?.message ?? ""].first { !$0.isEmpty }
             let ending = "the agent exited with status \(agentExitCode ?? exit.code)"
@@ -131,7 +134,12 @@ extension Observations {
         exit?.code == SetupStage.handInFailure && report?.exitCode != SetupStage.handInFailure
     }
 
+    /// The runtime could hand in nothing and its last word was lost: its status is not the agent's, whose results would
+    /// have come.
+    private var isHandInLost: Bool { isRuntimeShort && report == nil && !hasArtifacts }
+
     private var agentExitCode: Int? {
+        guard !isHandInLost else { return nil }
         if let report, report.failedStage == nil { return report.exitCode }
         return exit?.code
     }

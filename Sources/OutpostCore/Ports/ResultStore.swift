@@ -41,8 +41,3 @@ package enum ResultSelection: Sendable, Hashable {
     /// Of everybody, that ended at that time or before.
     case all(endedBy: Date)
 }
-
-/// A database that has no room for what is to be written; nothing was changed.
-package struct StorageFull: Error, Sendable, Hashable {
-    package init() {}
-}

@@ -4,9 +4,10 @@ package import Foundation
 ///
 /// Pure: the same observations give the same plan, and once it is carried out the next one is empty.
 package struct ReconciliationPlan: Sendable, Hashable {
-    /// Dispatches whose agent was started and whose container is there, running or ended: somebody has to stay with it.
+    /// Dispatches whose container is there: somebody has to stay with it, whether it runs or has ended; one that never
+    /// started its agent only while it runs.
     package private(set) var adopt: [DispatchID: ContainerSnapshot] = [:]
-    /// Dispatches that never started their agent: they wait again, for another attempt.
+    /// Dispatches that never started their agent and have no running container: they wait again, for another attempt.
     package private(set) var requeue: [DispatchID] = []
     /// Dispatches that are over.
     package private(set) var conclude: [DispatchID: DispatchEnd] = [:]
@@ -15,8 +16,8 @@ package struct ReconciliationPlan: Sendable, Hashable {
     /// Containers of ours that nobody needs.
     package private(set) var remove: [ContainerHandle] = []
 
-    /// Attempts after which a dispatch that never starts is given up.
-    package static let maximumAttempts = 3
+    /// Attempts after which a dispatch that never starts is given up: it may be what ends this process each time.
+    package static let maximumAttempts = 10
     /// Age in seconds before which an unknown container is left alone: its dispatch may be in the making.
     package static let grace: TimeInterval = 60
 
@@ -39,7 +40,7 @@ package struct ReconciliationPlan: Sendable, Hashable {
         for dispatch in unsupervised {
             let state = dispatch.state
             let container = state.containerName.flatMap { byName[$0] }
-            guard state.boot != nil else {
+            guard state.boot != nil || Self.goesOn(dispatch, container) else {
                 // Its container goes before the next attempt, or was never made.
                 judgeUnstarted(dispatch)
                 continue
@@ -65,6 +66,15 @@ package struct ReconciliationPlan: Sendable, Hashable {
     package mutating func leave(_ id: DispatchID) {
         conclude[id] = nil
         missing[id] = nil
+    }
+
+    /// Whether a container that has not started its agent yet can still come to it.
+    ///
+    /// It asks its door again for whatever it was not told. Values that came with the request went with the process that
+    /// had them.
+    private static func goesOn(_ dispatch: Dispatch, _ container: ContainerSnapshot?) -> Bool {
+        guard let container, container.isRunning, dispatch.state.stopCause == nil else { return false }
+        return (dispatch.request.options.valueSecretNames ?? []).isEmpty
     }
 
     private mutating func judgeUnstarted(_ dispatch: Dispatch) {

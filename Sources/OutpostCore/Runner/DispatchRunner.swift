@@ -96,10 +96,11 @@ package struct DispatchRunner: Sendable {
         return try await supervise(plan, observe) { try await attempt(plan, $0, stop) }
     }
 
-    /// Stays with the container of a dispatch whose agent was started under an earlier process, to its end.
+    /// Stays with the container that a dispatch got under an earlier process, to its end.
     ///
     /// Its door opens again, its log goes on after the last recorded line, and its deadline counts from the agent's own
-    /// start. A container that ended meanwhile is concluded by what it left.
+    /// start; one that has not started yet still may, and its job can be fetched until then. A container that ended
+    /// meanwhile is concluded by what it left.
     ///
     /// - Parameters:
     ///   - plan: made from the stored dispatch; its image is the container's.
@@ -119,9 +120,10 @@ package struct DispatchRunner: Sendable {
         // An archive that cannot be opened now costs a container nothing that another look would not find again.
         let recorded = try await archive.prepare(plan.dispatch)
         return try await supervise(plan, observe) { session in
-            session.takeOver(plan.dispatch.state, recorded)
-            if let cause = plan.dispatch.state.stopCause { stop.stop(cause) }
-            let door = door(for: plan, attempt: plan.dispatch.state.attempt, isStarted: true)
+            let state = plan.dispatch.state
+            session.takeOver(state, recorded)
+            if let cause = state.stopCause { stop.stop(cause) }
+            let door = door(for: plan, attempt: state.attempt, isStarted: state.boot != nil)
             return try await doors.withDoor(door, delegate: session) { _ in
                 let output = try await driver.resume(container, after: recorded)
                 session.update {

@@ -60,10 +60,10 @@ final class DispatchSession: DoorDelegate {
         state.withLock { change(&$0.seen) }
     }
 
-    /// Goes on with a dispatch that an earlier process saw start.
+    /// Goes on with a dispatch that got its container under an earlier process.
     func takeOver(_ dispatch: DispatchState, _ recorded: RecordedLog) {
         state.withLock {
-            $0.seen.didStart = true
+            $0.seen.didStart = dispatch.boot != nil
             $0.seen.isAdopted = true
             $0.isCollecting = dispatch.status == .completing
             $0.seen.stopCause = dispatch.stopCause
@@ -74,7 +74,7 @@ final class DispatchSession: DoorDelegate {
             $0.seen.changes = facts.changes
             $0.seen.outcome = facts.outcome
         }
-        agentStarted.open()
+        if dispatch.boot != nil { agentStarted.open() }
     }
 
     func jobFetched() async {

@@ -70,7 +70,8 @@ extension Dispatcher {
             } catch  where error is InvalidRequest || isOverdue(dispatch) {
                 // Without its routes the agent can do nothing but wait. Any other failure may pass before it is due.
                 try await parts.driver.remove(container.handle)
-                _ = try await conclude(id, Self.unplanned(error, flags: [.artifactsPartial]))
+                let flags: [DispatchFlag] = dispatch.state.boot == nil ? [] : [.artifactsPartial]
+                _ = try await conclude(id, Self.unplanned(error, flags: flags))
                 return
             }
             let hub = hub
@@ -119,7 +120,8 @@ extension Dispatcher {
         guard let manifest = folder.manifest else {
             throw InvalidRequest.unknownAgent(name: request.agent, known: parts.catalog.names)
         }
-        var secrets = adopted == nil ? try await secrets(for: dispatch, manifest) : [:]
+        // A started one has them already.
+        var secrets = dispatch.state.boot == nil ? try await secrets(for: dispatch, manifest) : [:]
         let direct = directCredentials(for: request, manifest, takingFrom: &secrets)
         let model = direct == nil ? try await modelRoute(for: manifest, dispatch.tenant) : nil
         let image: AgentImage

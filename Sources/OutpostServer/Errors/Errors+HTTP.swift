@@ -21,7 +21,14 @@ extension APIError {
             self.init(error.status, error.status == .notFound ? .notFound : .validation, "Bad request")
         case let error as LocalFailure: self.init(.conflict, .conflict, error.message)
         case is StorageFull:
-            let message = "The server's disk is full, and nothing was changed; try again when its operator made room"
+            let message =
+                "The server's disk is full or read-only, and nothing was changed; try again when its operator mended that"
+            self = APIError(.serviceUnavailable, .serviceUnavailable, message).retrying(after: 60)
+        case StorageUnavailable.locked:
+            let message = "Another process holds the server's database, and nothing was changed; try again"
+            self = APIError(.serviceUnavailable, .serviceUnavailable, message).retrying(after: 5)
+        case StorageUnavailable.failing:
+            let message = "The server's disk fails, and nothing was changed; try again when its operator mended it"
             self = APIError(.serviceUnavailable, .serviceUnavailable, message).retrying(after: 60)
         case is CancellationError: self.init(service: .stopping, in: context)
         default: self = .unexpected

@@ -22,7 +22,7 @@ enum Responses {
         413: "VALIDATION_ERROR: the body is too large",
         416: "VALIDATION_ERROR: the range begins beyond the artifact's end, which `Content-Range` tells",
         429: "RATE_LIMIT_EXCEEDED: too many requests, too many dispatches waiting, or too many results stored",
-        503: "SERVICE_UNAVAILABLE: the server is stopping, or its disk is full",
+        503: "SERVICE_UNAVAILABLE: the server is stopping, its disk is full or fails, or its database is held",
     ]
 
     private static func answer(_ description: String, headers: [String] = []) -> JSONValue {

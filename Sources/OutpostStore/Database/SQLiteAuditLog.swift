@@ -14,7 +14,7 @@ package struct SQLiteAuditLog: AuditLog {
     /// Reads a page of rows.
     package func rows(_ query: AuditQuery) async throws -> [AuditRow] {
         let (comparison, order) = query.isOldestFirst ? (">", "ASC") : ("<", "DESC")
-        return try await database.read { database in
+        return try await database.readOrTell { database in
             try Row.fetchAll(
                 database,
                 sql: """
@@ -49,7 +49,7 @@ package struct SQLiteAuditLog: AuditLog {
     }
 
     private func withoutAnchor(_ anchor: AuditAnchor) async throws -> AuditVerification {
-        let head = try await database.read { try AuditRecord.head(in: $0) }
+        let head = try await database.readOrTell { try AuditRecord.head(in: $0) }
         let reason = "the file \(anchor.path), which tells how far the trail goes, is missing or unreadable"
         return AuditVerification(head: head, fault: .init(sequence: head.sequence, reason: reason))
     }

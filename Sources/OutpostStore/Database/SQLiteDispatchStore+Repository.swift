@@ -14,7 +14,7 @@ extension SQLiteDispatchStore: DispatchRepository {
         audit entries: [AuditEntry]
     ) async throws -> Acceptance {
         guard let dispatch = dispatches.first else { return .created }
-        return try await database.writeOrTellFull { database in
+        return try await database.writeOrTell { database in
             if let idempotency, let earlier = try Self.claim(idempotency, for: dispatch, in: database) {
                 return earlier
             }
@@ -65,7 +65,7 @@ extension SQLiteDispatchStore: DispatchRepository {
     package func list(_ query: DispatchQuery) async throws -> DispatchPage {
         let limit = min(max(query.limit, 1), 100)
         let select = DispatchSelect(query, limit: limit + 1)
-        let found = try await database.read { database in
+        let found = try await database.readOrTell { database in
             try DispatchRecord.fetchAll(database, sql: select.sql, arguments: select.arguments).map {
                 try $0.dispatch()
             }
@@ -75,7 +75,7 @@ extension SQLiteDispatchStore: DispatchRepository {
 
     /// Reads every dispatch that has not ended, the oldest first.
     package func unfinished() async throws -> [Dispatch] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try DispatchRecord.fetchAll(
                 database,
                 sql: """
@@ -88,7 +88,7 @@ extension SQLiteDispatchStore: DispatchRepository {
 
     /// Reads what ended at that time or later, the oldest end first.
     package func ended(since time: Date) async throws -> [EndedDispatch] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try DispatchRecord.fetchAll(
                 database,
                 sql: "SELECT * FROM dispatch WHERE endedAt >= ? ORDER BY endedAt",
@@ -110,7 +110,7 @@ extension SQLiteDispatchStore: DispatchRepository {
         at now: Date,
         audit entry: AuditEntry
     ) async throws -> (DispatchChange, DispatchState) {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             let result = try Self.apply(event, to: id, at: now, in: database)
             if result.0 == .changed { try AuditRecord(entry).insert(database) }
             return result
@@ -119,6 +119,6 @@ extension SQLiteDispatchStore: DispatchRepository {
 
     /// Writes an audit row of its own.
     package func audit(_ entry: AuditEntry) async throws {
-        try await database.writeOrTellFull { try AuditRecord(entry).insert($0) }
+        try await database.writeOrTell { try AuditRecord(entry).insert($0) }
     }
 }

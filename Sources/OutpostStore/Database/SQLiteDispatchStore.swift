@@ -25,7 +25,7 @@ package struct SQLiteDispatchStore: DispatchStore {
 
     /// Writes a new dispatch and its first event in one transaction.
     package func insert(_ dispatch: Dispatch) async throws {
-        try await database.writeOrTellFull { try Self.insert(dispatch, into: $0) }
+        try await database.writeOrTell { try Self.insert(dispatch, into: $0) }
     }
 
     /// The rows that a new dispatch consists of.
@@ -39,7 +39,7 @@ package struct SQLiteDispatchStore: DispatchStore {
 
     /// Reads a dispatch; nil when there is none.
     package func dispatch(_ id: DispatchID) async throws -> Dispatch? {
-        try await database.read { try DispatchRecord.fetchOne($0, key: id.text)?.dispatch() }
+        try await database.readOrTell { try DispatchRecord.fetchOne($0, key: id.text)?.dispatch() }
     }
 
     /// Applies an event in one transaction and records it in the history.
@@ -48,7 +48,7 @@ package struct SQLiteDispatchStore: DispatchStore {
         to id: DispatchID,
         at now: Date
     ) async throws -> (DispatchChange, DispatchState) {
-        try await database.writeOrTellFull { try Self.apply(event, to: id, at: now, in: $0) }
+        try await database.writeOrTell { try Self.apply(event, to: id, at: now, in: $0) }
     }
 
     static func apply(
@@ -70,7 +70,7 @@ package struct SQLiteDispatchStore: DispatchStore {
 
     /// The kinds of a dispatch's events in order, for histories.
     package func history(of id: DispatchID) async throws -> [String] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try String.fetchAll(
                 database,
                 sql: "SELECT kind FROM dispatchEvent WHERE dispatch = ? ORDER BY sequence",

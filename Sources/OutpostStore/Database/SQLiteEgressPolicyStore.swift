@@ -12,7 +12,7 @@ package struct SQLiteEgressPolicyStore: EgressPolicyStore {
 
     /// Reads what is said for a tenant, or for all.
     package func egressPolicy(of owner: SecretOwner) async throws -> EgressPolicy {
-        try await database.read { try Self.policy(of: owner, in: $0) }
+        try await database.readOrTell { try Self.policy(of: owner, in: $0) }
     }
 
     /// Changes what is said, with its audit row.
@@ -21,7 +21,7 @@ package struct SQLiteEgressPolicyStore: EgressPolicyStore {
         audit: AuditEntry,
         _ change: @escaping @Sendable (inout EgressPolicy) throws -> Void
     ) async throws -> EgressPolicy {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             var policy = try Self.policy(of: owner, in: database)
             try change(&policy)
             try database.execute(

@@ -11,7 +11,7 @@ package struct SQLiteEngineStore: EngineStore {
 
     /// Reads which engine it is.
     package func engine() async throws -> EngineIdentity? {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try Row.fetchOne(database, sql: "SELECT id, rootDirectory FROM engine").map {
                 EngineIdentity(id: $0["id"], rootDirectory: $0["rootDirectory"])
             }
@@ -20,7 +20,7 @@ package struct SQLiteEngineStore: EngineStore {
 
     /// Replaces it, with its audit row.
     package func setEngine(_ engine: EngineIdentity, audit: AuditEntry) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     INSERT INTO engine (one, id, rootDirectory) VALUES (1, ?1, ?2)

@@ -7,7 +7,7 @@ extension SQLiteIdentityStore {
     ///
     /// - Throws: ``IdentityError/unknownTenant(_:)``.
     package func insert(_ key: APIKey, audit entries: [AuditEntry]) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             guard try TenantRecord.exists(database, key: key.tenant) else {
                 throw IdentityError.unknownTenant(key.tenant)
             }
@@ -18,7 +18,7 @@ extension SQLiteIdentityStore {
 
     /// Reads a tenant's keys, the newest first, or everybody's.
     package func keys(tenant: String?) async throws -> [APIKey] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             let all = APIKeyRecord.order(Column("createdAt").desc, Column("id"))
             let wanted = tenant.map { all.filter(Column("tenant") == $0) } ?? all
             return try wanted.fetchAll(database).map { try $0.key() }
@@ -27,7 +27,7 @@ extension SQLiteIdentityStore {
 
     /// Reads the key with that hash and its tenant.
     package func find(hash: String) async throws -> (key: APIKey, tenant: Tenant)? {
-        try await database.read { database in
+        try await database.readOrTell { database in
             guard let key = try APIKeyRecord.filter(Column("hash") == hash).fetchOne(database),
                 let tenant = try TenantRecord.fetchOne(database, key: key.tenant)
             else { return nil }
@@ -41,7 +41,7 @@ extension SQLiteIdentityStore {
         at now: Date,
         audit: @escaping @Sendable (APIKey) -> AuditEntry
     ) async throws -> APIKey {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             var record = try Self.key(idOrPrefix, in: database)
             if record.revokedAt == nil {
                 record.revokedAt = now.timeIntervalSince1970
@@ -60,7 +60,7 @@ extension SQLiteIdentityStore {
         now: Date,
         make: @escaping @Sendable (APIKey) -> (APIKey, AuditEntry)
     ) async throws -> (old: APIKey, new: APIKey) {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             var record = try Self.key(idOrPrefix, in: database)
             guard try record.key().status(at: now) == .active else { throw IdentityError.endedKey(record.id) }
             let (new, entry) = make(try record.key())
@@ -90,7 +90,7 @@ extension SQLiteIdentityStore {
     package func touch(_ key: APIKey, at now: Date) async throws {
         let latest = now.timeIntervalSince1970 - Self.touchInterval
         if let last = key.lastUsedAt?.timeIntervalSince1970, last > latest { return }
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: "UPDATE apiKey SET lastUsedAt = ? WHERE id = ? AND (lastUsedAt IS NULL OR lastUsedAt <= ?)",
                 arguments: [now.timeIntervalSince1970, key.id, latest]

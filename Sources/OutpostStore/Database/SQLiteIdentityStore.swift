@@ -17,7 +17,7 @@ package struct SQLiteIdentityStore: IdentityStore {
 
     /// Writes a new tenant.
     package func insert(_ tenant: Tenant, audit entries: [AuditEntry]) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             guard try TenantRecord.filter(Column("name") == tenant.name).isEmpty(database) else {
                 throw IdentityError.nameTaken(tenant.name)
             }
@@ -28,14 +28,14 @@ package struct SQLiteIdentityStore: IdentityStore {
 
     /// Reads all tenants, by name.
     package func tenants() async throws -> [Tenant] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try TenantRecord.order(Column("name")).fetchAll(database).map { try $0.tenant() }
         }
     }
 
     /// Reads a tenant by id or name; an id comes before a name that looks the same.
     package func tenant(_ idOrName: String) async throws -> Tenant? {
-        try await database.read { database in
+        try await database.readOrTell { database in
             let byID = try TenantRecord.fetchOne(database, key: idOrName)
             return try (byID ?? TenantRecord.filter(Column("name") == idOrName).fetchOne(database))?.tenant()
         }
@@ -43,7 +43,7 @@ package struct SQLiteIdentityStore: IdentityStore {
 
     /// Changes a tenant's status, tier, limits or runtime.
     package func update(_ tenant: Tenant, audit entries: [AuditEntry]) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             let record = try TenantRecord(tenant)
             let assignments = [
                 Column("status").set(to: record.status), Column("tier").set(to: record.tier),

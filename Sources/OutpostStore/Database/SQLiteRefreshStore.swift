@@ -8,7 +8,7 @@ package struct SQLiteRefreshStore: RefreshStore {
 
     /// Writes or replaces a secret's refresh.
     package func set(_ refresh: SecretRefresh, audit entry: AuditEntry) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     INSERT INTO secretRefresh (owner, kind, name, source, text, "check", every, nextAt)
@@ -29,7 +29,7 @@ package struct SQLiteRefreshStore: RefreshStore {
 
     /// Ends a secret's refresh.
     package func end(_ reference: SecretReference) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: "DELETE FROM secretRefresh WHERE \(SQLiteSecretStore.isKey)",
                 arguments: reference.key
@@ -39,7 +39,7 @@ package struct SQLiteRefreshStore: RefreshStore {
 
     /// Reads every refresh of a secret that is there.
     package func refreshes() async throws -> [SecretRefresh] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -55,7 +55,7 @@ package struct SQLiteRefreshStore: RefreshStore {
 
     /// Notes what came of a refresh.
     package func note(_ refresh: SecretRefresh) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     UPDATE secretRefresh SET nextAt = ?, lastAt = ?, problem = ?

@@ -16,7 +16,7 @@ package struct SQLiteResultStore: ResultStore {
 
     /// Writes the size, and the time from the request where it has none yet.
     package func measured(_ id: DispatchID, bytes: Int) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             guard let record = try DispatchRecord.fetchOne(database, key: id.text) else { return }
             let expiry = try record.dispatch().request.options.expiresAt
             try database.execute(
@@ -32,7 +32,7 @@ package struct SQLiteResultStore: ResultStore {
     /// Reads results that are there, the oldest end first.
     package func results(_ selection: ResultSelection, limit: Int?) async throws -> [StoredResult] {
         let (condition, arguments) = Self.condition(selection)
-        return try await database.read { database in
+        return try await database.readOrTell { database in
             try Row.fetchAll(
                 database,
                 sql: """
@@ -55,7 +55,7 @@ package struct SQLiteResultStore: ResultStore {
 
     /// Sums up what the tenant has on the disk.
     package func usage(of tenant: String) async throws -> StoredUsage {
-        try await database.read { database in
+        try await database.readOrTell { database in
             let row = try Row.fetchOne(
                 database,
                 sql: """
@@ -70,7 +70,7 @@ package struct SQLiteResultStore: ResultStore {
 
     /// Writes the removal and its audit row in one transaction.
     package func markRemoved(_ id: DispatchID, _ removal: ResultRemoval, audit: AuditEntry) async throws -> Bool {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     UPDATE dispatch SET resultsRemovedAt = ?, resultsRemovedBecause = ?
@@ -97,7 +97,7 @@ package struct SQLiteResultStore: ResultStore {
 
     /// Sets the size to nothing.
     package func removed(_ id: DispatchID) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: "UPDATE dispatch SET resultBytes = 0 WHERE id = ? AND resultsRemovedAt IS NOT NULL",
                 arguments: [id.text]
@@ -106,7 +106,7 @@ package struct SQLiteResultStore: ResultStore {
     }
 
     private func ids(_ sql: String, _ limit: Int) async throws -> [DispatchID] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try String.fetchAll(database, sql: sql, arguments: [limit]).compactMap { DispatchID($0) }
         }
     }

@@ -5,12 +5,12 @@ package import OutpostCore
 extension SQLiteSecretStore {
     /// Reads what is known of the master key that is to take over.
     package func nextVaultRecord() async throws -> VaultRecord? {
-        try await database.read { try Self.vault($0, "nextVault") }
+        try await database.readOrTell { try Self.vault($0, "nextVault") }
     }
 
     /// Notes the master key that is to take over, unless there is one.
     package func begin(_ next: VaultRecord) async throws -> VaultRecord {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO nextVault (only, masterKey, keyCheck, salt) VALUES (1, ?, ?, ?)",
                 arguments: [next.masterKey, next.keyCheck, next.salt]
@@ -21,7 +21,7 @@ extension SQLiteSecretStore {
 
     /// Reads every owner's keys.
     package func tenantKeys() async throws -> [WrappedTenantKey] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try Row.fetchAll(database, sql: "SELECT * FROM tenantKey ORDER BY owner, version").map { row in
                 WrappedTenantKey(
                     owner: SecretOwner(text: row["owner"]),
@@ -37,7 +37,7 @@ extension SQLiteSecretStore {
     package func sealed(
         under key: WrappedTenantKey
     ) async throws -> [(reference: SecretReference, secret: SealedSecret)] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -57,7 +57,7 @@ extension SQLiteSecretStore {
 
     /// Puts another sealing of the same version in the place of one.
     package func replace(_ secret: SealedSecret, by new: SealedSecret, of reference: SecretReference) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     UPDATE secretVersion SET tenantKey = ?, wrappedKey = ?, sealed = ?
@@ -73,7 +73,7 @@ extension SQLiteSecretStore {
 
     /// Removes an owner's key, unless a version is sealed under it.
     package func remove(_ key: WrappedTenantKey) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     DELETE FROM tenantKey WHERE owner = ?1 AND version = ?2 AND NOT EXISTS (
@@ -86,7 +86,7 @@ extension SQLiteSecretStore {
 
     /// Lets the next master key take over, with its audit row, if nothing is left under the old one.
     package func finish(_ next: VaultRecord, audit entry: AuditEntry) async throws -> Bool {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             let left = try Int.fetchOne(
                 database,
                 sql: "SELECT count(*) FROM tenantKey WHERE masterKey <> ?",

@@ -10,7 +10,7 @@ extension SQLiteSecretStore {
         seal: @escaping @Sendable (Int) throws -> SealedSecret
     ) async throws -> SecretSummary {
         let (key, now) = (change.reference.key, change.at.timeIntervalSince1970)
-        return try await database.writeOrTellFull { database in
+        return try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     INSERT INTO secret (owner, kind, name, latest, createdAt) VALUES (?, ?, ?, 1, ?)
@@ -41,7 +41,7 @@ extension SQLiteSecretStore {
     /// Reads the version in use and records the use.
     package func use(_ use: SecretChange) async throws -> UsedSecret? {
         let key = use.reference.key
-        return try await database.writeOrTellFull { database in
+        return try await database.writeOrTell { database in
             let row = try Row.fetchOne(
                 database,
                 sql: """
@@ -64,7 +64,7 @@ extension SQLiteSecretStore {
 
     /// Reads all kept versions and records the access to each.
     package func recall(_ recall: SecretChange) async throws -> [UsedSecret] {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: "SELECT * FROM secretVersion WHERE \(Self.isKey) ORDER BY version DESC",
@@ -80,12 +80,12 @@ extension SQLiteSecretStore {
 
     /// Reads what may be shown of a secret.
     package func summary(of reference: SecretReference) async throws -> SecretSummary? {
-        try await database.read { try Self.summary(reference, in: $0) }
+        try await database.readOrTell { try Self.summary(reference, in: $0) }
     }
 
     /// Reads what may be shown of an owner's secrets, by name.
     package func summaries(of owner: SecretOwner, kind: SecretKind) async throws -> [SecretSummary] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: Self.selectSummary + " WHERE s.owner = ? AND s.kind = ? ORDER BY s.name",
@@ -99,7 +99,7 @@ extension SQLiteSecretStore {
 
     /// Reads a secret's versions, the newest first.
     package func versions(of reference: SecretReference) async throws -> [SecretVersionSummary] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -121,7 +121,7 @@ extension SQLiteSecretStore {
     /// Removes a secret's versions; the row that counts them stays.
     package func remove(_ change: SecretChange) async throws -> SecretSummary? {
         let key = change.reference.key
-        return try await database.writeOrTellFull { database in
+        return try await database.writeOrTell { database in
             guard let summary = try Self.summary(change.reference, in: database) else { return nil }
             try database.execute(sql: "DELETE FROM secretRefresh WHERE \(Self.isKey)", arguments: key)
             try database.execute(sql: "DELETE FROM secretVersion WHERE \(Self.isKey)", arguments: key)

@@ -11,12 +11,12 @@ package struct SQLiteSecretStore: SecretStore {
 
     /// Reads what is known of the master key.
     package func vaultRecord() async throws -> VaultRecord? {
-        try await database.read { try Self.vault($0, "vault") }
+        try await database.readOrTell { try Self.vault($0, "vault") }
     }
 
     /// Writes what is known of the master key, unless it is there.
     package func insert(_ record: VaultRecord) async throws -> VaultRecord {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO vault (only, masterKey, keyCheck, salt) VALUES (1, ?, ?, ?)",
                 arguments: [record.masterKey, record.keyCheck, record.salt]
@@ -33,12 +33,12 @@ package struct SQLiteSecretStore: SecretStore {
 
     /// Reads an owner's key.
     package func tenantKey(_ owner: SecretOwner, version: Int?) async throws -> WrappedTenantKey? {
-        try await database.read { try Self.tenantKey(owner, version, in: $0) }
+        try await database.readOrTell { try Self.tenantKey(owner, version, in: $0) }
     }
 
     /// Writes an owner's key, unless it is there.
     package func insert(_ key: WrappedTenantKey) async throws -> WrappedTenantKey {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO tenantKey (owner, version, masterKey, wrapped) VALUES (?, ?, ?, ?)",
                 arguments: [key.owner.text, key.version, key.masterKey, key.wrapped]

@@ -8,7 +8,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Inserts the row, or updates the times of the one that is there.
     package func open(_ workspace: Workspace) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try WorkspaceRecord(workspace).insert(database, onConflict: .ignore)
             guard database.changesCount == 0 else { return }
             try Self.touch(workspace.id, workspace.lastUsedAt, workspace.expiresAt, nil, in: database)
@@ -17,7 +17,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Updates the times, and the size where one is given.
     package func touch(_ id: WorkspaceID, at time: Date, expiresAt: Date, sizeBytes: Int?) async throws {
-        try await database.writeOrTellFull { try Self.touch(id, time, expiresAt, sizeBytes, in: $0) }
+        try await database.writeOrTell { try Self.touch(id, time, expiresAt, sizeBytes, in: $0) }
     }
 
     private static func touch(
@@ -37,7 +37,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Reads one that is not being removed.
     package func workspace(_ id: WorkspaceID) async throws -> Workspace? {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try WorkspaceRecord.fetchOne(
                 database,
                 sql: "SELECT * FROM workspace WHERE id = ? AND NOT isDeleting",
@@ -48,7 +48,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Reads all rows, the oldest first.
     package func workspaces() async throws -> [Workspace] {
-        try await database.read { database in
+        try await database.readOrTell { database in
             try WorkspaceRecord.fetchAll(database, sql: "SELECT * FROM workspace ORDER BY createdAt, id").map {
                 try $0.workspace()
             }
@@ -70,14 +70,14 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
         sql += " ORDER BY createdAt DESC, id DESC LIMIT ?"
         arguments += [limit]
         let (text, values) = (sql, arguments)
-        return try await database.read { database in
+        return try await database.readOrTell { database in
             try WorkspaceRecord.fetchAll(database, sql: text, arguments: values).map { try $0.workspace() }
         }
     }
 
     /// Marks the row and writes the audit row in one transaction.
     package func markDeleting(_ id: WorkspaceID, audit entry: AuditEntry) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(sql: "UPDATE workspace SET isDeleting = 1 WHERE id = ?", arguments: [id.text])
             try AuditRecord(entry).insert(database)
         }
@@ -85,7 +85,7 @@ package struct SQLiteWorkspaceStore: WorkspaceRepository {
 
     /// Deletes the row.
     package func forget(_ id: WorkspaceID) async throws {
-        try await database.writeOrTellFull { database in
+        try await database.writeOrTell { database in
             try database.execute(sql: "DELETE FROM workspace WHERE id = ?", arguments: [id.text])
         }
     }

@@ -40,6 +40,7 @@ final class OpenDispatch {
         var recorded = RecordedLog()
         if FileManager.default.fileExists(atPath: record) {
             try Self.removeUnfinished(in: artifacts)
+            try Self.removeDraft(in: home)
             log = try LogWriter(resuming: record, text: text, limit: limits.logBytes, attempt: attempt, into: &recorded)
             if let known = FileManager.default.contents(atPath: receipt),
                 let delivery = try? JSONDecoder().decode(Delivery.self, from: known)
@@ -61,6 +62,15 @@ final class OpenDispatch {
         where ["task.md", "summary.json", "manifest.json"].contains(name) || name.hasPrefix(".") {
             try manager.removeItem(atPath: artifacts + "/" + name)
         }
+    }
+
+    /// A receipt until it is whole.
+    private static let draft = ".received.json"
+
+    private static func removeDraft(in home: String) throws {
+        let path = home + "/" + draft
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.removeItem(atPath: path)
     }
 
     var isLogTruncated: Bool { log.dropped > 0 }
@@ -94,10 +104,9 @@ final class OpenDispatch {
             try manager.moveItem(atPath: incoming + "/" + name, toPath: artifacts + "/" + name)
         }
         try FileWriter.syncDirectory(artifacts)
-        let draft = home + "/.received.json"
-        if manager.fileExists(atPath: draft) { try manager.removeItem(atPath: draft) }
-        _ = try Self.write(".received.json", Self.json(delivery), in: home)
-        try manager.moveItem(atPath: draft, toPath: receipt)
+        try Self.removeDraft(in: home)
+        _ = try Self.write(Self.draft, Self.json(delivery), in: home)
+        try manager.moveItem(atPath: home + "/" + Self.draft, toPath: receipt)
         received = delivery.manifest
     }
 

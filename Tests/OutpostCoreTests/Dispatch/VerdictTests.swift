@@ -105,6 +105,13 @@ struct VerdictTests {
             .artifacts,
             flags: [.artifactsPartial]
         ) { $0.exit = ContainerExit(code: 86, isOutOfMemory: true) },
+        VerdictCase(
+            "nothing was handed in, and the runtime's last word is lost with the agent's own status",
+            .failed,
+            .artifacts,
+            exit: nil,
+            flags: [.artifactsPartial]
+        ) { $0.dies(86) },
         VerdictCase("the agent's own status is the runtime's number", .failed, .exit, exit: 86) { $0.exits(86) },
         VerdictCase("the provider refused and the agent exits 0", .failed, .provider) {
             $0.record(answer(401, "invalid x-api-key"))

@@ -7,23 +7,27 @@ internal import Testing
 struct ReconciliationPlanTests {
     private static let now = Samples.epoch
 
-    private func dispatch(_ events: [DispatchEvent], _ id: String = "01ARZ3NDEKTSV4RRFFQ69G5FAV") throws -> Dispatch {
-        let sample = try Samples.dispatch()
-        var dispatch = Dispatch(
-            id: try Samples.id(id),
-            tenant: sample.tenant,
-            request: sample.request,
-            createdAt: sample.createdAt
-        )
+    private func dispatch(
+        _ events: [DispatchEvent],
+        _ id: String = "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        options: DispatchOptions = DispatchOptions()
+    ) throws -> Dispatch {
+        let request = try DispatchRequest(agent: Samples.manifest, task: "do it", options: options)
+        var dispatch = Dispatch(id: try Samples.id(id), tenant: "local", request: request, createdAt: Self.now)
         for event in events { #expect(dispatch.state.apply(event) == .changed) }
         return dispatch
     }
 
-    private func container(_ name: String, of id: DispatchID?, age: TimeInterval = 3600) -> ContainerSnapshot {
+    private func container(
+        _ name: String,
+        of id: DispatchID?,
+        age: TimeInterval = 3600,
+        isRunning: Bool = true
+    ) -> ContainerSnapshot {
         ContainerSnapshot(
             handle: ContainerHandle(id: "id-" + name, name: name),
             dispatch: id,
-            isRunning: true,
+            isRunning: isRunning,
             createdAt: Self.now - age
         )
     }
@@ -61,12 +65,23 @@ struct ReconciliationPlanTests {
         }
     }
 
+    @Test("adopts a running container that has not started its agent, unless its job cannot be told again")
+    func adoptsUnstarted() throws {
+        let made = try dispatch(Self.made)
+        let running = container("one", of: made.id)
+        #expect(plan([made], [running]).adopt == [made.id: running])
+        var options = DispatchOptions()
+        options.valueSecretNames = ["TOKEN"]
+        let bereft = plan([try dispatch(Self.made, options: options)], [running])
+        #expect(bereft.adopt.isEmpty && bereft.requeue == [made.id] && bereft.remove == [running.handle])
+    }
+
     @Test("lets wait again what never started its agent, and removes the container that it had")
     func requeues() throws {
         // One that waits is looked at only when its first step could not be written down.
         for (events, containers) in [(Self.made, ["one"]), ([.provisioning(containerName: "one")], []), ([], [])] {
             let dispatch = try dispatch(events)
-            let plan = plan([dispatch], containers.map { container($0, of: dispatch.id, age: 0) })
+            let plan = plan([dispatch], containers.map { container($0, of: dispatch.id, age: 0, isRunning: false) })
             #expect(plan.requeue == [dispatch.id])
             #expect(plan.remove.map(\.name) == containers)
             #expect(plan.adopt.isEmpty && plan.conclude.isEmpty)
@@ -78,7 +93,8 @@ struct ReconciliationPlanTests {
         let cancelled = try dispatch(Self.made + [.stopRequested(.cancel)])
         #expect(plan([cancelled], []).conclude[cancelled.id]?.status == .cancelled)
         let again: [DispatchEvent] = [.provisioning(containerName: "one"), .requeued]
-        let tired = try dispatch(again + again + [.provisioning(containerName: "one")])
+        let often = Array(repeating: again, count: ReconciliationPlan.maximumAttempts - 1).flatMap(\.self)
+        let tired = try dispatch(often + [.provisioning(containerName: "one")])
         #expect(plan([tired], []).conclude[tired.id]?.reason == .infrastructure)
         let once = try dispatch(again + [.provisioning(containerName: "one")])
         #expect(plan([once], []).requeue == [once.id])
@@ -102,11 +118,12 @@ struct ReconciliationPlanTests {
         let started = try dispatch(Self.started)
         let made = try dispatch([.provisioning(containerName: "two")], "01ARZ3NDEKTSV4RRFFQ69G5FAX")
         let stranger = container("old", of: nil)
-        let first = plan([started, made], [container("one", of: started.id), container("two", of: made.id), stranger])
+        let idle = container("two", of: made.id, isRunning: false)
+        let first = plan([started, made], [container("one", of: started.id), idle, stranger])
         #expect(!first.isEmpty)
         // Adopted ones are supervised, the others wait in the queue.
         #expect(first.requeue == [made.id])
-        let kept = [container("one", of: started.id), container("two", of: made.id), stranger].filter {
+        let kept = [container("one", of: started.id), idle, stranger].filter {
             !first.remove.contains($0.handle)
         }
         #expect(plan([], kept, supervised: [started.id]).isEmpty)

@@ -9,6 +9,7 @@ internal import Testing
 struct RunnerAdoptionTests {
     /// A bench whose agent was started 40 seconds ago under an earlier process.
     private func bench(
+        isStarted: Bool = true,
         stopCause: StopCause? = nil,
         recorded: RecordedLog = RecordedLog(),
         script: @escaping ScriptedEngine.Script
@@ -18,8 +19,8 @@ struct RunnerAdoptionTests {
         let id = bench.plan.dispatch.id
         var events: [DispatchEvent] = [
             .provisioning(containerName: RunnerBench.name), .containerCreated(id: "container-id"),
-            .started(boot: "boot", at: Samples.epoch - 40),
         ]
+        if isStarted { events.append(.started(boot: "boot", at: Samples.epoch - 40)) }
         if let stopCause { events.append(.stopRequested(stopCause)) }
         for event in events { _ = try await bench.store.apply(event, to: id, at: Samples.epoch) }
         return bench
@@ -46,6 +47,33 @@ struct RunnerAdoptionTests {
             door.token
                 == DoorTokenSource(key: Array(repeating: 7, count: 32)).token(for: result.dispatch.id, attempt: 1)
         )
+    }
+
+    @Test("lets an agent start that has not, once, and counts its deadline from then")
+    func unstarted() async throws {
+        let bench = try await bench(isStarted: false) { container in
+            #expect(try await container.start(boot: "first"))
+            #expect(try await !container.start(boot: "second"))
+            try await container.waitForSignal(.terminate)
+            container.exit(143)
+        }
+        let result = try await bench.adopt { bench in
+            // Before that there is the limit of the set-up alone.
+            try await bench.clock.waitForSleeper(until: .seconds(100))
+            bench.clock.advance(by: .seconds(100))
+        }
+        #expect(result.end.status == .timeout)
+        #expect(result.dispatch.state.startedAt == Samples.epoch)
+        let door = try #require(bench.engine.door.withLock { $0 })
+        #expect(!door.isStarted)
+        #expect(bench.journal.count("create") == 0 && bench.journal.count("start") == 0)
+    }
+
+    @Test("tells why the set-up of one that had not started failed")
+    func unstartedFailure() async throws {
+        let bench = try await bench(isStarted: false) { $0.exit(82) }
+        let end = try await bench.adopt().end
+        #expect(end.status == .failed && end.reason == .repository)
     }
 
     @Test("counts the deadline from the agent's own start")

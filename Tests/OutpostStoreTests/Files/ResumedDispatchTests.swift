@@ -102,9 +102,12 @@ struct ResumedDispatchTests {
                 .file("diff.patch", "patch"), .file(".outpost/changes", "committed"),
             ])
             try bench.folder.write(bench.artifacts + "/.incoming-2/diff.patch", "half")
+            try bench.folder.write(bench.home + "/.received.json", "half")
             let next = DispatchFiles(directory: bench.folder.path)
             let recorded = try await next.prepare(bench.dispatch)
             #expect(recorded.facts == facts && facts.changes == .committed)
+            let home = try FileManager.default.contentsOfDirectory(atPath: bench.folder.path + "/" + bench.home)
+            #expect(home.sorted() == ["artifacts", "log.jsonl", "received.json"])
             let summary = DispatchSummary(
                 bench.dispatch,
                 end: DispatchEnd(status: .success, reason: .changed),

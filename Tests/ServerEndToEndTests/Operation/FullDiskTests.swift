@@ -64,6 +64,34 @@ extension ServerTests {
             }
         }
 
+        @Test("fails and takes nothing any more: nothing is acknowledged, and what was is there once it is mended")
+        func failing() async throws {
+            try await Self.onDisk { bench, disk, key in
+                var kept = ""
+                try await bench.serve(environment: Self.unguarded) { server in
+                    let client = server.client(key)
+                    kept = try await client.dispatch("say hello to everyone")
+                    _ = try await client.ended(kept)
+                    try await disk.fail()
+                    for attempt in 1...3 {
+                        let refused = try await client.post("say hello to number \(attempt)")
+                        #expect(refused.status == 503, "\(refused.text)")
+                    }
+                    #expect(try await client.get(kept)["status"].text == "success")
+                }
+                try await disk.mend()
+                try await bench.serve(environment: Self.unguarded) { server in
+                    let client = server.client(key)
+                    let known = try await client.call("GET", "/dispatch").data["items"].elements
+                    #expect(known.map { $0["dispatchId"].text } == [kept])
+                    #expect(try await client.get(kept)["status"].text == "success")
+                    let next = try await client.ended(try await client.dispatch("write 1 note"))
+                    #expect(next["status"].text == "success")
+                }
+                #expect(try await bench.outpost("audit", "verify").contains("intact"))
+            }
+        }
+
         private static func onDisk(
             inodes: Int = 4096,
             _ body: (ServerBench, TinyDisk, _ key: String) async throws -> Void

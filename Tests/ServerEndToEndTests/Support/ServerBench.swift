@@ -13,6 +13,7 @@ struct ServerBench: Sendable {
 
     var data: String { path + "/data" }
     var agents: String { path + "/agents" }
+    var database: String { data + "/outpost.sqlite" }
 
     /// Runs `body` with a bench, and removes all that is left of it.
     @discardableResult

@@ -27,7 +27,7 @@ struct TinyDisk: Sendable {
         inodes: Int = 4096,
         _ body: (TinyDisk) async throws -> Output
     ) async throws -> Output {
-        let image = path + ".img"
+        let image = Self.image(of: path)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         try await Shell.run("truncate", ["-s", "24M", image])
         try await Shell.run("mkfs.ext4", ["-q", "-N", "\(inodes)", image])
@@ -41,6 +41,20 @@ struct TinyDisk: Sendable {
             _ = try? await Shell.attempt("umount", ["--lazy", path])
             throw error
         }
+    }
+
+    private static func image(of path: String) -> String { path + ".img" }
+
+    /// Fails as a disk does whose file system gives up: nothing can be written from now on, whatever is open.
+    func fail() async throws { try await Shell.run("mount", ["-o", "remount,abort", path]) }
+
+    /// Is as it was after its last sync, for whoever opens it anew.
+    func mend() async throws {
+        try await Shell.run("umount", ["--lazy", path])
+        let check = try await Shell.attempt("e2fsck", ["-fy", Self.image(of: path)])
+        // 1 says that it mended something.
+        try #require(check.code <= 1, "\(check.output)\(check.errors)")
+        try await Shell.run("mount", ["-o", "loop", Self.image(of: path), path])
     }
 
     private var filler: String { path + "/lost+found/filler" }

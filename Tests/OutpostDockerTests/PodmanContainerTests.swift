@@ -1,6 +1,7 @@
 internal import DockerEngine
 internal import Foundation
 internal import OutpostCore
+internal import TestSupport
 internal import Testing
 
 @testable internal import OutpostDocker

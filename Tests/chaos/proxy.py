@@ -119,6 +119,9 @@ class FaultProxy:
             engine.sendall(head + b"\r\n\r\n" + rest)
             threading.Thread(target=pump, args=(client, engine), daemon=True).start()
             answer, body = read_head(engine)
+            if not answer:
+                # The engine hung up: so do we, rather than make an answer of nothing.
+                return
             if verb == "create":
                 body += read_all(engine)
                 self.learn(body, dispatch)

@@ -50,14 +50,12 @@ struct Profiles: Codable, Equatable {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            let data = try encoder.encode(self)
-            guard FileManager.default.fileExists(atPath: path) else {
-                var file = try FileWriter(creating: path)
-                try file.write(ArraySlice(data))
-                return try file.sync()
-            }
-            // A temporary file with the mode of the old one, renamed.
-            try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+            let text = String(decoding: try encoder.encode(self), as: UTF8.self)
+            let next = path + ".new"
+            // One that was cut off is worth nothing.
+            try? FileManager.default.removeItem(atPath: next)
+            try PrivateFile.write(text, to: next)
+            try PrivateFile.move(next, to: path)
         } catch {
             throw CommandFailure(.storage, "the profile cannot be kept in \(path): \(ErrorText.sentence(error))")
         }

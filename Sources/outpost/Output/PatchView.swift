@@ -1,4 +1,5 @@
 internal import Foundation
+internal import OutpostGateway
 internal import Subprocess
 
 #if canImport(System)
@@ -38,7 +39,7 @@ struct PatchView {
         let result = try await Subprocess.run(
             .path("/bin/sh"),
             arguments: ["-c", pager],
-            input: .string(painted),
+            input: TextInput(painted),
             output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
             error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
         )

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import OutpostCore
+internal import OutpostGateway
 internal import Subprocess
 
 #if canImport(System)
@@ -64,7 +65,7 @@ struct RecipeRunner: RecipeReader {
                 arguments: ["-c", command],
                 environment: .custom(variables),
                 platformOptions: options,
-                input: .string(input),
+                input: TextInput(input),
                 output: .bytes(limit: Self.limit),
                 error: .discarded
             )

@@ -43,6 +43,7 @@ struct SSHBench: Sendable {
     }
 
     /// Opens a door to the repository; `body` gets its URL.
+    @discardableResult
     func door<Output: Sendable>(
         _ credential: GitCredential?,
         push: [String] = [],

@@ -55,7 +55,7 @@ struct EnvironmentSSHKeyTests {
             let failure = try #require(throws: CommandFailure.self) {
                 try source.credential(for: "ssh://git@git.lan/o/n")
             }
-            #expect("\(failure)".contains("OpenSSH's format"))
+            #expect(failure.message.contains("OpenSSH's format"))
             #expect(try source.credential(for: "https://git.lan/o/n") == nil)
         }
     }

@@ -84,7 +84,7 @@ struct SSHConnection: Sendable {
             environment: .custom(command.environment),
             workingDirectory: "/",
             platformOptions: Self.options,
-            input: .string(key.privateKey),
+            input: TextInput(key.privateKey),
             output: .discarded,
             error: .discarded
         )

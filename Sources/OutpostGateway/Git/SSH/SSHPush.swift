@@ -1,6 +1,6 @@
-internal import NIOHTTP1
 internal import CurlHTTP
 internal import NIOCore
+internal import NIOHTTP1
 internal import OutpostCore
 internal import Subprocess
 
@@ -56,7 +56,7 @@ struct SSHPush: Sendable {
             workingDirectory: "/",
             platformOptions: SSHConnection.options,
             // Nothing is pushed.
-            input: .string("0000"),
+            input: TextInput("0000"),
             output: .bytes(limit: Self.listLimit),
             error: .string(limit: 64 << 10)
         )

@@ -34,7 +34,6 @@ extension DockerDriver {
         }
         options.follow = true
         var lines = try await logs(of: container, options)
-        guard host.isPodman else { return FollowedLines(followed: lines) }
         lines.leavesOutUnterminated = true
         return FollowedLines(followed: lines) { try await logs(of: container, written) }
     }

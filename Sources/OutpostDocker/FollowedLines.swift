@@ -9,7 +9,8 @@ struct FollowedLines: AsyncSequence, Sendable {
     let followed: ContainerLines
     /// Reads anew, as far as the log was written, what was followed; nil where nothing can be missing.
     ///
-    /// When a container ends, Podman's follower leaves out what it has not sent by then; all of it is in the log.
+    /// When a container ends, an engine's follower may leave out what it has not sent by then: Podman's does, and that of
+    /// Docker 20.10 on a busy machine. All of it is in the log.
     var written: (@Sendable () async throws -> ContainerLines)?
 
     func makeAsyncIterator() -> Iterator {

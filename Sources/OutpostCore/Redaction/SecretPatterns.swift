@@ -18,11 +18,12 @@ package struct SecretPatterns: Sendable {
     private let filter: StartFilter
     private let shapes = CredentialShape.known
 
-    /// - Parameter secrets: names and values; a name may have several.
+    /// - Parameter secrets: names and values; a name may have several. One with a NUL, which no variable can hold, is
+    ///   ignored as those that are too short are: zeros stand for what came before a text.
     package init(_ secrets: [(name: String, value: String)]) {
         var automaton = PatternAutomaton()
         var filter = StartFilter()
-        let used = secrets.filter { $0.value.utf8.count >= Self.shortestValue }
+        let used = secrets.filter { $0.value.utf8.count >= Self.shortestValue && !$0.value.utf8.contains(0) }
         for (number, secret) in used.enumerated() {
             for form in SecretEncodings.forms(of: secret.value, shortest: Self.shortestValue) {
                 automaton.insert(form, output: Int32(number))

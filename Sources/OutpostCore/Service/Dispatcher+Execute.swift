@@ -120,6 +120,7 @@ extension Dispatcher {
         guard let manifest = folder.manifest else {
             throw InvalidRequest.unknownAgent(name: request.agent, known: parts.catalog.names)
         }
+        if dispatch.state.boot == nil { try requireDirectAllowed(for: request) }
         // A started one has them already.
         var secrets = dispatch.state.boot == nil ? try await secrets(for: dispatch, manifest) : [:]
         let direct = directCredentials(for: request, manifest, takingFrom: &secrets)

@@ -104,24 +104,37 @@ extension Dispatcher {
             secretNames: draft.secretNames,
             options: options
         )
-        guard settings.allowsDirect || !options.isDirect else {
-            throw InvalidRequest.credentials(
-                "direct credentials are not allowed here: they would be inside the container; the operator's allow_direct "
-                    + "allows them"
-            )
-        }
+        try requireDirectAllowed(for: request)
         try check(request, limits)
         return request
     }
 
+    /// Asked again when a dispatch is started: the setting may have changed since it was accepted.
+    func requireDirectAllowed(for request: DispatchRequest) throws(InvalidRequest) {
+        guard settings.allowsDirect || !request.options.isDirect else {
+            throw .credentials(
+                "direct credentials are not allowed here: they would be inside the container; the operator's allow_direct "
+                    + "allows them"
+            )
+        }
+    }
+
     private func checkNames(of draft: DispatchDraft) throws(InvalidRequest) {
-        let providers = Set(parts.catalog.agents.values.compactMap { $0.manifest?.model?.authSecret })
+        let manifests = parts.catalog.agents.values.compactMap(\.manifest)
+        let providers = Set(manifests.compactMap { $0.model?.authSecret })
+        let logins = settings.allowsDirect ? [] : Set(manifests.flatMap { $0.direct?.secrets.map(\.name) ?? [] })
         for name in draft.secretNames + draft.secretValues.keys.sorted() {
             guard EnvironmentName.isAllowed(name) else {
                 throw .secretName(name: name, reason: "that name is reserved or malformed")
             }
             guard !providers.contains(name) else {
                 throw .secretName(name: name, reason: "it is a provider's key, which never enters a container")
+            }
+            guard !logins.contains(name) else {
+                throw .secretName(
+                    name: name,
+                    reason: "it is an agent's login; the operator's allow_direct lets those in"
+                )
             }
         }
     }

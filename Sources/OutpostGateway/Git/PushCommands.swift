@@ -8,7 +8,7 @@ struct PushCommands: Equatable {
     }
 
     private(set) var commands: [Command] = []
-    /// What the client can do, as it says with its first command.
+    /// What the client can do, as it says with any of its commands: git heeds them all.
     private(set) var capabilities: Set<String> = []
 
     /// References of one push.
@@ -22,16 +22,16 @@ struct PushCommands: Equatable {
         let text = String(decoding: parts[0], as: UTF8.self)
         let words = text.hasSuffix("\n") ? text.dropLast().split(separator: " ") : text.split(separator: " ")
         // Where the client's history is cut off.
-        if words.count == 2, words[0] == "shallow" { return }
+        if parts.count == 1, words.count == 2, words[0] == "shallow" { return }
         guard words.count == 3, Self.isNull(words[0]) != nil, let isDeletion = Self.isNull(words[1]),
             words[2].utf8.count <= 1024
         else {
             throw Refusal.git(403, "this door takes plain pushes of branches only")
         }
         guard commands.count < Self.limit else { throw Refusal.git(403, "more than \(Self.limit) references at once") }
-        if commands.isEmpty, parts.count > 1 {
+        if parts.count > 1 {
             let list = String(decoding: parts[1], as: UTF8.self)
-            capabilities = Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
+            capabilities.formUnion(list.split { $0.isWhitespace || $0 == "\0" }.map(String.init))
         }
         commands.append(Command(isDeletion: isDeletion, reference: String(words[2])))
     }

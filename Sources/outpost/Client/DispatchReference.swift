@@ -24,7 +24,10 @@ enum DispatchReference {
             }
             return newest
         }
-        guard !text.isEmpty, text.count < idLength, text.utf8.allSatisfy(isDigit) else { return text }
+        guard !text.isEmpty else {
+            throw CommandFailure(.usage, "the dispatch's id is empty", hint: "outpost ps lists them")
+        }
+        guard text.count < idLength, text.utf8.allSatisfy(isDigit) else { return text }
         let matches = try await list(looked).filter { $0.hasPrefix(text.uppercased()) }
         guard let match = matches.first else {
             throw CommandFailure(

@@ -29,7 +29,7 @@ struct DispatchRequestBody: Encodable, Sendable, Equatable {
         self.task = task
         self.idempotencyKey = idempotencyKey
         guard let repository else { return }
-        if repository.contains("://") {
+        if repository.contains("://") || repository.contains("@") {
             repoUrl = repository
         } else if repository.hasPrefix("/") || repository.hasPrefix(".") || repository.hasPrefix("~") {
             throw CommandFailure(

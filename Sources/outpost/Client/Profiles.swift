@@ -55,7 +55,9 @@ struct Profiles: Codable, Equatable {
             // One that was cut off is worth nothing.
             try? FileManager.default.removeItem(atPath: next)
             try PrivateFile.write(text, to: next)
-            try PrivateFile.move(next, to: path)
+            // Moved, not copied: nobody else may read it, not for a moment.
+            try? FileManager.default.removeItem(atPath: path)
+            try FileManager.default.moveItem(atPath: next, toPath: path)
         } catch {
             throw CommandFailure(.storage, "the profile cannot be kept in \(path): \(ErrorText.sentence(error))")
         }

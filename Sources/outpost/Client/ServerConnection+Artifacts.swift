@@ -50,8 +50,11 @@ extension ArtifactsBody {
 extension ArtifactBody {
     /// Where it goes below a folder.
     ///
-    /// - Throws: ``CommandFailure`` for a path that would lead out of it.
+    /// - Throws: ``CommandFailure`` for a path that would lead out of it, and for a digest that is none: both name files.
     func path(below folder: String) throws -> String {
+        guard sha256.utf8.count == 64, sha256.allSatisfy(\.isHexDigit) else {
+            throw CommandFailure(.infrastructure, "the server gives an artifact a SHA-256 that is none")
+        }
         let parts = key.split(separator: "/", omittingEmptySubsequences: false)
         let isSafe = !key.utf8.contains(0) && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
         guard isSafe else {

@@ -49,8 +49,8 @@ struct Console: Sendable {
     }
 
     func failure(_ failure: CommandFailure) {
-        note("outpost: " + failure.message)
-        if let hint = failure.hint { note("  → " + hint) }
+        note("outpost: " + Terminal.safeLines(failure.message))
+        if let hint = failure.hint { note("  → " + Terminal.safeLines(hint)) }
     }
 
     /// Colours the text where colours are taken.

@@ -15,9 +15,9 @@ struct EndLines {
             return reason == DispatchReason.noChanges.rawValue
                 ? ["success: the agent changed nothing (no_changes)"] : [console.paint("success", .green)]
         }
-        let text = message.map { ": " + Terminal.safe($0, colours: false) } ?? ""
+        let text = message.map { ": " + Terminal.safeLines($0) } ?? ""
         let end = console.paint(status, .red) + (reason.map { " (\($0))" } ?? "") + text
-        return [end] + (remedy.map { ["hint (\($0.kind)): " + Terminal.safe($0.text, colours: false)] } ?? [])
+        return [end] + (remedy.map { ["hint (\($0.kind)): " + Terminal.safeLines($0.text)] } ?? [])
     }
 }
 

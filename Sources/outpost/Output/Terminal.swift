@@ -11,6 +11,13 @@ enum Terminal {
         isatty(descriptor) == 1
     }
 
+    /// Words of several lines that may be a server's or an agent's, made safe to print, without colours.
+    static func safeLines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { safe(String($0), colours: false) }
+            .joined(separator: "\n  ")
+    }
+
     /// A line that an agent wrote, made safe to print: colours stay, every other control sequence goes.
     static func safe(_ line: String, colours: Bool) -> String {
         var result = ""

@@ -15,6 +15,13 @@ struct StreamRedactorTests {
         return output
     }
 
+    @Test("a value with a NUL is told of, and takes nothing from short texts", arguments: ["", "b", "bbbb"])
+    func zeros(text: String) {
+        let patterns = SecretPatterns([("LOGIN", "\0" + String(repeating: "b", count: 28))])
+        #expect(StreamRedactor.redact(text, patterns) == text)
+        #expect(patterns.ignored == ["LOGIN"])
+    }
+
     @Test("every form of a secret is found, wherever it is cut", arguments: SecretCorpus.forms)
     func forms(form: SecretCorpus.Form) {
         let text = Array("before ".utf8) + form.bytes + Array(" after".utf8)

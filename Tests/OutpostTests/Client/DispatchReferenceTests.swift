@@ -20,14 +20,16 @@ struct DispatchReferenceTests {
 
     @Test(
         "what is a whole id, or none at all, is left to the server",
-        arguments: ["01KF16WN5Z4BX9K0P58GV7MJ1C", "a/b", "", "…"]
+        arguments: ["01KF16WN5Z4BX9K0P58GV7MJ1C", "a/b", "…"]
     )
     func left(text: String) async throws {
         #expect(try await DispatchReference.resolve(text) { _ in throw CancellationError() } == text)
     }
 
-    @Test("a beginning of none or of several is refused, and so is the last of none")
+    @Test("a beginning of none or of several is refused, and so are the last of none and an empty text")
     func refused() async throws {
+        let unset = try await #require(throws: CommandFailure.self) { try await resolve("") }
+        #expect(unset.status == .usage)
         let none = try await #require(throws: CommandFailure.self) { try await resolve("02") }
         #expect(none.status == .notFound)
         let several = try await #require(throws: CommandFailure.self) { try await resolve("01KF") }

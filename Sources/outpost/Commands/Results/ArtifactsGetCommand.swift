@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import OutpostAPI
+internal import OutpostCore
 
 /// Fetches artifacts: `outpost artifacts get`.
 struct ArtifactsGetCommand: AsyncParsableCommand {
@@ -42,6 +43,10 @@ struct ArtifactsGetCommand: AsyncParsableCommand {
     func run() async throws {
         try await connection.call { server in
             let listing = try await server.artifacts(try await server.dispatchID(id), reveals: reveal)
+            // It names a folder here, whatever the server is.
+            guard DispatchID(listing.dispatchId) != nil else {
+                throw CommandFailure(.infrastructure, "the server gives the dispatch an id that is none")
+            }
             try listing.requireFiles()
             let wanted = try self.wanted(of: listing)
             let folder = output ?? (path == nil ? listing.dispatchId : ".")

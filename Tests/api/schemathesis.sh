@@ -13,7 +13,7 @@
 #   OUTPOST_VENV                    where schemathesis is installed (.build/schemathesis)
 #   OUTPOST_SCHEMATHESIS_EXAMPLES   generated requests for each operation and phase (840: about 20,000 requests in all)
 #   OUTPOST_SCHEMATHESIS_SEED       another seed makes other requests (20260113)
-#   OUTPOST_SCHEMATHESIS_SECONDS    after which the run is given up (600)
+#   OUTPOST_SCHEMATHESIS_SECONDS    after which the run is given up (1500)
 #   OUTPOST_SCHEMATHESIS_REPORT     file that gets the report (JSON)
 #   DOCKER_HOST                     unix:///path to an engine to look for first
 set -euo pipefail
@@ -21,7 +21,7 @@ cd "$(dirname "$0")/../.."
 
 binary=$(realpath --no-symlinks --canonicalize-missing "${OUTPOST_BINARY:-.build/debug/outpost}")
 venv=$(realpath --canonicalize-missing "${OUTPOST_VENV:-.build/schemathesis}")
-readonly binary venv examples=${OUTPOST_SCHEMATHESIS_EXAMPLES:-840} seconds=${OUTPOST_SCHEMATHESIS_SECONDS:-600}
+readonly binary venv examples=${OUTPOST_SCHEMATHESIS_EXAMPLES:-840} seconds=${OUTPOST_SCHEMATHESIS_SECONDS:-1500}
 readonly here=$PWD/Tests/api
 work=$(mktemp -d /tmp/x-XXXXXXXX)
 readonly work data=$work/data

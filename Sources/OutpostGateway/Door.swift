@@ -13,6 +13,8 @@ final class Door: Sendable {
     let network: EgressNetwork
     let ssh: SSHPlace
     let mirrors: MirrorCache
+    /// Of a container's requests that start ssh, each of which is half a dozen processes here and a login over there.
+    let sshTurns = Turns(2)
     let mirrorFiller: MirrorFiller
     let logger: Logger
     private let mirrorServes = Mutex(false)

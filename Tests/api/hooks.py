@@ -17,7 +17,6 @@ BEYOND_SCHEMAS = [
     (r"branch|baseBranch", r"Invalid branch name"),  # git's rules for names
     (r"repoUrl", r"Expected an http or https URL|No repository is reached over ssh"),  # the rules for URLs
     (r"sshKey", r"is not a private key|is damaged"),  # only keys that ssh-keygen made
-    (r"token", r"is required, with or without username; or in its place sshKey"),  # a token or a key, never both
     (r"additionalSecrets\..*", r"Reserved or malformed name of a secret"),  # reserved names
     (r"credentials", r"the agent [\w-]+ takes no direct credentials"),  # what an agent takes
     (r"idempotencyKey", r"Differs from the header Idempotency-Key"),  # two places for one value

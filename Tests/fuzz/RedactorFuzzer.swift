@@ -54,7 +54,9 @@ private func checkLines(_ text: [UInt8], _ form: [UInt8]) {
 }
 
 /// What a terminal shows: a code takes the letter behind it along.
-private func shown(_ bytes: [UInt8]) -> [UInt8] { EscapeCodes(bytes, isComplete: true).text }
+private func shown(_ bytes: [UInt8]) -> [UInt8] {
+    EscapeCodes(bytes, isComplete: true, holdsSecret: { _ in false }).text
+}
 
 private func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
     guard text.count >= part.count else { return false }

@@ -87,11 +87,6 @@ package struct DirectCredentials: Sendable {
         placed { if case .file(let path) = $0 { path } else { nil } }
     }
 
-    /// Names of the secrets that are files.
-    var fileNames: [String] {
-        access.secrets.compactMap { if case .file = $0.place { $0.name } else { nil } }
-    }
-
     private func placed(_ place: (DirectAccess.Place) -> String?) -> [String: String] {
         var result: [String: String] = [:]
         for secret in access.secrets {

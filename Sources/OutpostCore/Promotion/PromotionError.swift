@@ -18,7 +18,7 @@ package enum PromotionError: Error, Sendable, Hashable {
     case branchTaken(branch: String, commit: String)
     /// The results break git's rules, or do not fit the commit that they name; why.
     case unusableResults(String)
-    /// The repository's host does not let us; what it said.
+    /// The repository's host, or the operator, does not let us; why, and what to do.
     case refused(String)
     /// A field of the request is wrong.
     case invalid(field: String, reason: String)
@@ -35,7 +35,7 @@ extension PromotionError {
         case .notEnded: "The dispatch has not ended; promote it when it has, or cancel it first"
         case .noChanges: "The dispatch changed nothing, so there is nothing to promote"
         case .noRepository:
-            "The dispatch has no repository that is reached over http or https; take diff.patch from its artifacts"
+            "The dispatch has no repository on a git server; take diff.patch from its artifacts"
         case .resultsMissing:
             "The results of the dispatch are gone or incomplete; look at its artifacts, or dispatch the task again"
         case .containsSecret(let names):
@@ -52,7 +52,7 @@ extension PromotionError {
                 + " name another branch, or delete that one"
         case .unusableResults(let reason): "The results cannot be promoted: \(reason)"
         case .refused(let reason):
-            "The repository's host refused: \(reason); the tenant's git credential has to allow reading and writing"
+            "The repository cannot be pushed to: \(reason)"
         case .invalid(_, let reason): reason
         case .unreachable(let reason): "The repository's host cannot be reached: \(reason)"
         case .failed(let reason): "The promotion did not come to an end: \(reason)"

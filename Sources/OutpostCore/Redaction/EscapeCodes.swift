@@ -17,13 +17,15 @@ struct EscapeCodes {
     private(set) var rest: [UInt8] = []
 
     static let escape: UInt8 = 0x1B
+    private static let command = UInt8(ascii: "]")
     /// Bytes of the longest code; what goes on for longer is text.
     private static let longest = 256
 
     /// - Parameters:
     ///   - bytes: what is written to a terminal.
     ///   - isComplete: whether nothing follows, so that a code that is cut off is text.
-    init(_ bytes: consuming [UInt8], isComplete: Bool) {
+    ///   - holdsSecret: of a command to the operating system, such as a link's address; one with a secret is text.
+    init(_ bytes: consuming [UInt8], isComplete: Bool, holdsSecret: (Span<UInt8>) -> Bool) {
         guard Self.stand(in: bytes.span) else {
             text = bytes
             return
@@ -32,6 +34,9 @@ struct EscapeCodes {
         var (copied, position) = (0, 0)
         search: while let start = Self.next(in: bytes.span, from: position) {
             switch Self.end(of: bytes, at: start) {
+            case .ends(let end)
+            where bytes[start + 1] == Self.command && holdsSecret(bytes.span.extracting(start..<end)):
+                position = start + 1
             case .ends(let end):
                 text += bytes[copied..<start]
                 gaps.append(Gap(position: text.count, code: start..<end))
@@ -83,7 +88,7 @@ struct EscapeCodes {
                 }
             }
             return cut
-        case UInt8(ascii: "]"):
+        case command:
             for index in (start + 2)..<max(start + 2, limit) {
                 if bytes[index] == 0x07 { return .ends(index + 1) }
                 if bytes[index] == UInt8(ascii: "\\"), bytes[index - 1] == escape { return .ends(index + 1) }

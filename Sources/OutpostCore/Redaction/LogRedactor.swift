@@ -37,13 +37,13 @@ private struct Lane: Sendable {
         guard line.isCut || EscapeCodes.stand(in: bytes) else {
             let matches = find(in: bytes, isCut: false, patterns)
             guard !matches.isEmpty else { return line }
-            let codes = EscapeCodes(Array(line.text.utf8), isComplete: true)
+            let codes = EscapeCodes(Array(line.text.utf8), isComplete: true, holdsSecret: patterns.match)
             return Self.redacted(line, codes, matches, patterns)
         }
         let mark = line.isCut && line.text.hasSuffix(OutputLine.cutMark) ? OutputLine.cutMark : ""
         var shown = Array(line.text.utf8)
         shown.removeLast(mark.utf8.count)
-        let codes = EscapeCodes(shown, isComplete: true)
+        let codes = EscapeCodes(shown, isComplete: true, holdsSecret: patterns.match)
         let matches = find(in: codes.text.span, isCut: line.isCut, patterns)
         return matches.isEmpty ? line : Self.redacted(line, codes, matches, patterns, mark)
     }

@@ -108,6 +108,12 @@ package struct SecretPatterns: Sendable {
         return findings
     }
 
+    /// Whether a text has any of them in it.
+    func match(_ text: Span<UInt8>) -> Bool {
+        let findings = search(text)
+        return !findings.matches.isEmpty || findings.open?.isMatch == true
+    }
+
     /// Bytes of what a text's end has matched so far of a pattern.
     func pending(_ tail: Tail) -> Int {
         guard tail.state == 0 else { return automaton.depth(of: tail.state) }

@@ -45,7 +45,7 @@ package struct StreamRedactor: Sendable {
 
     private mutating func take(_ bytes: some Collection<UInt8>, isLast: Bool, into output: inout [UInt8]) {
         held.append(contentsOf: bytes)
-        let codes = EscapeCodes(held, isComplete: isLast)
+        let codes = EscapeCodes(held, isComplete: isLast, holdsSecret: patterns.match)
         let findings = patterns.search(codes.text.span, after: previous)
         let matches = patterns.merged(findings.matches)
         var end = codes.text.count

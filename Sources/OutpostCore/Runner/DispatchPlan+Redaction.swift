@@ -10,7 +10,7 @@ extension DispatchPlan {
         var values = secrets.mapValues { [$0] }.merging(heldSecrets) { $0 + $1 }
         values.merge((direct?.values ?? [:]).mapValues { [$0] }) { $0 + $1 }
         // Whoever prints a file of logins prints its parts, one at a time.
-        for name in direct?.fileNames ?? [] { values[name] = values[name].map { $0 + $0.flatMap(LoginFile.tokens) } }
+        values = values.mapValues { $0 + $0.flatMap(LoginFile.tokens) }
         var known = values.sorted { $0.key < $1.key }.flatMap { name, values in values.map { (name: name, value: $0) } }
         if let credential = model?.credential {
             known.append((manifest.model?.authSecret ?? "MODEL_KEY", credential))

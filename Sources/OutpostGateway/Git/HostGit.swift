@@ -85,7 +85,7 @@ struct HostGit: Sendable {
                 arguments: bounded(arguments),
                 environment: .custom(environment([:])),
                 workingDirectory: "/",
-                platformOptions: Self.options,
+                platformOptions: .ownSession,
                 input: .none,
                 output: .sequence,
                 error: .discarded
@@ -102,7 +102,7 @@ struct HostGit: Sendable {
             arguments: bounded(arguments),
             environment: .custom(environment(variables)),
             workingDirectory: "/",
-            platformOptions: Self.options,
+            platformOptions: .ownSession,
             input: .fileDescriptor(opened, closeAfterSpawningProcess: true),
             output: .string(limit: Self.outputLimit),
             error: .string(limit: 64 << 10)
@@ -112,16 +112,6 @@ struct HostGit: Sendable {
             output: result.standardOutput,
             error: result.standardError
         )
-    }
-
-    private static var options: PlatformOptions {
-        var options = PlatformOptions()
-        // git starts others; killing the whole session leaves none of them behind.
-        options.createSession = true
-        options.teardownSequence = [
-            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
-        return options
     }
 
     /// The shell bounds git: every file that it writes, in units of 512 bytes, and its memory, in KiB.

@@ -22,17 +22,11 @@ struct LocalRepository: Sendable {
 
     /// Runs the program to its end, or until the task is cancelled; false when it did not answer.
     private func run(_ environment: [Environment.Key: String], _ exchange: Exchange) async throws -> Bool {
-        var options = PlatformOptions()
-        // The program starts others; killing the whole session leaves none of them behind.
-        options.createSession = true
-        options.teardownSequence = [
-            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
         let result = try await Subprocess.run(
             .name("git"),
             arguments: ["http-backend"],
             environment: .custom(environment),
-            platformOptions: options,
+            platformOptions: .ownSession,
             input: .inputWriter,
             output: .sequence,
             error: .discarded

@@ -31,8 +31,8 @@ extension Schemas {
             setGitCredential,
             [
                 "oneOf": [
-                    ["required": ["token"], "not": ["required": ["knownHosts"]]],
-                    ["required": ["sshKey"], "not": ["required": ["username"]]],
+                    ["required": ["token"], "properties": ["sshKey": false, "knownHosts": false]],
+                    ["required": ["sshKey"], "properties": ["token": false, "username": false]],
                 ]
             ]
         ),

@@ -49,6 +49,7 @@ extension CommandFailure {
     private static func whereToLook(_ message: String, _ address: ServerAddress) -> String {
         switch address {
         case _ where message.hasPrefix("Workspace "): "outpost workspaces ls"
+        case _ where message.hasPrefix("Git credential "): "outpost git-credentials list names them as rm takes them"
         case .local where message.hasPrefix("Dispatch "):
             "another tenant may have it (--tenant), or another data directory (--data-dir)"
         case .remote where message.hasPrefix("Dispatch "): "outpost ps --all lists what there is"

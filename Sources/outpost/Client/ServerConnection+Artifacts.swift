@@ -1,5 +1,6 @@
 internal import Foundation
 internal import OutpostAPI
+internal import OutpostCore
 
 extension ServerConnection {
     /// The artifacts of a dispatch, with links that work for a day.
@@ -21,6 +22,13 @@ extension ServerConnection {
         let patch = PatchFile(path: folder + "/diff.patch")
         guard let artifact = listing.artifacts.first(where: { $0.key == "diff.patch" }) else {
             try listing.requireFiles()
+            guard listing.status == DispatchStatus.success.rawValue else {
+                throw CommandFailure(
+                    .agentFailed,
+                    "\(id) ended as \(listing.status), and there are no changes of it",
+                    hint: "outpost show \(id)"
+                )
+            }
             return patch
         }
         var download = ArtifactDownload(connection: self, id: listing.dispatchId, artifact: artifact, path: patch.path)

@@ -53,18 +53,12 @@ struct RecipeRunner: RecipeReader {
     private func execute(_ command: String, _ what: String, _ input: String) async throws -> Data {
         var variables: [Environment.Key: String] = [:]
         for name in Self.passed { variables[.init(stringLiteral: name)] = environment[name] }
-        var options = PlatformOptions()
-        // A command starts others; killing the whole session leaves none of them behind.
-        options.createSession = true
-        options.teardownSequence = [
-            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
         do {
             let result = try await Subprocess.run(
                 .path("/bin/sh"),
                 arguments: ["-c", command],
                 environment: .custom(variables),
-                platformOptions: options,
+                platformOptions: .ownSession,
                 input: TextInput(input),
                 output: .bytes(limit: Self.limit),
                 error: .discarded

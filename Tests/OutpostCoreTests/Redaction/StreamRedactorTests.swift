@@ -48,6 +48,16 @@ struct StreamRedactorTests {
         #expect(Self.redact(text.map { [$0] }) == whole)
     }
 
+    @Test("a link of a terminal hides no secret in its address", arguments: SecretCorpus.forms)
+    func links(form: SecretCorpus.Form) {
+        let text = Array("\u{1B}]8;;https://x:".utf8) + form.bytes + Array("@host\u{7}here\u{1B}]8;;\u{7}".utf8)
+        let whole = Self.redact([text])
+        // A line's end ends the link before it is one; what is no link stays text either way.
+        #expect(!whole.shares(6, with: SecretCorpus.core(of: form)), "\(whole.text)")
+        #expect(whole.text.hasSuffix("here\u{1B}]8;;\u{7}"))
+        #expect(Self.redact(text.map { [$0] }) == whole, "byte by byte")
+    }
+
     @Test("a text without secrets passes byte for byte", arguments: 0..<50)
     func passes(seed: UInt64) {
         var random = Splitmix(state: seed)

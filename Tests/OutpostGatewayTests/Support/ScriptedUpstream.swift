@@ -57,6 +57,13 @@ struct ScriptedUpstream: Sendable {
     }
 }
 
+/// All connections, those that were accepted but never taken among them.
+private final class AcceptedChannels: Sendable {
+    private let channels = Mutex<[any Channel]>([])
+    func add(_ channel: any Channel) { channels.withLock { $0.append(channel) } }
+    func close() { for channel in channels.withLock({ $0 }) { channel.close(promise: nil) } }
+}
+
 private final class HeadList: Sendable {
     private let heads = Mutex<[HTTPRequestHead]>([])
     var all: [HTTPRequestHead] { heads.withLock { $0 } }
@@ -71,24 +78,27 @@ func withUpstream<R: Sendable>(
     _ script: @escaping @Sendable (UpstreamCall) async throws -> Void,
     _ body: (ScriptedUpstream) async throws -> R
 ) async throws -> R {
+    let accepted = AcceptedChannels()
     let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .childChannelOption(.allowRemoteHalfClosure, value: allowsHalfClosure)
+        // Nothing is read before somebody is there to take it: a wrapped connection that nobody takes is a crash.
+        .childChannelOption(.autoRead, value: false)
         .bind(host: "127.0.0.1", port: 0) { channel in
-            channel.eventLoop.makeCompletedFuture {
+            accepted.add(channel)
+            return channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                return try NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>(
-                    wrappingChannelSynchronously: channel
-                )
+                return channel
             }
         }
+    defer { accepted.close() }
     let heads = HeadList()
     let upstream = ScriptedUpstream(port: server.channel.localAddress?.port ?? 0, heads: heads)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             try await server.executeThenClose { inbound in
                 try await withThrowingDiscardingTaskGroup { connections in
-                    for try await connection in inbound {
-                        connections.addTask { try? await serve(connection, heads, script) }
+                    for try await channel in inbound {
+                        connections.addTask { try? await serve(channel, heads, script) }
                     }
                 }
             }
@@ -100,17 +110,21 @@ func withUpstream<R: Sendable>(
 }
 
 private func serve(
-    _ connection: NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>,
+    _ channel: any Channel,
     _ heads: HeadList,
     _ script: @escaping @Sendable (UpstreamCall) async throws -> Void
 ) async throws {
+    let connection = try await channel.eventLoop.submit {
+        try NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>(wrappingChannelSynchronously: channel)
+    }.get()
     try await connection.executeThenClose { inbound, _ in
+        try await channel.setOption(.autoRead, value: true).get()
         let parts = PartReader(inbound.makeAsyncIterator())
         while let part = try await parts.next() {
             guard case .head(let head) = part else { continue }
             heads.add(head)
             try await script(
-                UpstreamCall(head: head, channel: connection.channel) { try await parts.body() }
+                UpstreamCall(head: head, channel: channel) { try await parts.body() }
             )
         }
     }

@@ -38,7 +38,8 @@ struct ListenerTests {
             listener: Failing(error: CancellationError()),
             address: "a",
             hint: "h",
-            gate: gate
+            // The one above is spent: its wait was cancelled.
+            gate: ListenerGate()
         )
         let group = ServiceGroup(services: [service], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -19,11 +19,11 @@ enum DatabaseHolder {
     }
 
     private static let script = """
-        import sqlite3, sys, time
+        import select, sqlite3, sys
         database = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
         database.execute("BEGIN " + sys.argv[2])
         print("held", flush=True)
-        time.sleep(float(sys.argv[3]))
+        select.select([sys.stdin], [], [], float(sys.argv[3]))
         """
 
     /// Runs `body` while the lock is held, for so many seconds at most.
@@ -39,15 +39,15 @@ enum DatabaseHolder {
             .name("python3"),
             arguments: ["-c", script, database, lock.rawValue, "\(seconds)"],
             platformOptions: platform,
-            input: .none,
+            input: .inputWriter,
             output: .sequence,
             error: .discarded
         ) { execution in
             // Its one line says that it has it.
             var output = execution.standardOutput.makeAsyncIterator()
             _ = try await output.next()
+            // The end of its input lets go.
             try await body()
-            try? execution.send(signal: .kill)
         }
     }
 }

@@ -60,15 +60,18 @@ actor MirrorCache {
         let listing = try await repository.listing()
         while repository.lastListing != listing {
             let isWritten = try await write(source) { try await fill(repository, with: listing) }
-            guard !isWritten else { break }
-            try await othersToFinish(source.folder)
-        }
-        guard MirrorSize.of(source.folder).bytes <= maximumBytes else {
-            try? FileManager.default.removeItem(atPath: source.folder)
-            throw MirrorFailure.tooLarge(maximumBytes)
+            guard isWritten else {
+                try await othersToFinish(source.folder)
+                continue
+            }
+            guard MirrorSize.of(source.folder).bytes <= maximumBytes else {
+                try? FileManager.default.removeItem(atPath: source.folder)
+                throw MirrorFailure.tooLarge(maximumBytes)
+            }
+            repository.touch(listing)
+            return removeSurplus(besides: source.folder, near: source.folder)
         }
         repository.touch(listing)
-        removeSurplus(besides: source.folder, near: source.folder)
     }
 
     /// Makes the mirror, or brings it up to date, off the path of any clone.

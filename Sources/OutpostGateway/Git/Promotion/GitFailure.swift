@@ -31,13 +31,15 @@ struct GitFailure {
     /// Whether a push failed for lack of the commits before the start.
     var wantsHistory: Bool { says("shallow update not allowed") }
 
+    private static let remedy = "; the tenant's git credential has to allow reading and writing"
+
     /// The failure of a talk with the repository's host.
     var promotionError: PromotionError {
         let refusals = [
             "Authentication failed", "could not read Username", "returned error: 4", "not found", "rejected",
             "pre-receive", "denied", "redirect", "not exported", "not valid: is this a git repository",
         ]
-        return refusals.contains(where: says) ? .refused(reason) : .unreachable(reason)
+        return refusals.contains(where: says) ? .refused(reason + Self.remedy) : .unreachable(reason)
     }
 
     private func says(_ words: String) -> Bool {

@@ -33,16 +33,6 @@ struct SSHConnection: Sendable {
         "SSH_ASKPASS_REQUIRE": "never",
     ]
 
-    /// Its children end with it.
-    static var options: PlatformOptions {
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [
-            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
-        return options
-    }
-
     /// Runs `body` while an agent holds the key.
     ///
     /// - Throws: ``SSHFailure``, or what `body` threw.
@@ -57,7 +47,7 @@ struct SSHConnection: Sendable {
                 arguments: ["-c", Self.holding, "sh", socket],
                 environment: .custom(Self.environment),
                 workingDirectory: "/",
-                platformOptions: Self.options,
+                platformOptions: .ownSession,
                 input: .inputWriter,
                 output: .sequence,
                 error: .discarded
@@ -83,7 +73,7 @@ struct SSHConnection: Sendable {
             arguments: ["-q", "-"],
             environment: .custom(command.environment),
             workingDirectory: "/",
-            platformOptions: Self.options,
+            platformOptions: .ownSession,
             input: TextInput(key.privateKey),
             output: .discarded,
             error: .discarded
@@ -93,7 +83,7 @@ struct SSHConnection: Sendable {
             arguments: ["-L"],
             environment: .custom(command.environment),
             workingDirectory: "/",
-            platformOptions: Self.options,
+            platformOptions: .ownSession,
             input: .none,
             output: .string(limit: 64 << 10),
             error: .discarded

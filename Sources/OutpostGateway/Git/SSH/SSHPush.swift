@@ -1,4 +1,5 @@
 internal import CurlHTTP
+internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 internal import OutpostCore
@@ -17,11 +18,14 @@ internal import Subprocess
 struct SSHPush: Sendable {
     let connection: SSHConnection
     let policy: PushPolicy
+    let door: Door
 
     private static let program = "git-receive-pack"
     /// Bytes of the host's list of references.
     private static let listLimit = 16 << 20
     private static let patience = Duration.seconds(60)
+    /// Of one push, as long as a mirror may take to be filled.
+    private static let longest = Duration.seconds(600)
 
     /// `GET info/refs`: the host's list of references.
     func advertise(on exchange: Exchange) async throws {
@@ -54,7 +58,7 @@ struct SSHPush: Sendable {
             arguments: command.arguments(running: Self.program),
             environment: .custom(command.environment),
             workingDirectory: "/",
-            platformOptions: SSHConnection.options,
+            platformOptions: .ownSession,
             // Nothing is pushed.
             input: TextInput("0000"),
             output: .bytes(limit: Self.listLimit),
@@ -70,12 +74,24 @@ struct SSHPush: Sendable {
     /// `POST git-receive-pack`: what is pushed, once policy has let it pass.
     func pass(_ exchange: Exchange) async throws {
         guard case .stream(_, let pieces)? = try await PushCheck(policy: policy).admit(exchange) else { return }
-        let error = try await exchange.whileConnected {
-            try await connection.withAgent { try await push(pieces, $0, exchange) }
+        let outcome = try await exchange.whileConnected {
+            try await withTimeLimit(Self.longest) {
+                try await connection.withAgent { Outcome(error: try await push(pieces, $0, exchange)) }
+            }
         }
-        guard let error else { return try await exchange.end() }
+        guard let outcome else {
+            door.logger.notice("a push over ssh took too long", metadata: ["host": "\(connection.address.host)"])
+            guard exchange.isUnanswered else { return }
+            throw SSHFailure(.timedOut, connection.address, connection.place.audience)
+        }
+        guard let error = outcome.error else { return try await exchange.end() }
         // What is under way can only be cut off.
         if exchange.isUnanswered { throw failure(error) }
+    }
+
+    /// How a push ended: what ssh said when it failed.
+    private struct Outcome: Sendable {
+        let error: String?
     }
 
     /// Carries the push; returns what ssh said when it failed.
@@ -89,7 +105,7 @@ struct SSHPush: Sendable {
             arguments: command.arguments(running: Self.program),
             environment: .custom(command.environment),
             workingDirectory: "/",
-            platformOptions: SSHConnection.options,
+            platformOptions: .ownSession,
             input: .inputWriter,
             output: .sequence,
             error: .sequence

@@ -15,14 +15,16 @@ struct SSHRepository: Sendable {
             guard let connection = try door.ssh.connection(to: url, access.credential) else { throw Refusal.notFound }
             switch request.service {
             case .fetch:
-                let mirror = try await mirror(for: request, exchange)
+                let mirror = try await door.sshTurns.run { try await self.mirror(for: request, exchange) }
                 try await LocalRepository(path: mirror, door: door).serve(request, on: exchange)
             case .push:
-                let push = SSHPush(connection: connection, policy: access.push)
-                if request.isAdvertisement {
-                    try await push.advertise(on: exchange)
-                } else {
-                    try await push.pass(exchange)
+                let push = SSHPush(connection: connection, policy: access.push, door: door)
+                try await door.sshTurns.run {
+                    if request.isAdvertisement {
+                        try await push.advertise(on: exchange)
+                    } else {
+                        try await push.pass(exchange)
+                    }
                 }
             }
         } catch let failure as SSHFailure {

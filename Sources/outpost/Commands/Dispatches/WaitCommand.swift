@@ -34,7 +34,10 @@ struct WaitCommand: AsyncParsableCommand {
         let output = WaitOutput(json: connection.json, quiet: quiet, notify: notify)
         try await connection.call { server in
             var whole: [String] = []
-            for id in ids { whole.append(try await server.dispatchID(id)) }
+            for id in ids {
+                let id = try await server.dispatchID(id)
+                if !whole.contains(id) { whole.append(id) }
+            }
             let (waiting, all) = (DispatchWait(connection: server, output: output), whole)
             guard let timeout else { return try await waiting.run(all) }
             let isDone: Bool? = try await withTimeLimit(.seconds(timeout.seconds)) {

@@ -58,6 +58,7 @@ extension ImageBuilder {
         }
     }
 
+    /// Builds an image; one whose cached step is removed by others meanwhile is built again, without the cache.
     func build(_ recipe: Recipe, _ progress: @Sendable (ImageBuildProgress) -> Void) async throws {
         progress(.building(image: recipe.reference))
         var options = ImageBuildOptions()
@@ -67,24 +68,43 @@ extension ImageBuilder {
         options.buildArguments = settings.buildArguments.merging(recipe.arguments) { $1 }
         options.networkMode = settings.network
         options.ignoresCache = recipe.ignoresCache
-        var tail = OutputTail()
-        do throws(DockerError) {
-            for try await event in try await client.buildImage(options, context: .bytes(Self.context(recipe.files))) {
-                switch event {
-                case .step(let current, let total, let text):
-                    progress(.step(image: recipe.reference, current: current, total: total, text: text))
-                case .output(let text):
-                    tail.append(text)
-                    progress(.output(image: recipe.reference, text: text))
-                case .progress(let message):
-                    progress(.pulling(image: recipe.reference, status: message.status))
-                case .built: progress(.built(image: recipe.reference))
+        var attempts = 1
+        while true {
+            var tail = OutputTail()
+            do throws(DockerError) {
+                return try await run(options, recipe, &tail, progress)
+            } catch {
+                if error.isUnavailable { throw ContainerError(error) }
+                if error.isOfVanishedLayer, attempts < Self.attemptsOnVanishedLayers {
+                    attempts += 1
+                    options.ignoresCache = true
+                    continue
                 }
+                let text = [tail.text, PlainText.of(error.description)].filter { !$0.isEmpty }.joined(separator: "\n")
+                throw ImageError.buildFailed(image: recipe.reference, message: text)
             }
-        } catch {
-            if error.isUnavailable { throw ContainerError(error) }
-            let text = [tail.text, PlainText.of(error.description)].filter { !$0.isEmpty }.joined(separator: "\n")
-            throw ImageError.buildFailed(image: recipe.reference, message: text)
+        }
+    }
+
+    private static let attemptsOnVanishedLayers = 3
+
+    private func run(
+        _ options: ImageBuildOptions,
+        _ recipe: Recipe,
+        _ tail: inout OutputTail,
+        _ progress: @Sendable (ImageBuildProgress) -> Void
+    ) async throws(DockerError) {
+        for try await event in try await client.buildImage(options, context: .bytes(Self.context(recipe.files))) {
+            switch event {
+            case .step(let current, let total, let text):
+                progress(.step(image: recipe.reference, current: current, total: total, text: text))
+            case .output(let text):
+                tail.append(text)
+                progress(.output(image: recipe.reference, text: text))
+            case .progress(let message):
+                progress(.pulling(image: recipe.reference, status: message.status))
+            case .built: progress(.built(image: recipe.reference))
+            }
         }
     }
 
@@ -116,5 +136,18 @@ struct OutputTail {
     mutating func append(_ piece: String) {
         output += piece
         if output.utf8.count > Self.limit { output = String(output.suffix(Self.limit / 2)) }
+    }
+}
+
+extension DockerError {
+    /// Whether a build stood on an unnamed image that somebody removed meanwhile.
+    ///
+    /// Removing an image removes the unnamed ones below it, also those that the classic builder has just taken from its
+    /// cache for another build (seen with 20.10: `No such image: sha256:…`, `failed to get digest sha256:…: … no such file
+    /// or directory`, `unknown parent image ID sha256:…`).
+    fileprivate var isOfVanishedLayer: Bool {
+        guard case .stream(let message) = self, message.contains("sha256:") else { return false }
+        let words = ["no such image", "no such file or directory", "unknown parent image", "does not exist"]
+        return words.contains { message.lowercased().contains($0) }
     }
 }

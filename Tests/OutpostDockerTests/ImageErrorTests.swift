@@ -1,4 +1,5 @@
 internal import OutpostCore
+internal import TestSupport
 internal import Testing
 
 @testable internal import OutpostDocker
@@ -23,5 +24,35 @@ struct ImageErrorTests {
         tail.append("\u{1B}[91mnpm ERR!\u{1B}[")
         tail.append("0m 404\n")
         #expect(tail.text == "npm ERR! 404\n")
+    }
+
+    private static let vanished = [
+        "No such image: sha256:1f", "failed to get digest sha256:1f: open …: no such file or directory",
+    ]
+
+    @Test("A build whose cached step others removed is made again, without the cache", arguments: vanished)
+    func vanishedLayer(words: String) async throws {
+        let requests = try await build([Self.failure(words), RawAnswer.json(#"{"aux":{"ID":"sha256:2"}}"# + "\n")])
+        #expect(requests.map { $0.target.contains("nocache=1") } == [false, true])
+    }
+
+    @Test("A build that fails for another reason, or over and over, is not")
+    func otherFailures() async throws {
+        await #expect(throws: ImageError.self) { _ = try await build([Self.failure("The command returned 1")]) }
+        let vanished = Self.failure("No such image: sha256:1f")
+        await #expect(throws: ImageError.self) { _ = try await build([vanished, vanished, vanished]) }
+    }
+
+    private static func failure(_ words: String) -> RawAnswer {
+        .json(#"{"errorDetail":{"message":"\#(words)"},"error":"\#(words)"}"# + "\n")
+    }
+
+    private func build(_ answers: [RawAnswer]) async throws -> [RawRequest] {
+        let base = AgentFolder(manifest: nil, path: "/base", files: [])
+        return try await DriverBench.run(client: answers) { client in
+            let catalog = AgentCatalog(agents: [:], base: base)
+            let builder = ImageBuilder(client: client, catalog: catalog, settings: .init()) { _ in false }
+            try await builder.build(.init(name: "a", reference: "outpost/a:1", files: [], arguments: [:])) { _ in }
+        }
     }
 }

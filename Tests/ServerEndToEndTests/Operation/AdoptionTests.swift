@@ -29,7 +29,7 @@ extension ServerTests {
                 try await bench.serve { server in
                     let client = server.client(key)
                     let ended = try await client.ended(told)
-                    #expect(ended["status"].text == "success")
+                    #expect(ended["status"].text == "success", "\(ended)")
                     #expect(ended["startedAt"] == before[told])
                     let page = try await client.get(told, "?logLimit=1000")
                     let told = page["logs"].elements.compactMap { $0["message"].text }.filter { $0.hasPrefix("line ") }

@@ -19,6 +19,8 @@ build: setup ## build the outpost binary (.build/debug/outpost)
 
 test: setup-tests engine ## set up what is missing, then run every test
 	swift build $(SWIFT_FLAGS) --build-tests
+	# Once, before tests that run beside each other would all build the same images.
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" .build/debug/outpost agents build --data-dir .build/agents
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build $(TEST_FLAGS)
 	Tests/api/schemathesis.sh
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/chaos/chaos.py --if-possible

@@ -44,10 +44,11 @@ let package = Package(
         .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: settings),
         .target(name: "DockerEngine", dependencies: ["CurlHTTP"], swiftSettings: settings),
         .target(name: "ScriptedModel", dependencies: [nioCore, nioPosix, nioHTTP1, yams], swiftSettings: settings),
+        .target(name: "Prometheus", swiftSettings: settings),
         .target(name: "OutpostAPI", swiftSettings: settings),
         .target(
             name: "OutpostCore",
-            dependencies: [crypto, cryptoExtras, logging, yams],
+            dependencies: ["Prometheus", crypto, cryptoExtras, logging, yams],
             // Every byte that an agent says goes through the redaction: unoptimised it takes a hundred times as long.
             swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
         ),
@@ -69,7 +70,7 @@ let package = Package(
         .target(
             name: "OutpostServer",
             dependencies: [
-                "OutpostAPI", "OutpostCore", crypto, logging, nioCore, nioHTTP1,
+                "OutpostAPI", "OutpostCore", "Prometheus", crypto, logging, nioCore, nioHTTP1,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -84,7 +85,8 @@ let package = Package(
             name: "outpost",
             dependencies: [
                 "CurlHTTP", "DockerEngine", "OutpostAPI", "OutpostCore", "OutpostDocker", "OutpostGateway",
-                "OutpostServer", "OutpostStore", "ScriptedModel", logging, nioCore, nioPosix, subprocess, system, yams,
+                "OutpostServer", "OutpostStore", "Prometheus", "ScriptedModel", logging, nioCore, nioPosix, subprocess,
+                system, yams,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -108,10 +110,11 @@ let package = Package(
             dependencies: ["CurlHTTP", "ScriptedModel", "TestSupport"],
             swiftSettings: settings
         ),
+        .testTarget(name: "PrometheusTests", dependencies: ["Prometheus"], swiftSettings: settings),
         .testTarget(name: "OutpostAPITests", dependencies: ["OutpostAPI", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "OutpostCoreTests",
-            dependencies: ["OutpostCore", "TestSupport", logging],
+            dependencies: ["OutpostCore", "Prometheus", "TestSupport", logging],
             swiftSettings: settings
         ),
         .testTarget(
@@ -130,7 +133,8 @@ let package = Package(
         .testTarget(
             name: "OutpostTests",
             dependencies: [
-                "CurlHTTP", "outpost", "OutpostAPI", "OutpostCore", "OutpostDocker", "OutpostStore", "TestSupport",
+                "CurlHTTP", "outpost", "OutpostAPI", "OutpostCore", "OutpostDocker", "OutpostStore", "Prometheus",
+                "TestSupport",
                 logging, nioCore, subprocess, system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -169,7 +173,7 @@ let package = Package(
         .testTarget(
             name: "OutpostServerTests",
             dependencies: [
-                "OutpostAPI", "OutpostCore", "OutpostServer", "TestSupport", logging, nioCore, nioPosix,
+                "OutpostAPI", "OutpostCore", "OutpostServer", "Prometheus", "TestSupport", logging, nioCore, nioPosix,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

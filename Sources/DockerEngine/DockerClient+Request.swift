@@ -7,10 +7,10 @@ extension DockerClient {
     @discardableResult
     func perform(_ request: EngineRequest) async throws(DockerError) -> CollectedResponse {
         do {
-            return try await performOnce(request)
+            return try await observed(request) { () throws(DockerError) in try await performOnce(request) }
         } catch {
             guard forgetsVersion(after: error), request.canBeSentAgain else { throw error }
-            return try await performOnce(request)
+            return try await observed(request) { () throws(DockerError) in try await performOnce(request) }
         }
     }
 
@@ -45,10 +45,10 @@ extension DockerClient {
     /// The request's own deadline would bound the body too; `headDeadline` bounds the head alone.
     func stream(_ request: EngineRequest, headDeadline: Duration? = nil) async throws(DockerError) -> CurlBody {
         do {
-            return try await streamOnce(request, headDeadline)
+            return try await observed(request) { () throws(DockerError) in try await streamOnce(request, headDeadline) }
         } catch {
             guard forgetsVersion(after: error), request.canBeSentAgain else { throw error }
-            return try await streamOnce(request, headDeadline)
+            return try await observed(request) { () throws(DockerError) in try await streamOnce(request, headDeadline) }
         }
     }
 

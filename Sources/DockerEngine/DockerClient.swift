@@ -13,6 +13,7 @@ package final class DockerClient: Sendable {
     /// The limits of the calls.
     package let timeouts: DockerTimeouts
     let curl: CurlClient
+    let observe: (@Sendable (EngineCall) -> Void)?
     private let version = Mutex<APIVersion?>(nil)
 
     /// Creates a client; nothing is sent yet.
@@ -21,10 +22,17 @@ package final class DockerClient: Sendable {
     ///   - endpoint: the engine.
     ///   - curl: the transport, which may be shared.
     ///   - timeouts: limits of the calls.
-    package init(endpoint: DockerEndpoint, curl: CurlClient, timeouts: DockerTimeouts = DockerTimeouts()) {
+    ///   - observe: told of each call that came to its end, also one that failed; must not block.
+    package init(
+        endpoint: DockerEndpoint,
+        curl: CurlClient,
+        timeouts: DockerTimeouts = DockerTimeouts(),
+        observe: (@Sendable (EngineCall) -> Void)? = nil
+    ) {
         self.endpoint = endpoint
         self.curl = curl
         self.timeouts = timeouts
+        self.observe = observe
     }
 
     /// The negotiated API version; nil before the first successful ``connect()``.
@@ -66,20 +74,27 @@ package final class DockerClient: Sendable {
     ///   - candidates: places to try, best first.
     ///   - curl: the transport.
     ///   - timeouts: limits of the calls of the returned client.
+    ///   - observe: told of its calls, as in ``init(endpoint:curl:timeouts:observe:)``.
     /// - Returns: the connected client and the candidate that it is connected to.
     /// - Throws: `DockerError.unavailable(.refused, …)` listing what was tried, when none answers;
     ///   `.unsupported` when one did and is too old.
     package static func connect(
         toFirstOf candidates: [DockerDiscovery.Candidate],
         curl: CurlClient,
-        timeouts: DockerTimeouts = DockerTimeouts()
+        timeouts: DockerTimeouts = DockerTimeouts(),
+        observe: (@Sendable (EngineCall) -> Void)? = nil
     ) async throws(DockerError) -> (client: DockerClient, candidate: DockerDiscovery.Candidate) {
         var attempts: [String] = []
         var isOld = false
         // One that is there and does not answer is the news, whatever else was not there.
         var isHanging = false
         for candidate in candidates {
-            let client = DockerClient(endpoint: candidate.endpoint, curl: curl, timeouts: timeouts)
+            let client = DockerClient(
+                endpoint: candidate.endpoint,
+                curl: curl,
+                timeouts: timeouts,
+                observe: observe
+            )
             do {
                 try await client.connect()
                 return (client, candidate)

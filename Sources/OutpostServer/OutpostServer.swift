@@ -1,10 +1,11 @@
 package import Foundation
 package import Logging
 package import OutpostCore
+internal import Prometheus
 
 /// The HTTP interface of the control plane.
 ///
-/// It holds no state of its own but rate limits and a cached fleet report; everything else is the service's.
+/// It holds no state of its own but rate limits, counts and answers of a moment ago; everything else is the service's.
 package struct OutpostServer: Sendable {
     let configuration: ServerConfiguration
     let service: any DispatchService
@@ -22,7 +23,10 @@ package struct OutpostServer: Sendable {
     let logger: Logger
     let gate: KeyGate
     let identities: any IdentityStore
-    let fleetCache: FleetCache
+    let sources: MetricSources
+    let metrics: HTTPMetrics
+    let recentFleet = RecentAnswer<FleetReport>()
+    let recentFamilies = RecentAnswer<[MetricFamily]>()
 
     /// Makes the interface.
     ///
@@ -37,6 +41,7 @@ package struct OutpostServer: Sendable {
     ///   - retention: removes results.
     ///   - audit: the audit trail, for the routes below `/admin`.
     ///   - local: what only the administration's socket does.
+    ///   - metrics: what `/metrics` shows besides the interface's own.
     ///   - health: checks the server's surroundings.
     ///   - now: the time of day.
     ///   - clock: paces heartbeats.
@@ -53,6 +58,7 @@ package struct OutpostServer: Sendable {
         retention: RetentionService,
         audit: any AuditLog,
         local: LocalAdministration? = nil,
+        metrics: MetricSources = MetricSources(),
         health: @escaping @Sendable () async -> [HealthCheck],
         now: @escaping @Sendable () -> Date,
         clock: any Clock<Duration> = ContinuousClock(),
@@ -75,13 +81,14 @@ package struct OutpostServer: Sendable {
         self.logger = logger
         self.identities = identities
         gate = KeyGate(authenticator: Authenticator(identities: identities), limiter: RateLimiter())
-        fleetCache = FleetCache()
+        self.sources = metrics
+        self.metrics = HTTPMetrics(metrics.registry)
     }
 
     /// Every route of the public interface.
     var routes: [Route] {
         dispatchRoutes + batchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes
-            + healthRoutes
+            + healthRoutes + metricRoutes
             + retentionRoutes + collectionRoutes + promotionRoutes + adminRoutes + secretRoutes + egressRoutes
             + auditRoutes + operatorPromotionRoutes + documentationRoutes
     }

@@ -20,6 +20,10 @@ package struct ServerConfiguration: Sendable {
     package var version: String
     /// When the server started.
     package var startedAt: Date
+    /// Whether `/metrics` needs no key.
+    package var opensMetrics: Bool
+    /// Whether each request is a line of the log.
+    package var logsRequests: Bool
     /// Bytes of the longest request body.
     package var maximumBodyBytes: Int
     /// How long clients may take.
@@ -48,6 +52,8 @@ package struct ServerConfiguration: Sendable {
         publicURL: String? = nil,
         version: String,
         startedAt: Date,
+        opensMetrics: Bool = false,
+        logsRequests: Bool = true,
         maximumBodyBytes: Int = 10 * 1024 * 1024,
         timeouts: ServerTimeouts = ServerTimeouts()
     ) {
@@ -60,6 +66,8 @@ package struct ServerConfiguration: Sendable {
         self.publicURL = publicURL
         self.version = version
         self.startedAt = startedAt
+        self.opensMetrics = opensMetrics
+        self.logsRequests = logsRequests
         self.maximumBodyBytes = maximumBodyBytes
         self.timeouts = timeouts
     }

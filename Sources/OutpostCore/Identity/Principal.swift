@@ -36,9 +36,12 @@ package struct Principal: Sendable, Hashable {
         isLocal = true
     }
 
-    /// Whether the key may do it; `admin` may do everything.
+    /// Whether the key may do it; `admin` may do everything, but read measurements only on the operator's tenant, because
+    /// they tell of other tenants.
     package func has(_ scope: Scope) -> Bool {
-        key.scopes.contains(scope) || key.scopes.contains(.admin)
+        if key.scopes.contains(scope) { return true }
+        guard key.scopes.contains(.admin) else { return false }
+        return scope != .metrics || tenant.name == AdminService.operatorName
     }
 }
 

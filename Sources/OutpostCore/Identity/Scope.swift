@@ -12,7 +12,9 @@ package enum Scope: String, Sendable, Hashable, Codable, CaseIterable {
     case delete
     /// Carry results back to a repository.
     case promote
-    /// Everything; on the operator's tenant also the administration of all tenants.
+    /// Read the measurements of the whole installation, which name its tenants.
+    case metrics
+    /// Everything of the tenant's; on the operator's tenant also the administration of all tenants.
     case admin
 
     /// The scopes of a key for which none were named.

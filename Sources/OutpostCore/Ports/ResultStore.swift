@@ -20,6 +20,9 @@ package protocol ResultStore: Sendable {
     /// What a tenant's results take; those that are on their way out count until they are gone.
     func usage(of tenant: String) async throws -> StoredUsage
 
+    /// The same for each tenant that has any, by id.
+    func usageByTenant() async throws -> [String: StoredUsage]
+
     /// Writes down that results are removed, with the audit row, before anything of them is.
     ///
     /// - Returns: false when that was written down before, or the dispatch has not ended.

@@ -35,7 +35,9 @@ extension DispatchRunner {
                 at: time
             )
             summary.warnings = warnings.isEmpty ? nil : warnings
-            manifest = try await archive.seal(summary, for: dispatch.id)
+            let sealed = try await archive.seal(summary, for: dispatch.id)
+            metrics.sealed(sealed)
+            manifest = sealed
         } catch {
             let problem = "the results could not be written: \(ErrorText.sentence(error))"
             logger.error("artifacts were not sealed", metadata: ["dispatch.id": "\(dispatch.id)", "error": "\(error)"])

@@ -26,6 +26,7 @@ package struct DispatchRunner: Sendable {
     let leavesOutages: Bool
     let engineWatch: EngineWatch?
     let runtime: String?
+    let metrics: DispatchMetrics
     let logger: Logger
 
     /// Makes a runner from its ports.
@@ -43,6 +44,7 @@ package struct DispatchRunner: Sendable {
     ///     container, rather than the dispatch's end.
     ///   - engineWatch: says whether a container that is gone is gone from our engine; nil believes it of any.
     ///   - runtime: OCI runtime of agents that name none; nil takes the engine's default.
+    ///   - metrics: counts what dispatches say, hand in and ask of their models.
     ///   - logger: told of what is no result of any dispatch.
     package init(
         driver: any ContainerDriver,
@@ -56,6 +58,7 @@ package struct DispatchRunner: Sendable {
         leavesOutages: Bool = false,
         engineWatch: EngineWatch? = nil,
         runtime: String? = nil,
+        metrics: DispatchMetrics = DispatchMetrics(),
         logger: Logger
     ) {
         self.driver = driver
@@ -69,6 +72,7 @@ package struct DispatchRunner: Sendable {
         self.leavesOutages = leavesOutages
         self.engineWatch = engineWatch
         self.runtime = runtime
+        self.metrics = metrics
         self.logger = logger
     }
 
@@ -146,6 +150,7 @@ package struct DispatchRunner: Sendable {
             archive: archive,
             now: now,
             observe: observe,
+            metrics: metrics,
             logger: logger
         )
         let end: DispatchEnd

@@ -12,6 +12,8 @@ final class DispatchSession: DoorDelegate {
     private let archive: any DispatchArchive
     private let now: @Sendable () -> Date
     private let observe: @Sendable (DispatchProgress) -> Void
+    private let agent: String
+    private let metrics: DispatchMetrics
     private let logger: Logger
     /// Observations are written by connection tasks and read by the runner.
     private let state: Mutex<SessionState>
@@ -34,6 +36,7 @@ final class DispatchSession: DoorDelegate {
         archive: any DispatchArchive,
         now: @escaping @Sendable () -> Date,
         observe: @escaping @Sendable (DispatchProgress) -> Void,
+        metrics: DispatchMetrics,
         logger: Logger
     ) {
         id = plan.dispatch.id
@@ -44,6 +47,8 @@ final class DispatchSession: DoorDelegate {
         self.archive = archive
         self.now = now
         self.observe = observe
+        self.metrics = metrics
+        agent = plan.dispatch.request.agent
         self.logger = logger
         var seen = Observations()
         seen.hasModel = plan.model != nil
@@ -130,6 +135,7 @@ final class DispatchSession: DoorDelegate {
     func modelExchanged(_ exchange: ModelExchange) async {
         let (time, exchange) = (now(), filter.redact(exchange))
         update { $0.record(exchange, at: time) }
+        metrics.modelAnswered(exchange, agent: agent)
         if exchange.failure != nil, !exchange.abandoned { observe(.modelFailure(exchange)) }
     }
 
@@ -146,6 +152,7 @@ final class DispatchSession: DoorDelegate {
     func line(_ line: OutputLine) async throws {
         let line = filter.redact(line)
         try await archive.append(line, at: now(), to: id)
+        metrics.logged(line)
         observe(.line(line))
     }
 

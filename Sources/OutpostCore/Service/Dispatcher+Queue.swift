@@ -89,7 +89,8 @@ extension Dispatcher {
     ) {
         let stop = StopSignal()
         running[candidate.id] = Running(candidate: candidate, stop: stop, since: now())
-        group.addTask { await body(self, stop) }
+        let context = LogContext(dispatchID: candidate.id.text, tenantID: candidate.tenant)
+        group.addTask { await LogContext.$current.withValue(context) { await body(self, stop) } }
     }
 
     func finished(_ id: DispatchID) {

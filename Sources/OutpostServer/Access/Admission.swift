@@ -8,6 +8,7 @@ extension OutpostServer.Admission {
         guard route.access != .open else { return try await route.handler(request, context, .anonymous) }
         guard case .keys(let gate) = self else { return try await respondOnSocket(request, context, route) }
         let principal = try await gate.authenticator.principal(of: request, at: context.receivedAt)
+        context.record.note(principal)
         let rate = gate.limiter.take(
             key: principal.key.id,
             perMinute: principal.tenant.limits.requestsPerMinute,
@@ -17,7 +18,7 @@ extension OutpostServer.Admission {
         do {
             guard rate.isAllowed else { throw APIError.rateLimited(retryAfter: rate.retryAfter) }
             try Self.authorize(principal, for: route.access)
-            response = try await route.handler(request, context, .principal(principal))
+            response = try await Self.run(route, for: principal, request, context)
         } catch {
             response = try context.failure(error)
         }
@@ -29,11 +30,24 @@ extension OutpostServer.Admission {
 
     private func respondOnSocket(_ request: Request, _ context: ServerContext, _ route: Route) async throws -> Response
     {
-        guard case .socket(let tenants) = self, route.access != .administration else {
+        guard case .socket(let tenants) = self, ![.administration, .scope(.metrics)].contains(route.access) else {
             return try await route.handler(request, context, .socket)
         }
         let principal = try await tenants.principal(of: request)
-        return try await route.handler(request, context, .principal(principal))
+        context.record.note(principal)
+        return try await Self.run(route, for: principal, request, context)
+    }
+
+    /// Runs the handler, all of whose lines in the log are about the tenant.
+    private static func run(
+        _ route: Route,
+        for principal: Principal,
+        _ request: Request,
+        _ context: ServerContext
+    ) async throws -> Response {
+        try await LogContext.$current.withValue(LogContext.current.of(tenant: principal.tenant.id)) {
+            try await route.handler(request, context, .principal(principal))
+        }
     }
 
     /// Refuses a request without a good key.

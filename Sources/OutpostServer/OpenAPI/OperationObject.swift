@@ -39,6 +39,7 @@ struct OperationObject {
     private var need: String {
         switch route.access {
         case .open: "Needs no key."
+        case .scope(.metrics): "Needs a key with the scope `metrics`, or one of the operator's tenant with `admin`."
         case .scope(let scope): "Needs a key with the scope `\(scope.rawValue)`."
         case .administration: "Needs a key of the operator's tenant with the scope `admin`."
         }

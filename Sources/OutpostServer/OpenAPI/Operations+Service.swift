@@ -35,6 +35,12 @@ extension Operation {
         summary: "The same as GET /health/fleet",
         success: .plain("Fleet", or: 503)
     )
+    static let getMetrics = Operation(
+        id: "getMetrics",
+        tag: .health,
+        summary: "Measurements of the whole installation, in the text format of Prometheus",
+        success: .media("text/plain")
+    )
     static let getDocument = Operation(
         id: "getDocument",
         tag: .documentation,

@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import OutpostAPI
 internal import OutpostCore
+internal import Prometheus
 
 extension OutpostServer {
     /// `/dispatch/{dispatchId}/events`.
@@ -35,7 +36,9 @@ extension OutpostServer {
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
-            body: ResponseBody { writer in
+            body: ResponseBody { [readers = metrics.eventReaders] writer in
+                readers.increment()
+                defer { readers.decrement() }
                 try await stream.write(to: &writer, changes: changes, from: start)
             }
         )

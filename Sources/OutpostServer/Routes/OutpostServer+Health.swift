@@ -40,15 +40,12 @@ extension OutpostServer {
 
     private func getFleet(_ request: Request, _ context: ServerContext) async throws -> Response {
         var meta = FleetMeta(requestId: context.requestID, timestamp: APITime(context.receivedAt))
-        let report: FleetReport
-        if let cached = fleetCache.report(at: context.receivedAt) {
-            report = cached.report
+        let started = ContinuousClock.now
+        let (report, age) = try await fleetReport(at: context.receivedAt)
+        if let age {
             meta.cached = true
-            meta.cacheAgeMs = Int(cached.age * 1000)
+            meta.cacheAgeMs = Int(age * 1000)
         } else {
-            let started = ContinuousClock.now
-            report = try await service.fleet()
-            fleetCache.keep(report, at: context.receivedAt)
             meta.responseTimeMs = Int((ContinuousClock.now - started) / .milliseconds(1))
         }
         let body = FleetBody(report, uptime: uptime(at: context.receivedAt), now: context.receivedAt)
@@ -56,6 +53,14 @@ extension OutpostServer {
             FleetEnvelope(data: body, meta: meta),
             status: body.status == "unhealthy" ? .serviceUnavailable : .ok
         )
+    }
+
+    /// The fleet as it is, or was a moment ago: then with the seconds since.
+    func fleetReport(at now: Date) async throws -> (report: FleetReport, age: TimeInterval?) {
+        if let recent = recentFleet.answer(at: now) { return (recent.answer, recent.age) }
+        let report = try await service.fleet()
+        recentFleet.keep(report, at: now)
+        return (report, nil)
     }
 
     private func uptime(at time: Date) -> Int {

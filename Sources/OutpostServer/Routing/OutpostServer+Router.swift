@@ -12,7 +12,14 @@ extension OutpostServer {
     /// A router for the routes; a path that exists answers other methods with 405.
     func router(for routes: [Route], access admission: Admission) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: RequestMiddleware(now: now, makeRequestID: makeRequestID))
+        router.add(
+            middleware: RequestMiddleware(
+                metrics: metrics,
+                accessLog: AccessLog(logger: logger, isOn: configuration.logsRequests),
+                now: now,
+                makeRequestID: makeRequestID
+            )
+        )
         router.add(middleware: UnknownPathMiddleware(admission: admission, known: KnownPaths(routes)))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in

@@ -8,8 +8,13 @@ internal import OutpostCore
 struct RequestMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 
+    let metrics: HTTPMetrics
+    let accessLog: AccessLog
     let now: @Sendable () -> Date
     let makeRequestID: @Sendable () -> String
+
+    /// What the framework calls the route of a path that has none.
+    static let noRoute = "NotFound"
 
     func handle(
         _ request: Request,
@@ -24,22 +29,18 @@ struct RequestMiddleware: RouterMiddleware {
         do {
             // A copy, because what runs elsewhere may not look at a variable.
             let known = context
-            response = try await AuditSource.$current.withValue(known.source) { try await next(request, known) }
+            response = try await LogContext.$current.withValue(LogContext(requestID: known.requestID)) {
+                try await AuditSource.$current.withValue(known.source) { try await next(request, known) }
+            }
         } catch {
             response = try context.failure(error)
         }
         response.headers[.requestID] = context.requestID
         response.headers[.contentTypeOptions] = "nosniff"
-        context.logger.info(
-            "request",
-            metadata: [
-                "request_id": .string(context.requestID),
-                "method": .string(request.method.rawValue),
-                "route": .string(context.endpointPath ?? "NotFound"),
-                "status": .stringConvertible(response.status.code),
-                "ms": .stringConvertible(Int((ContinuousClock.now - started) / .milliseconds(1))),
-            ]
-        )
+        let duration = ContinuousClock.now - started
+        let route = context.endpointPath.flatMap { $0 == Self.noRoute ? nil : $0 }
+        metrics.answered(request.method, route: route, status: response.status.code, within: duration)
+        accessLog.answered(request, context, response, within: duration)
         return response
     }
 

@@ -11,6 +11,8 @@ struct ServerContext: RequestContext {
     var requestID = ""
     /// Where the request came from, as the audit trail has it.
     let source: String
+    /// What is found out on the way.
+    let record = RequestRecord()
     /// When the request came.
     var receivedAt = Date.distantPast
 

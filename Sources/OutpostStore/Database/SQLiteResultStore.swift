@@ -68,6 +68,23 @@ package struct SQLiteResultStore: ResultStore {
         }
     }
 
+    /// Sums up what each tenant has on the disk; the index alone is read.
+    package func usageByTenant() async throws -> [String: StoredUsage] {
+        try await database.readOrTell { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT tenant, count(*) AS results, sum(resultBytes) AS bytes FROM dispatch
+                        WHERE resultBytes > 0 GROUP BY tenant
+                    """
+            )
+            let pairs: [(String, StoredUsage)] = rows.map {
+                ($0["tenant"], StoredUsage(results: $0["results"], bytes: $0["bytes"]))
+            }
+            return Dictionary(pairs) { first, _ in first }
+        }
+    }
+
     /// Writes the removal and its audit row in one transaction.
     package func markRemoved(_ id: DispatchID, _ removal: ResultRemoval, audit: AuditEntry) async throws -> Bool {
         try await database.writeOrTell { database in

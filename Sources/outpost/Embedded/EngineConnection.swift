@@ -12,12 +12,20 @@ struct EngineConnection: Sendable {
 
     /// Finds an engine as a user of the docker command would expect, and asks it what it is.
     ///
+    /// - Parameters:
+    ///   - curl: the transport.
+    ///   - environment: says where an engine is.
+    ///   - observe: told of each call.
     /// - Throws: ``CommandFailure``.
-    static func open(curl: CurlClient, environment: [String: String]) async throws -> EngineConnection {
+    static func open(
+        curl: CurlClient,
+        environment: [String: String],
+        observe: (@Sendable (EngineCall) -> Void)? = nil
+    ) async throws -> EngineConnection {
         let discovery = DockerDiscovery(environment: environment, userID: Process.userID)
         do throws(DockerError) {
             let candidates = try discovery.candidates()
-            let (client, candidate) = try await DockerClient.connect(toFirstOf: candidates, curl: curl)
+            let (client, candidate) = try await DockerClient.connect(toFirstOf: candidates, curl: curl, observe: observe)
             return EngineConnection(client: client, source: candidate.source, info: try await client.info())
         } catch {
             // An address that cannot be read is no engine, whatever the transport calls it.

@@ -12,10 +12,14 @@ struct Console: Sendable {
     let columns: Int
 
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
-        colours = !isPlain && Terminal.isTerminal(1)
+        colours = Self.takesColours(environment) && Terminal.isTerminal(1)
         isInteractive = environment["TERM"] != "dumb" && Terminal.isTerminal(2)
         columns = environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    }
+
+    /// Whether a terminal may be sent colours, as far as the environment says.
+    static func takesColours(_ environment: [String: String]) -> Bool {
+        environment["NO_COLOR"].map(\.isEmpty) ?? true && environment["TERM"] != "dumb"
     }
 
     /// Writes a line of the result.

@@ -41,7 +41,8 @@ struct ControlPlane: Sendable {
         try catalog.checkNames(settings.modelUpstreams.keys, in: ServeKey.modelUpstreams.flag)
         try catalog.checkHarnesses(settings.harnesses, in: ServeKey.harness.flag)
         let curl = CurlClient()
-        let engine = try await EngineConnection.open(curl: curl, environment: environment)
+        let metrics = ServerMetrics()
+        let engine = try await EngineConnection.open(curl: curl, environment: environment, observe: metrics.observe)
         try await engine.checkForServing(isStrict: settings.isStrict, logger: logger)
         try engine.check(runtime: settings.runtime)
         let keys = MasterKeySource(
@@ -80,10 +81,11 @@ struct ControlPlane: Sendable {
             now: { Date() },
             logger: logger
         )
+        let repository = try await MeasuredRepository(database.dispatches, metrics.live)
         let runner = DispatchRunner(
             driver: engine.driver,
             doors: gateway,
-            store: database.dispatches,
+            store: repository,
             archive: files,
             instance: identity.instance,
             clock: ContinuousClock(),
@@ -92,12 +94,13 @@ struct ControlPlane: Sendable {
             leavesOutages: true,
             engineWatch: engineWatch,
             runtime: settings.runtime,
+            metrics: metrics.dispatches,
             logger: logger
         )
         let imageSettings = try HostSettings.images(environment, catalog, harnesses: settings.harnesses)
         let images = engine.images(of: catalog, settings: imageSettings, curl: curl)
         var parts = Dispatcher.Parts(
-            repository: database.dispatches,
+            repository: repository,
             identities: database.identities,
             reader: files,
             secrets: StoredSecrets(
@@ -154,8 +157,9 @@ struct ControlPlane: Sendable {
             makeWorkspaceID: Generator.workspaceID,
             logger: logger
         )
+        let configuration = settings.serverConfiguration(signingKey: identity.signingKey)
         let server = OutpostServer(
-            configuration: settings.serverConfiguration(signingKey: identity.signingKey),
+            configuration: configuration,
             service: dispatcher,
             identities: database.identities,
             admin: AdminService(
@@ -185,6 +189,12 @@ struct ControlPlane: Sendable {
             retention: retention,
             audit: database.audit,
             local: LocalAdministration(vault: vault, keys: keys, engineWatch: engineWatch),
+            metrics: metrics.sources(
+                dataDirectory: data.path,
+                startedAt: configuration.startedAt,
+                tenants: TenantMetrics(identities: database.identities, results: database.results, live: metrics.live),
+                now: { Date() }
+            ),
             health: HealthChecks(client: engine.client, dataDirectory: data.path, dispatcher: dispatcher).run,
             now: { Date() },
             makeRequestID: Generator.uuid,

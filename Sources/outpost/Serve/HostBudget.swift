@@ -58,7 +58,9 @@ extension ServeSettings {
             signingKey: signingKey,
             publicURL: publicURL,
             version: Outpost.version,
-            startedAt: .now
+            startedAt: .now,
+            opensMetrics: opensMetrics,
+            logsRequests: logsRequests
         )
         if let certificateFile, let keyFile {
             configuration.tls = ServerConfiguration.TLSFiles(certificateFile: certificateFile, keyFile: keyFile)

@@ -87,6 +87,39 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var runtime: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Who reads /metrics: keyed (scope metrics, or admin of the operator's tenant) or open. Default: keyed.",
+            valueName: "who"
+        )
+    )
+    var metrics: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Write the log as pretty or as json; auto: pretty on a terminal, else plain lines. Default: auto.",
+            valueName: "format"
+        )
+    )
+    var logFormat: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Write the log from this level on: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")). Default: info.",
+            valueName: "level"
+        )
+    )
+    var logLevel: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("A line of the log for each request: on or off. Default: on.", valueName: "on|off")
+    )
+    var accessLog: String?
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -103,8 +136,7 @@ struct ServeCommand: AsyncParsableCommand {
                 named: settings.agentsDirectory,
                 executable: Bundle.main.executablePath ?? CommandLine.arguments[0]
             )
-            var logger = common.logger
-            logger.logLevel = common.verbose ? .debug : .info
+            let logger = settings.logger(environment: environment)
             let data = try DataDirectory(serving: settings.dataDirectory)
             let lock = try await data.lock(within: .seconds(1))
             defer { _ = lock }
@@ -138,6 +170,10 @@ struct ServeCommand: AsyncParsableCommand {
         flags[.drainSeconds] = drainSeconds
         flags[.masterKeyFile] = masterKeyFile
         flags[.runtime] = runtime
+        flags[.metrics] = metrics
+        flags[.logFormat] = logFormat
+        flags[.logLevel] = logLevel ?? (common.verbose ? "debug" : nil)
+        flags[.accessLog] = accessLog
         flags[.strict] = strict ? "true" : nil
         return flags
     }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Logging
 internal import OutpostCore
 
 /// Settings of `outpost serve`, each from the first place that has it: flag, environment, file, default.
@@ -49,6 +50,14 @@ struct ServeSettings: Equatable {
     var isStrict: Bool
     /// OCI runtime of agents whose manifest names none; nil takes the engine's default.
     var runtime: String?
+    /// Whether `/metrics` needs no key.
+    var opensMetrics: Bool
+    /// How the log is written; one of ``LogFormat/words``.
+    var logFormat: String
+    /// From which level on it is written.
+    var logLevel: Logger.Level
+    /// Whether each request is a line of it.
+    var logsRequests: Bool
     /// Whether requests may ask for credentials inside the container.
     var allowsDirect: Bool
 
@@ -99,6 +108,11 @@ struct ServeSettings: Equatable {
         masterKeyFile = reader.text(.masterKeyFile)
         runtime = reader.text(.runtime)
         allowsDirect = try reader.flag(.allowDirect) ?? false
+        opensMetrics = try reader.word(.metrics, of: ["keyed", "open"]) == "open"
+        logFormat = try reader.word(.logFormat, of: LogFormat.words) ?? "auto"
+        let level = try reader.word(.logLevel, of: Logger.Level.allCases.map(\.rawValue))
+        logLevel = level.flatMap { Logger.Level(rawValue: $0) } ?? .info
+        logsRequests = try reader.word(.accessLog, of: ["on", "off"]) != "off"
         isStrict = try reader.flag(.strict) ?? false
     }
 
@@ -152,6 +166,10 @@ enum ServeKey: String, CaseIterable {
     case masterKeyFile = "master_key_file"
     case strict, runtime
     case allowDirect = "allow_direct"
+    case metrics
+    case logFormat = "log_format"
+    case logLevel = "log_level"
+    case accessLog = "access_log"
 
     var variable: String { "OUTPOST_" + rawValue.uppercased() }
 

@@ -28,6 +28,15 @@ struct ServeSettingsReader {
         }
     }
 
+    /// One of a few words.
+    func word(_ key: ServeKey, of words: [String]) throws -> String? {
+        guard let (value, place) = found(key) else { return nil }
+        guard words.contains(value) else {
+            throw CommandFailure(.usage, "\(place): '\(value)' is none of \(words.joined(separator: ", "))")
+        }
+        return value
+    }
+
     func url(_ key: ServeKey) throws -> String? {
         guard let (value, place) = found(key) else { return nil }
         guard UpstreamURL.isValid(value) else {

@@ -48,7 +48,14 @@ final class Bench: Sendable {
 
     func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
 
-    func server(publicURL: String? = "https://outpost.test", heartbeat: Duration = .seconds(15)) -> OutpostServer {
+    func server(
+        publicURL: String? = "https://outpost.test",
+        heartbeat: Duration = .seconds(15),
+        opensMetrics: Bool = false,
+        metrics: MetricSources = MetricSources(),
+        log: RecordedLog? = nil,
+        logsRequests: Bool = true
+    ) -> OutpostServer {
         OutpostServer(
             configuration: ServerConfiguration(
                 port: 0,
@@ -56,6 +63,8 @@ final class Bench: Sendable {
                 publicURL: publicURL,
                 version: "2.0.0",
                 startedAt: Samples.epoch,
+                opensMetrics: opensMetrics,
+                logsRequests: logsRequests,
                 timeouts: ServerTimeouts(heartbeat: heartbeat)
             ),
             service: service,
@@ -92,11 +101,12 @@ final class Bench: Sendable {
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             ),
             audit: audit,
+            metrics: metrics,
             health: { self.checks.withLock { $0 } },
             now: { self.now },
             clock: clock,
             makeRequestID: { Samples.requestID },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: log?.logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }
 

@@ -40,6 +40,12 @@ final class ScriptedResults: ResultStore, ResultFiles, ImageSweeper {
         return StoredUsage(results: results, bytes: results * Self.bytes)
     }
 
+    func usageByTenant() async throws -> [String: StoredUsage] {
+        Dictionary(grouping: there, by: \.tenant).mapValues {
+            StoredUsage(results: $0.count, bytes: $0.count * Self.bytes)
+        }
+    }
+
     func markRemoved(_ id: DispatchID, _ removal: ResultRemoval, audit: AuditEntry) async throws -> Bool {
         state.withLock { $0.audit.append(audit) }
         return service.change { state in

@@ -136,7 +136,9 @@ struct ResultStoreTests {
             #expect(!FileManager.default.fileExists(atPath: half))
             #expect(!FileManager.default.fileExists(atPath: promotion))
             #expect(FileManager.default.fileExists(atPath: stranger))
-            #expect(try await bench.database.results.usage(of: "id-of-a") == StoredUsage(results: 1, bytes: 1000))
+            let usage = StoredUsage(results: 1, bytes: 1000)
+            #expect(try await bench.database.results.usage(of: "id-of-a") == usage)
+            #expect(try await bench.database.results.usageByTenant() == ["id-of-a": usage])
         }
     }
 

@@ -173,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "OutpostServerTests",
             dependencies: [
-                "OutpostAPI", "OutpostCore", "OutpostServer", "Prometheus", "TestSupport", logging, nioCore, nioPosix,
+                "OutpostAPI", "OutpostCore", "OutpostServer", "OutpostStore", "Prometheus", "TestSupport", logging, nioCore,
+                nioPosix,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -23,6 +23,8 @@ package struct CurlRequest: Sendable {
     package var connection: Reuse
     /// How `https` is verified; the system's authorities by default.
     package var tls: CurlTLS
+    /// Whether the environment's proxies are on the way.
+    package var proxies: Proxies
 
     /// Makes a request; everything but method and URL has a default.
     package init(
@@ -34,7 +36,8 @@ package struct CurlRequest: Sendable {
         body: Body = .none,
         deadline: Duration? = nil,
         connection: Reuse = .pooled,
-        tls: CurlTLS = .init()
+        tls: CurlTLS = .init(),
+        proxies: Proxies = .environment
     ) {
         self.method = method
         self.url = url
@@ -45,6 +48,7 @@ package struct CurlRequest: Sendable {
         self.deadline = deadline
         self.connection = connection
         self.tls = tls
+        self.proxies = proxies
     }
 }
 
@@ -71,6 +75,14 @@ extension CurlRequest {
         case pooled
         /// A connection of its own, on which nothing is ever sent twice.
         case fresh
+    }
+
+    /// Which proxies are on a request's way.
+    package enum Proxies: Sendable {
+        /// Those that the environment names (`https_proxy` and the like); none over a unix socket.
+        case environment
+        /// None: the connection goes to the host, or to ``CurlRequest/address``, itself.
+        case none
     }
 }
 

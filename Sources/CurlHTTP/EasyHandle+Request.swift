@@ -27,10 +27,9 @@ extension EasyHandle {
         if let deadline = request.deadline { try set(CURLOPT_TIMEOUT_MS, deadline.milliseconds) }
         if case .fresh = request.connection { try set(CURLOPT_FRESH_CONNECT, true) }
         if let address = request.address { try setAddress(address) }
-        if let path = request.unixSocketPath {
-            try set(CURLOPT_UNIX_SOCKET_PATH, path)
-            try set(CURLOPT_PROXY, "")
-        }
+        if let path = request.unixSocketPath { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
+        // An empty name leaves out those of the environment too.
+        if request.unixSocketPath != nil || request.proxies == .none { try set(CURLOPT_PROXY, "") }
     }
 
     private func configureTLS(_ tls: CurlTLS) throws(CurlError) {

@@ -12,6 +12,7 @@ package struct OutpostServer: Sendable {
     let admin: AdminService
     let secrets: SecretService
     let egress: EgressService
+    let webhooks: WebhookService
     let promotions: PromotionService
     let retention: RetentionService
     let audit: any AuditLog
@@ -37,6 +38,7 @@ package struct OutpostServer: Sendable {
     ///   - admin: tenants and keys, for the routes below `/admin`.
     ///   - secrets: secrets and git credentials, for the routes below `/admin`.
     ///   - egress: the egress policy, for the routes below `/admin`.
+    ///   - webhooks: who is told of the ends of dispatches, for the routes below `/admin`.
     ///   - promotions: carries results back to their repositories.
     ///   - retention: removes results.
     ///   - audit: the audit trail, for the routes below `/admin`.
@@ -54,6 +56,7 @@ package struct OutpostServer: Sendable {
         admin: AdminService,
         secrets: SecretService,
         egress: EgressService,
+        webhooks: WebhookService,
         promotions: PromotionService,
         retention: RetentionService,
         audit: any AuditLog,
@@ -70,6 +73,7 @@ package struct OutpostServer: Sendable {
         self.admin = admin
         self.secrets = secrets
         self.egress = egress
+        self.webhooks = webhooks
         self.promotions = promotions
         self.retention = retention
         self.audit = audit
@@ -90,6 +94,6 @@ package struct OutpostServer: Sendable {
         dispatchRoutes + batchRoutes + eventRoutes + runRoutes + jobRoutes + workspaceRoutes + artifactRoutes
             + healthRoutes + metricRoutes
             + retentionRoutes + collectionRoutes + promotionRoutes + adminRoutes + secretRoutes + egressRoutes
-            + auditRoutes + operatorPromotionRoutes + documentationRoutes
+            + webhookRoutes + auditRoutes + operatorPromotionRoutes + documentationRoutes
     }
 }

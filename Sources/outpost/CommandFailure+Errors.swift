@@ -135,6 +135,7 @@ extension CommandFailure {
         case let error as SecretError: CommandFailure(error)
         case let error as InvalidAdministration: CommandFailure(error)
         case let error as PromotionError: CommandFailure(error)
+        case let error as WebhookError: CommandFailure(error)
         default: error
         }
     }

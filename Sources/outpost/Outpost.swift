@@ -35,7 +35,8 @@ struct Outpost: AsyncParsableCommand {
                 name: "TO KEEP A SERVER",
                 subcommands: [
                     ServeCommand.self, TenantsCommand.self, KeysCommand.self, SecretsCommand.self,
-                    GitCredentialsCommand.self, EgressCommand.self, AuditCommand.self, CollectCommand.self,
+                    GitCredentialsCommand.self, EgressCommand.self, WebhooksCommand.self, AuditCommand.self,
+                    CollectCommand.self,
                     BackupCommand.self, EngineCommand.self, DoctorCommand.self,
                 ]
             ),

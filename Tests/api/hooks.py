@@ -16,6 +16,7 @@ BEYOND_SCHEMAS = [
     (r"expires_at|expiresAt", r"(?i:must be in the future)"),  # depends on the clock
     (r"branch|baseBranch", r"Invalid branch name"),  # git's rules for names
     (r"repoUrl", r"Expected an http or https URL|No repository is reached over ssh"),  # the rules for URLs
+    (r"url", r".* has an address in a "),  # what a name resolves to
     (r"sshKey", r"is not a private key|is damaged"),  # only keys that ssh-keygen made
     (r"additionalSecrets\..*", r"Reserved or malformed name of a secret"),  # reserved names
     (r"credentials", r"the agent [\w-]+ takes no direct credentials"),  # what an agent takes

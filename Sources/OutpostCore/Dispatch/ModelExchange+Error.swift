@@ -47,25 +47,7 @@ extension ModelExchange {
     private static let wrongKeys = ["api key not valid", "api_key_invalid", "api key expired", "incorrect api key"]
 
     /// The time that `Retry-After` names: seconds from the answer, or a date; nil where it is neither.
-    func resetAt(answeredAt: Date?) -> Date? {
-        guard let text = retryAfter?.trimmingCharacters(in: .whitespaces), !text.isEmpty else { return nil }
-        if let seconds = Double(text) {
-            // A week is more than any provider means.
-            guard let answeredAt, seconds >= 0, seconds <= 604_800 else { return nil }
-            return answeredAt.addingTimeInterval(seconds)
-        }
-        return try? Date(text, strategy: Self.httpDate)
-    }
-
-    private static let httpDate = Date.ParseStrategy(
-        format: """
-            \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .defaultDigits) \
-            \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\
-            \(second: .twoDigits) GMT
-            """,
-        locale: Locale(identifier: "en_US_POSIX"),
-        timeZone: .gmt
-    )
+    func resetAt(answeredAt: Date?) -> Date? { RetryAfter.time(retryAfter, answeredAt: answeredAt) }
 
     /// What happened, for people.
     var sentence: String {

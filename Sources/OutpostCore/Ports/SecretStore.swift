@@ -113,7 +113,12 @@ package struct SecretChange: Sendable, Hashable {
     ///   - version: the version that it was done to.
     /// - Returns: the row.
     package func audit(_ action: String, version: Int) -> AuditEntry {
-        let subject = reference.kind == .git ? "git-credential" : "secret"
+        let subject =
+            switch reference.kind {
+            case .environment: "secret"
+            case .git: "git-credential"
+            case .webhook: "webhook-secret"
+            }
         return AuditEntry(
             at: at,
             tenant: reference.owner.text,

@@ -4,7 +4,7 @@ package struct SecretReference: Sendable, Hashable {
     package let owner: SecretOwner
     /// What it is for.
     package let kind: SecretKind
-    /// A variable's name, or a git server's host.
+    /// A variable's name, a git server's host, or a webhook's id.
     package let name: String
 
     package init(owner: SecretOwner, kind: SecretKind = .environment, name: String) {
@@ -39,4 +39,6 @@ package enum SecretKind: String, Sendable, Hashable, CaseIterable {
     case environment
     /// The credential of a git server.
     case git
+    /// What signs the messages to a webhook.
+    case webhook
 }

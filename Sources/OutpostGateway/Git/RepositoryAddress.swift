@@ -1,6 +1,4 @@
 internal import Foundation
-internal import NIOCore
-internal import NIOPosix
 internal import OutpostCore
 
 /// Where a repository's host is: the address that was looked at is the one that is connected to, so that a name cannot
@@ -52,15 +50,7 @@ struct RepositoryLookup {
     }
 
     private func resolve(_ rule: EgressRule) async throws -> String {
-        if let known = network.lookup(rule.host)?.first { return known }
-        do {
-            let found = try await NIOThreadPool.singleton.runIfActive {
-                try SocketAddress.makeAddressResolvingHost(rule.host, port: rule.port).ipAddress
-            }
-            if let found { return found }
-        } catch {
-            try Task.checkCancellation()
-        }
+        if let found = try await network.address(of: rule) { return found }
         throw Refusal.git(502, "the repository's host cannot be reached: \(rule.host) is not found")
     }
 }

@@ -79,6 +79,16 @@ struct QueryReader {
         }
     }
 
+    /// A cursor that is the number of a row.
+    mutating func row(_ name: String) -> Int? {
+        guard let text = value(name), !text.isEmpty else { return nil }
+        guard let number = Int(text), number >= 0 else {
+            refuse(name, "Invalid cursor")
+            return nil
+        }
+        return number
+    }
+
     mutating func refuse(_ name: String, _ message: String) {
         problems.append(FieldProblem(path: name, message: message))
     }

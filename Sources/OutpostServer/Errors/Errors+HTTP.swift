@@ -15,6 +15,7 @@ extension APIError {
         case let error as IdentityError: self.init(identity: error)
         case SecretError.unknown(let reference):
             self = .notFound(reference.kind == .git ? "Git credential" : "Secret", reference.name)
+        case let error as WebhookError: self.init(webhook: error)
         case let error as InvalidAdministration:
             self.init(problems: error.problems.map { FieldProblem(path: $0.field, message: $0.message) })
         case let error as HTTPError where error.status.code < 500:
@@ -134,6 +135,15 @@ extension APIError {
             self.init(.conflict, .conflict, "More than one key begins with '\(PlainText.excerpt(prefix))'")
         case .endedKey(let id):
             self.init(.conflict, .conflict, "The key '\(PlainText.excerpt(id))' is expired or revoked")
+        }
+    }
+
+    private init(webhook error: WebhookError) {
+        switch error {
+        case .unknown(let id): self = .notFound("Webhook", id)
+        case .unknownDelivery(let id): self = .notFound("Delivery", id)
+        case .tooMany, .switchedOff, .stillPending:
+            self.init(.conflict, .conflict, error.description.prefix(1).uppercased() + error.description.dropFirst())
         }
     }
 

@@ -18,6 +18,7 @@ struct OpenAPIDocument: Sendable {
             "servers": [["url": "/"]],
             "tags": .array(Operation.Tag.allCases.map { ["name": .string($0.rawValue)] }),
             "paths": .object(paths),
+            "webhooks": ["dispatchEnded": ["post": Operation.dispatchEnded]],
             "components": [
                 "securitySchemes": [
                     "apiKey": ["type": "apiKey", "in": "header", "name": "X-API-Key"],

@@ -30,11 +30,14 @@ enum Parameters {
                 "pattern": "^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?(:[0-9]{1,5})?$",
             ]
         ),
+        "webhookId": ("The webhook's id", ["type": "string", "format": "uuid"]),
+        "messageId": ("The message's id", ["type": "string", "pattern": "^msg_[A-Za-z0-9-]+$"]),
         "idOrPrefix": ("The key's id, or the beginning of its prefix", text),
     ]
 
     /// Every other parameter, by its name in the document.
     static let all: [String: JSONValue] = general.merging(audit) { first, _ in first }
+        .merging(webhooks) { first, _ in first }
 
     private static let general: [String: JSONValue] = [
         "idempotencyKey": parameter(

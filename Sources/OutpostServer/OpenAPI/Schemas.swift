@@ -4,7 +4,7 @@ internal import OutpostAPI
 enum Schemas {
     static let all: [String: JSONValue] = [
         common, requests, dispatches, jobs, workspaces, health, fleet, administration,
-        secrets, egress, promotions, retention, audit,
+        secrets, egress, promotions, retention, audit, webhooks,
     ]
     .reduce(into: [:]) { all, group in all.merge(group) { first, _ in first } }
 

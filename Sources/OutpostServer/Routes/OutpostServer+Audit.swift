@@ -53,13 +53,4 @@ extension QueryReader {
             return false
         }
     }
-
-    fileprivate mutating func row(_ name: String) -> Int? {
-        guard let text = value(name), !text.isEmpty else { return nil }
-        guard let number = Int(text), number >= 0 else {
-            refuse(name, "Invalid cursor")
-            return nil
-        }
-        return number
-    }
 }

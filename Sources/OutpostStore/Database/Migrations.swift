@@ -19,6 +19,7 @@ enum Migrations {
         migrator.registerMigration("4-egress", migrate: createEgressPolicies)
         migrator.registerMigration("5-engine", migrate: createEngine)
         migrator.registerMigration("6-tenant-runtime", migrate: addTenantRuntime)
+        migrator.registerMigration("7-webhooks", migrate: createWebhooks)
         return migrator
     }
 

@@ -24,6 +24,8 @@ package struct OutpostDatabase: Sendable {
     package let egress: SQLiteEgressPolicyStore
     /// Which engine the containers are on.
     package let engine: SQLiteEngineStore
+    /// Who is told of the ends of dispatches, and of which.
+    package let webhooks: SQLiteWebhookStore
 
     private let queue: DatabaseQueue
 
@@ -79,6 +81,7 @@ package struct OutpostDatabase: Sendable {
         audit = SQLiteAuditLog(database: queue, anchor: anchor)
         egress = SQLiteEgressPolicyStore(database: queue)
         engine = SQLiteEngineStore(database: queue)
+        webhooks = SQLiteWebhookStore(database: queue)
     }
 
     /// Makes the head that is kept beside the database the one of its audit trail.

@@ -64,6 +64,7 @@ package struct SQLiteDispatchStore: DispatchStore {
         if change == .changed {
             try DispatchRecord(dispatch).update(database)
             try EventRecord(event, id, dispatch.state.status, at: now).insert(database)
+            try WebhookOutbox.note(dispatch, at: now, in: database)
         }
         return (change, dispatch.state)
     }

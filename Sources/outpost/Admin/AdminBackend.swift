@@ -41,6 +41,16 @@ protocol AdminBackend: Sendable {
     func changeEgress(_ body: ChangeEgressBody, tenant: String?) async throws -> EgressPolicyBody
     /// By name.
     func egressPresets() async throws -> [EgressPresetBody]
+    func addWebhook(_ body: AddWebhookBody) async throws -> WebhookSecretBody
+    /// A tenant's webhooks, the oldest first, or everybody's.
+    func webhooks(tenant: String?) async throws -> [WebhookBody]
+    func removeWebhook(_ id: String) async throws -> WebhookBody
+    func rotateWebhook(_ id: String) async throws -> WebhookSecretBody
+    /// Sends a test, and tells what came of it.
+    func testWebhook(_ id: String) async throws -> WebhookDeliveryBody
+    /// The newest first.
+    func webhookDeliveries(_ id: String, _ filter: DeliveryFilter) async throws -> [WebhookDeliveryBody]
+    func redeliver(_ message: String, webhook id: String) async throws -> WebhookDeliveryBody
     /// Pushes what a dispatch changed, whosever it is.
     func promote(_ body: PromoteBody) async throws -> PromotionBody
     /// Clears up old results and images, or tells what would go.

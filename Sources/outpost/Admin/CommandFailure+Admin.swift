@@ -28,6 +28,16 @@ extension CommandFailure {
         self.init(.usage, Self.sentences(error.problems.map { ($0.field, $0.message) }))
     }
 
+    init(_ error: WebhookError) {
+        switch error {
+        case .unknown: self.init(.notFound, error.description, hint: "outpost webhooks list")
+        case .unknownDelivery: self.init(.notFound, error.description, hint: "outpost webhooks deliveries ID")
+        case .tooMany: self.init(.conflict, error.description, hint: "outpost webhooks rm ID")
+        case .switchedOff(let id): self.init(.conflict, error.description, hint: "outpost webhooks test \(id)")
+        case .stillPending: self.init(.conflict, error.description)
+        }
+    }
+
     private static func sentences(_ problems: [(field: String, message: String)]) -> String {
         problems.map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }.joined(separator: "\n  ")
     }

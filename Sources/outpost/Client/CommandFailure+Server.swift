@@ -50,6 +50,8 @@ extension CommandFailure {
         switch address {
         case _ where message.hasPrefix("Workspace "): "outpost workspaces ls"
         case _ where message.hasPrefix("Git credential "): "outpost git-credentials list names them as rm takes them"
+        case _ where message.hasPrefix("Webhook "): "outpost webhooks list"
+        case _ where message.hasPrefix("Delivery "): "outpost webhooks deliveries ID lists what there is"
         case .local where message.hasPrefix("Dispatch "):
             "another tenant may have it (--tenant), or another data directory (--data-dir)"
         case .remote where message.hasPrefix("Dispatch "): "outpost ps --all lists what there is"

@@ -19,6 +19,7 @@ struct ControlPlane: Sendable {
     private let gateway: Gateway
     private let retention: RetentionService
     private let refresher: SecretRefresher
+    private let webhooks: WebhookDeliverer
     private let logger: Logger
 
     /// Opens the database and the engine and puts the parts together; nothing is served yet.
@@ -157,6 +158,15 @@ struct ControlPlane: Sendable {
             makeWorkspaceID: Generator.workspaceID,
             logger: logger
         )
+        let webhookParts = WebhookParts(
+            database: database,
+            vault: vault,
+            network: network,
+            settings: settings,
+            curl: curl,
+            logger: logger
+        )
+        let webhooks = webhookParts.deliverer
         let configuration = settings.serverConfiguration(signingKey: identity.signingKey)
         let server = OutpostServer(
             configuration: configuration,
@@ -175,6 +185,7 @@ struct ControlPlane: Sendable {
                 now: { Date() }
             ),
             egress: egress,
+            webhooks: webhookParts.service(webhooks),
             promotions: PromotionParts(
                 data: data,
                 database: database,
@@ -208,6 +219,7 @@ struct ControlPlane: Sendable {
             gateway: gateway,
             retention: retention,
             refresher: refresher,
+            webhooks: webhooks,
             logger: logger
         )
     }
@@ -237,7 +249,8 @@ struct ControlPlane: Sendable {
         // drains.
         var configuration = ServiceGroupConfiguration(
             services: [
-                RetentionLoop(retention: retention), RefreshService(refresher: refresher), http, admin, queue,
+                RetentionLoop(retention: retention), RefreshService(refresher: refresher),
+                WebhookWorker(deliverer: webhooks), http, admin, queue,
                 MirrorService(gateway: gateway, dispatcher: dispatcher),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],

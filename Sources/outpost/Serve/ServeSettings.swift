@@ -15,6 +15,8 @@ struct ServeSettings: Equatable {
     var gitBaseURL: String
     /// Hosts that `repoUrl` may name besides the base URL's; empty allows any.
     var gitHosts: [String]
+    /// Hosts and ports that webhooks may name in private networks, and over http.
+    var webhookPrivateHosts: Set<EgressRule>
     /// Folders of this machine in which `repoUrl` may name a repository.
     var localRepositories: LocalRepositoryFolders
     /// Hosts that are reached over ssh, with `:port` where it is not 22.
@@ -81,6 +83,7 @@ struct ServeSettings: Equatable {
         publicURL = try reader.url(.publicURL)
         gitBaseURL = try reader.url(.gitBaseURL) ?? "https://github.com"
         gitHosts = reader.list(.gitHosts).map { $0.lowercased() }
+        webhookPrivateHosts = try reader.webhookPrivateHosts()
         localRepositories = try reader.localRepositories(besides: dataDirectory)
         pushBranches = try reader.pushPolicy(.gitPushBranches)
         promotionBranches = reader.found(.gitPromoteBranches) == nil ? nil : try reader.pushPolicy(.gitPromoteBranches)
@@ -161,6 +164,7 @@ enum ServeKey: String, CaseIterable {
     case workspaceDays = "workspace_days"
     case retentionDays = "retention_days"
     case modelUpstreams = "model_upstreams"
+    case webhookPrivateHosts = "webhook_private_hosts"
     case harness
     case drainSeconds = "drain_seconds"
     case masterKeyFile = "master_key_file"

@@ -67,6 +67,23 @@ extension ServeSettingsReader {
         }
     }
 
+    /// The hosts and ports that `webhook_private_hosts` names.
+    func webhookPrivateHosts() throws -> Set<EgressRule> {
+        let place = found(.webhookPrivateHosts)?.place ?? ServeKey.webhookPrivateHosts.rawValue
+        return Set(
+            try list(.webhookPrivateHosts).map { word in
+                guard let rule = EgressRule(word) else {
+                    throw CommandFailure(
+                        .usage,
+                        "\(place): '\(word)' is no host and port",
+                        hint: "hooks.lan:8443, or 127.0.0.1:8080"
+                    )
+                }
+                return rule
+            }
+        )
+    }
+
     /// A file that has to be there.
     func readableFile(_ key: ServeKey) throws -> String? {
         guard let (path, place) = found(key) else { return nil }

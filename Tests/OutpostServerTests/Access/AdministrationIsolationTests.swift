@@ -27,7 +27,7 @@ struct AdministrationIsolationTests {
                     var path = route.path
                     for (name, value) in [
                         ("{idOrName}", tenant), ("{idOrPrefix}", keyID), ("{secretName}", "NPM_TOKEN"),
-                        ("{host}", "git.test"),
+                        ("{host}", "git.test"), ("{webhookId}", keyID), ("{messageId}", "msg_1"),
                     ] { path = path.replacing(name, with: value) }
                     #expect(!path.contains("{"), "\(route.path) has a parameter that this test does not know")
                     let body = route.method == .get || route.method == .delete ? nil : "{}"
@@ -43,6 +43,7 @@ struct AdministrationIsolationTests {
         #expect(bench.identities.entries.isEmpty)
         #expect(bench.egress.audit.isEmpty)
         #expect(bench.sealed.audit.isEmpty)
+        #expect(try await bench.database.audit.rows(AuditQuery()).isEmpty)
         #expect(bench.results.audit.isEmpty)
         #expect(bench.publisher.results.isEmpty)
     }

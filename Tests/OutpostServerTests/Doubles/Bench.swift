@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import HummingbirdTesting
 internal import Logging
 internal import OutpostCore
+internal import OutpostStore
 internal import Synchronization
 internal import TestSupport
 
@@ -15,6 +16,10 @@ final class Bench: Sendable {
     let audit = MemoryAuditLog()
     let sealed = MemorySecretStore()
     let secrets: SecretService
+    /// A real one, in memory: what webhooks are kept in.
+    let database: OutpostDatabase
+    let endpoint = ScriptedEndpoint()
+    private let vault: SecretVault
     let egress = MemoryEgressPolicyStore()
     let promotable = PromotableDispatches()
     let publisher = ScriptedPublisher()
@@ -37,10 +42,13 @@ final class Bench: Sendable {
         identities = MemoryIdentityStore(failsToTouch: failsToTouch)
         results = ScriptedResults(service: service)
         let master = MasterKeyMaterial.key(try MasterKey(bytes: Array(repeating: 7, count: 32)))
-        let vault = try await SecretVault(opening: sealed, with: master, instance: "test")
+        vault = try await SecretVault(opening: sealed, with: master, instance: "test")
+        database = try OutpostDatabase()
         secrets = SecretService(vault: vault, identities: identities, now: { Samples.epoch })
         for (id, name) in [(Self.alice, "alice"), (Self.bob, "bob"), (Self.operatorTenant, "operator")] {
-            try await identities.insert(Tenant(id: id, name: name, tier: .enterprise, createdAt: Samples.epoch))
+            let tenant = Tenant(id: id, name: name, tier: .enterprise, createdAt: Samples.epoch)
+            try await identities.insert(tenant)
+            try await database.identities.insert(tenant, audit: [])
         }
     }
 
@@ -82,6 +90,7 @@ final class Bench: Sendable {
                 presets: Samples.presets,
                 now: { self.now }
             ),
+            webhooks: webhooks,
             promotions: PromotionService(
                 repository: promotable,
                 reader: promotable,
@@ -107,6 +116,29 @@ final class Bench: Sendable {
             clock: clock,
             makeRequestID: { Samples.requestID },
             logger: log?.logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    private var webhooks: WebhookService {
+        WebhookService(
+            store: database.webhooks,
+            vault: vault,
+            deliverer: WebhookDeliverer(
+                store: database.webhooks,
+                dispatches: database.dispatches,
+                vault: vault,
+                transport: endpoint,
+                privateHosts: [],
+                payload: WebhookMessages(gitBaseURL: "https://github.com").body,
+                clock: clock,
+                now: { self.now },
+                unit: { 0.5 },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            ),
+            identities: identities,
+            now: { self.now },
+            makeID: { UUID().uuidString.lowercased() },
+            makeKey: { Array(repeating: 7, count: 32) }
         )
     }
 

@@ -131,6 +131,21 @@ struct SchemaTests {
                 path: "/admin/tenants/x/git-credentials",
                 status: 200
             ),
+            Call(
+                method: .post,
+                template: "/admin/webhooks",
+                path: "/admin/webhooks",
+                body:
+                    #"{"tenant":"alice","url":"https://hooks.test/a","description":"d","events":["dispatch.failed"]}"#,
+                status: 201
+            ),
+            Call(method: .get, template: "/admin/webhooks", path: "/admin/webhooks?tenant=alice", status: 200),
+            Call(
+                method: .get,
+                template: "/admin/webhooks/{webhookId}/deliveries",
+                path: "/admin/webhooks/none/deliveries",
+                status: 404
+            ),
             Call(method: .delete, template: "/admin/keys/{idOrPrefix}", path: "/admin/keys/none", status: 404),
         ]
     }

@@ -58,6 +58,7 @@ extension ServerTests {
                 "GET /admin/egress", "PATCH /admin/egress", "GET /admin/tenants/a/egress",
                 "PATCH /admin/tenants/a/egress", "GET /admin/tenants/a/secrets", "PUT /admin/tenants/a/secrets/TOKEN",
                 "DELETE /admin/tenants/a/secrets/TOKEN", "GET /admin/tenants/a/git-credentials",
+                "GET /admin/webhooks?tenant=a", "POST /admin/webhooks",
                 "GET /admin/keys?tenant=a", "POST /admin/keys/otp_00000000/rotate", "DELETE /admin/keys/otp_00000000",
                 "POST /admin/vault/rewrap", "POST /admin/vault/refresh",
             ]

@@ -1,0 +1,159 @@
+internal import Foundation
+internal import OutpostCore
+internal import TestSupport
+internal import Testing
+
+@testable internal import OutpostStore
+
+@Suite("Webhooks that are told", .timeLimit(.minutes(1)))
+struct WebhookDelivererTests {
+    private static let down = Result<WebhookReply, WebhookFailure>.success(WebhookReply(status: 503, body: "later"))
+    private static let good = Result<WebhookReply, WebhookFailure>.success(WebhookReply(status: 200))
+
+    @Test("get a message as soon as the dispatch has ended, signed, and no second one")
+    func prompt() async throws {
+        let bench = try await WebhookBench()
+        try await bench.add()
+        try await bench.delivering {
+            try await bench.end(1, DispatchEnd(status: .failed, reason: .exit))
+            try await bench.eventually { $0.map(\.state) == [.delivered] }
+            bench.pass(3600)
+            try await bench.end(2)
+            try await bench.eventually { $0.map(\.state) == [.delivered, .delivered] }
+        }
+        let posts = bench.endpoint.posts.value
+        #expect(
+            posts.map { String(decoding: $0.body, as: UTF8.self) } == [
+                "dispatch.failed failed", "dispatch.completed success",
+            ]
+        )
+        let secret = WebhookSecret(key: [UInt8](repeating: 1, count: 32))
+        for post in posts {
+            let signature = secret.signature(of: post.message, timestamp: post.timestamp, body: post.body)
+            #expect(post.signature == signature)
+        }
+    }
+
+    @Test("get it again, under the same id, when they did not take it")
+    func retries() async throws {
+        let bench = try await WebhookBench()
+        try await bench.add()
+        bench.endpoint.replies.withLock { $0 = [Self.down, .failure(WebhookFailure("nobody")), Self.good] }
+        try await bench.delivering {
+            try await bench.end()
+            try await bench.eventually { $0.first?.lastStatus == 503 }
+            #expect(try await bench.deliveries().first?.response == "later")
+            // The pauses have five and ten seconds, as the random number is 1.
+            bench.pass(4)
+            #expect(bench.endpoint.posts.value.count == 1)
+            bench.pass(2)
+            try await bench.eventually { $0.first?.problem == "nobody" }
+            bench.pass(10)
+            try await bench.eventually { $0.first?.state == .delivered }
+        }
+        #expect(try await bench.deliveries().first?.attempts == 3)
+        #expect(Set(bench.endpoint.posts.value.map(\.message)) == ["msg_" + ControlPlaneSamples.id(1).text])
+    }
+
+    @Test("are given up after a day, and get it again on request, for another day")
+    func dead() async throws {
+        let bench = try await WebhookBench()
+        let webhook = try await bench.add()
+        bench.endpoint.replies.withLock { $0 = [Self.down] }
+        let id = try await bench.end()
+        bench.time.advance(86_400)
+        try await bench.delivering {
+            try await bench.eventually { $0.map(\.state) == [.dead] }
+            bench.endpoint.replies.withLock { $0 = [Self.down, Self.good] }
+            _ = try await bench.store.redeliver(
+                WebhookDelivery.message(of: id),
+                of: webhook,
+                at: bench.time.now,
+                audit: bench.entry("webhook.redeliver")
+            )
+            try await bench.eventually {
+                $0.map(\.state) == [.pending] && $0.first?.lastStatus == 503 && $0.first?.attempts == 1
+            }
+            bench.pass(6)
+            try await bench.eventually { $0.map(\.state) == [.delivered] }
+        }
+    }
+
+    @Test("that answer 410 are told nothing more, and what waits for them is given up")
+    func gone() async throws {
+        let bench = try await WebhookBench()
+        try await bench.add()
+        for number in 1...4 { try await bench.end(UInt64(number)) }
+        bench.endpoint.replies.withLock { $0 = [.success(WebhookReply(status: 410))] }
+        try await bench.delivering {
+            try await bench.eventually { $0.allSatisfy { $0.state == .dead } }
+        }
+        #expect(bench.endpoint.posts.value.count <= 2)
+        #expect(try await bench.store.webhook("w").disabledAt == bench.time.now)
+        let actions = try await bench.database.audit.rows(AuditQuery()).map(\.entry.action)
+        #expect(actions.filter { $0 == "webhook.disable" }.count == 1)
+    }
+
+    @Test("are told eight messages at once, two each, and a slow one holds up nobody")
+    func width() async throws {
+        let bench = try await WebhookBench()
+        for number in 1...5 { try await bench.add("w\(number)") }
+        for number in 1...3 { try await bench.end(UInt64(number)) }
+        let open = bench.endpoint.gate
+        open.update { $0 = false }
+        try await bench.delivering {
+            let posts = try await bench.endpoint.posts.wait { $0.count >= WebhookDeliverer.width }
+            bench.pass(2)
+            #expect(posts.count == WebhookDeliverer.width)
+            for (_, own) in Dictionary(grouping: posts, by: \.target.url) { #expect(own.count <= 2) }
+            open.open()
+            try await bench.endpoint.posts.wait { $0.count == 15 }
+        }
+    }
+
+    @Test("have what they answer kept to a kibibyte, without their secret and without control characters")
+    func response() async throws {
+        let bench = try await WebhookBench()
+        try await bench.add()
+        let secret = WebhookSecret(key: [UInt8](repeating: 1, count: 32)).text
+        let long = "\u{1B}[31m\(secret) " + String(repeating: "ü", count: 2000)
+        bench.endpoint.replies.withLock { $0 = [.success(WebhookReply(status: 500, body: long))] }
+        try await bench.delivering {
+            try await bench.end()
+            try await bench.eventually { $0.first?.response != nil }
+        }
+        let kept = try #require(try await bench.deliveries().first?.response)
+        #expect(!kept.contains(secret))
+        #expect(!kept.contains("\u{1B}"))
+        #expect(kept.utf8.count <= WebhookDelivery.responseBytes + 3)
+    }
+
+    @Test("have their messages signed by two secrets for a day after they got a new one")
+    func rotation() async throws {
+        let bench = try await WebhookBench()
+        let webhook = try await bench.add()
+        try await bench.vault.set(WebhookSecret(key: [UInt8](repeating: 2, count: 32)).text, webhook.secret)
+        try await bench.store.rotated(webhook, at: bench.time.now, audit: bench.entry("webhook.rotate"))
+        try await bench.delivering {
+            try await bench.end(1)
+            try await bench.endpoint.posts.wait { $0.count == 1 }
+            bench.pass(Webhook.overlap)
+            try await bench.end(2)
+            try await bench.endpoint.posts.wait { $0.count == 2 }
+        }
+        let counts = bench.endpoint.posts.value.map { $0.signature.split(separator: " ").count }
+        #expect(counts == [2, 1])
+    }
+
+    @Test("are told, once more, what a process took that was killed")
+    func killed() async throws {
+        let bench = try await WebhookBench()
+        try await bench.add()
+        try await bench.end()
+        let now = bench.time.now
+        let taken = try await bench.store.claim(at: now, lease: now.addingTimeInterval(600), busy: [])
+        #expect(taken != nil)
+        try await bench.delivering { try await bench.eventually { $0.map(\.state) == [.delivered] } }
+        #expect(bench.endpoint.posts.value.count == 1)
+    }
+}

@@ -26,6 +26,14 @@ package enum PlainText {
         return start.count <= 200 ? text : String(start.dropLast()) + "…"
     }
 
+    /// Whether it is a mark of direction, which makes a text read as what it is not.
+    package static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
     }

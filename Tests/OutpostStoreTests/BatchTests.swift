@@ -20,6 +20,7 @@ struct BatchTests {
         let dispatches = try numbers.map { try Samples.dispatch($0, batch: id) }
         return try await store.accept(
             dispatches,
+            secrets: [:],
             idempotency: Idempotency(key: "k", fingerprint: fingerprint, expiresAt: Samples.epoch + 3600),
             queueLimit: limit,
             audit: dispatches.map(Samples.audit)

@@ -21,6 +21,7 @@ struct IdempotencyTests {
     private func accept(_ dispatch: Dispatch, _ idempotency: Idempotency?) async throws -> Acceptance {
         try await store.accept(
             [dispatch],
+            secrets: [:],
             idempotency: idempotency,
             queueLimit: .max,
             audit: [Samples.audit(dispatch)]
@@ -95,6 +96,7 @@ struct IdempotencyTests {
                     group.addTask { [store] in
                         try await store.accept(
                             [dispatch],
+                            secrets: [:],
                             idempotency: Idempotency(
                                 key: "round \(round)",
                                 fingerprint: "f",
@@ -123,7 +125,13 @@ struct IdempotencyTests {
         func accept(_ number: UInt64, key: String, limit: Int) async throws -> Acceptance {
             let dispatch = try Samples.dispatch(number)
             let audit = [Samples.audit(dispatch)]
-            return try await store.accept([dispatch], idempotency: idempotency(key), queueLimit: limit, audit: audit)
+            return try await store.accept(
+                [dispatch],
+                secrets: [:],
+                idempotency: idempotency(key),
+                queueLimit: limit,
+                audit: audit
+            )
         }
         #expect(try await accept(1, key: "a", limit: 1) == .created)
         #expect(try await accept(2, key: "b", limit: 1) == .queueFull)
@@ -142,6 +150,7 @@ struct IdempotencyTests {
             let dispatch = try Samples.dispatch(1, tags: ["team": "red"])
             _ = try await OutpostDatabase(path: path).dispatches.accept(
                 [dispatch],
+                secrets: [:],
                 idempotency: idempotency(),
                 queueLimit: .max,
                 audit: [Samples.audit(dispatch)]
@@ -149,6 +158,7 @@ struct IdempotencyTests {
             let reopened = try OutpostDatabase(path: path).dispatches
             let again = try await reopened.accept(
                 [try Samples.dispatch(2)],
+                secrets: [:],
                 idempotency: idempotency(),
                 queueLimit: .max,
                 audit: [Samples.audit(dispatch)]

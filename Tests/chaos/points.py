@@ -7,8 +7,9 @@
 A point is an Engine call of the dispatch, before the engine sees it or after the engine acted and before the answer
 comes, or one of the server's durable writes from the request on (a preloaded counter of fsync and fdatasync kills it).
 The calls' lanes go on with the next dispatch while the last one still runs; every kind has a lane, and so has each
-kind's durable writes. One more lane kills the first start of a server, with all migrations, at its durable writes, and
-in one the disk refuses to make anything durable: then nothing is acknowledged. Needs a built .build/debug/outpost and a C compiler.
+kind's durable writes. One more lane kills the first start of a server, with all migrations, at its durable writes, in
+one the disk refuses to make anything durable: then nothing is acknowledged, and in one the power goes as soon as
+something is acknowledged, and takes all that was not synced along. Needs a built .build/debug/outpost and a C compiler.
 """
 import argparse
 import os
@@ -169,6 +170,50 @@ def refusal_lane(options, counter):
         lane.close(options.keep)
 
 
+def cuts_lane(options, disk):
+    """What was acknowledged is in what a power cut at that moment leaves of the database."""
+    lane = Lane(options, "power cuts")
+    kept, cut = f"{lane.work}/kept", f"{lane.work}/cut"
+    lane.server.environment.update(LD_PRELOAD=disk, DISK_ROOT=lane.server.data, DISK_KEPT=kept)
+    lost = broken = 0
+    try:
+        lane.open()
+        os.mkdir(kept)
+        with open(f"{kept}/names", "w", encoding="utf-8") as names:
+            for file in os.scandir(lane.server.data):
+                if file.is_file():
+                    shutil.copyfile(file.path, f"{kept}/{file.inode()}")
+                    names.write(f"{file.inode()} {file.name}\n")
+        for number in range(40 if FULL else 8):
+            job = lane.submit("cancel" if number % 2 else "run", [], f"cut {number}")
+            lane.kill()
+            lane.server.process.wait(timeout=60)
+            left_by_cut(kept, cut)
+            problem, known, _ = problems_of_database(f"{cut}/outpost.sqlite")
+            broken += problem
+            if job["id"] not in known:
+                lost += 1
+                print(f"{lane.name}: {job['label']} ({job['id']}) was acknowledged and is gone")
+            lane.restart()
+        lane.finish()
+        return {**lane.check(), "lost by a power cut": lost, "broken by a power cut": broken}, len(lane.jobs)
+    finally:
+        lane.close(options.keep)
+
+
+def left_by_cut(kept, cut):
+    """Lays out what was synced; a file whose contents never were is empty."""
+    shutil.rmtree(cut, ignore_errors=True)
+    os.mkdir(cut)
+    with open(f"{kept}/names", encoding="utf-8") as file:
+        for line in file:
+            inode, name = line.rstrip("\n").split(" ", 1)
+            if os.path.exists(f"{kept}/{inode}"):
+                shutil.copyfile(f"{kept}/{inode}", f"{cut}/{name}")
+            else:
+                open(f"{cut}/{name}", "w", encoding="ascii").close()
+
+
 def migrations(path):
     database = sqlite3.connect(path)
     try:
@@ -184,16 +229,19 @@ def main():
     parser.add_argument("--keep", action="store_true", help="keep the files for a look at them")
     options = parser.parse_args()
     started = time.monotonic()
-    counter = f"/tmp/x-syncs-{os.getpid()}.so"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", counter, f"{HERE}/syncs.c", "-ldl"], check=True)
+    counter, disk = f"/tmp/x-syncs-{os.getpid()}.so", f"/tmp/x-disk-{os.getpid()}.so"
+    for library, source in ((counter, "syncs.c"), (disk, "disk.c")):
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, f"{HERE}/{source}", "-ldl"], check=True)
     try:
         results = together(
             [lambda kind=kind: calls_lane(options, kind) for kind in KINDS]
             + [lambda kind=kind: writes_lane(options, kind, counter) for kind in (KINDS if FULL else ["run", "cancel"])]
+            + [lambda: cuts_lane(options, disk)]
             + [lambda: refusal_lane(options, counter), lambda: starts_lane(options, counter)]
         )
     finally:
         os.unlink(counter)
+        os.unlink(disk)
     done = f"{sum(jobs for _, jobs in results[:-1])} dispatches and {results[-1][1]} first starts"
     sys.exit(0 if report("points", [counts for counts, _ in results], time.monotonic() - started, done) else 1)
 

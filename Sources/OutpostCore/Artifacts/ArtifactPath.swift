@@ -12,8 +12,11 @@ package struct ArtifactPath: Sendable, Hashable {
         }
         guard name.count <= 1024 else { return .failure(.init("its name is longer than 1024 bytes")) }
         guard !text.hasPrefix("/") else { return .failure(.init("its name is absolute")) }
-        guard !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             return .failure(.init("its name has control characters"))
+        }
+        guard !text.unicodeScalars.contains(where: PlainText.isDirection) else {
+            return .failure(.init("its name has marks of direction, which make it read as another"))
         }
         // A combining mark makes one character with the slash before it, which hides the slash from Swift's strings and
         // not from the file system.

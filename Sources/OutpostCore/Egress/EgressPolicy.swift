@@ -49,8 +49,8 @@ package struct EgressPolicy: Sendable, Hashable, Codable {
     ///   - known: what the names of presets mean; a name that means nothing any more opens nothing.
     ///   - manifest: hosts of the agent itself.
     ///   - requested: a narrower mode that the request asks for.
-    ///   - direct: hosts in place of a model's route, which are open in every mode; a private one needs its line all the
-    ///     same, and what is closed is closed.
+    ///   - direct: hosts in place of a model's route, which stay open where the request narrows; a private one needs its
+    ///     line all the same, and what the policy closes is closed.
     /// - Returns: what the dispatch's door lets through.
     package func access(
         presets known: EgressPresets,
@@ -58,6 +58,7 @@ package struct EgressPolicy: Sendable, Hashable, Codable {
         requested: EgressMode? = nil,
         direct: [EgressRule] = []
     ) -> EgressAccess {
+        guard self.mode != EgressMode.none else { return .closed }
         let mode = (mode ?? .policy).narrowed(to: requested)
         guard mode != .none else { return narrowest(direct) }
         let enabled = Set(enabledPresets(of: known))

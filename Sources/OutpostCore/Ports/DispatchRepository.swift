@@ -6,6 +6,8 @@ package protocol DispatchRepository: DispatchStore {
     ///
     /// - Parameters:
     ///   - dispatches: the new dispatches, `pending`, of one tenant.
+    ///   - secrets: what came with their requests, sealed; it is there until ``DispatchStore/apply(_:to:at:)`` has ended
+    ///     the dispatch.
     ///   - idempotency: makes repeated requests one; nil for a request without a key.
     ///   - queueLimit: dispatches of the tenant that may wait at once, these included.
     ///   - audit: who did it.
@@ -13,6 +15,7 @@ package protocol DispatchRepository: DispatchStore {
     /// - Throws: the database's own error.
     func accept(
         _ dispatches: [Dispatch],
+        secrets: [DispatchID: SealedSecret],
         idempotency: Idempotency?,
         queueLimit: Int,
         audit: [AuditEntry]

@@ -26,7 +26,7 @@ package protocol EgressSource: Sendable {
     ///   - tenant: whose it is, by id.
     ///   - manifest: hosts of its agent.
     ///   - requested: a narrower mode that the request asks for.
-    ///   - direct: hosts in place of a model's route; they are open in every mode, unless the policy closes them.
+    ///   - direct: hosts in place of a model's route; they are open unless the policy closes them.
     /// - Returns: what its door lets through.
     /// - Throws: when the store cannot be read.
     func access(
@@ -35,4 +35,7 @@ package protocol EgressSource: Sendable {
         requested: EgressMode?,
         direct: [EgressRule]
     ) async throws -> EgressAccess
+
+    /// Whether the policy closes everything, whatever a request asks for: the mode `none`.
+    func isClosed(tenant: String) async throws -> Bool
 }

@@ -40,6 +40,9 @@ package protocol SecretStore: Sendable {
     /// All versions that are kept, the newest first, each with its key, after the access is recorded for each.
     func recall(_ recall: SecretChange) async throws -> [UsedSecret]
 
+    /// What came with a dispatch's request, with its owner's key; nil when nothing is kept.
+    func requestSecret(_ reference: SecretReference) async throws -> UsedSecret?
+
     /// What may be shown of a secret; nil when there is none.
     func summary(of reference: SecretReference) async throws -> SecretSummary?
 
@@ -63,7 +66,7 @@ package protocol SecretStore: Sendable {
     /// Every owner's keys, each owner's oldest first.
     func tenantKeys() async throws -> [WrappedTenantKey]
 
-    /// Versions that an owner's key seals, a hundred at most.
+    /// Versions that an owner's key seals, and what came with requests, a hundred of each at most.
     func sealed(under key: WrappedTenantKey) async throws -> [(reference: SecretReference, secret: SealedSecret)]
 
     /// Puts another sealing of the same version in the place of one, if it is still there.

@@ -15,11 +15,20 @@ enum SecretEncodings {
             forms.formUnion(texts(of: piece))
             forms.formUnion(base64(of: piece))
             forms.formUnion(hexadecimal(of: piece))
-            if index * longestPiece < longestNested { forms.formUnion(doubleBase64(of: piece)) }
+            forms.formUnion(wide(of: piece, shortest: shortest))
+            guard index * longestPiece < longestNested else { continue }
+            forms.formUnion(doubleBase64(of: piece))
+            for form in wide(of: piece, shortest: shortest) {
+                forms.formUnion(base64(of: form))
+                forms.formUnion(hexadecimal(of: form))
+            }
         }
         // A tool that indents or quotes a text of several lines leaves each of them whole.
         for line in value.split(whereSeparator: \.isNewline) {
-            for piece in pieces(of: Array(line.utf8)) { forms.formUnion(texts(of: piece)) }
+            for piece in pieces(of: Array(line.utf8)) {
+                forms.formUnion(texts(of: piece))
+                forms.formUnion(wide(of: piece, shortest: shortest))
+            }
         }
         return forms.filter { $0.count >= shortest }
     }
@@ -50,6 +59,23 @@ enum SecretEncodings {
         forms.insert(Array(TextEscapes.html(text).utf8))
         forms.insert(Array(text.replacing("'", with: "'\\''").utf8))
         return forms
+    }
+
+    /// As UTF-16, little and big end first, which is what Windows' programs write; and as a log has it that took it for
+    /// UTF-8, where that is not the same.
+    ///
+    /// Without the zeros at both ends: no pattern begins with one, and of ASCII the two are one then.
+    private static func wide(of bytes: [UInt8], shortest: Int) -> Set<[UInt8]> {
+        guard bytes.count >= shortest else { return [] }
+        let units = Array(String(decoding: bytes, as: UTF8.self).utf16)
+        let little = units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        let big = units.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+        return [little, big].reduce(into: []) { forms, form in
+            let first = form.firstIndex { $0 != 0 } ?? form.endIndex
+            let inner = Array(form[first..<((form.lastIndex { $0 != 0 } ?? first - 1) + 1)])
+            forms.insert(inner)
+            forms.insert(Array(String(decoding: inner, as: UTF8.self).utf8))
+        }
     }
 
     private static func hexadecimal(of bytes: [UInt8]) -> Set<[UInt8]> {

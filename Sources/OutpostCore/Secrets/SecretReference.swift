@@ -41,4 +41,6 @@ package enum SecretKind: String, Sendable, Hashable, CaseIterable {
     case git
     /// What signs the messages to a webhook.
     case webhook
+    /// What came with the request of one dispatch, whose id is the name; it goes when the dispatch ends.
+    case dispatch
 }

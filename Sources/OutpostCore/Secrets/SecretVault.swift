@@ -104,7 +104,7 @@ package struct SecretVault: Sendable {
     /// - Throws: ``SecretError/damaged(_:)``, or the store's own error when the use cannot be recorded.
     package func value(of reference: SecretReference, by actor: String, at now: Date) async throws -> SecretValue? {
         let use = SecretChange(reference: reference, actor: actor, at: now)
-        return try await store.use(use).map { try open($0, of: reference) }
+        return try await store.use(use).map { try text($0, of: reference) }
     }
 
     /// The values of all versions that are kept, the newest first; the access is recorded before they are returned.
@@ -113,14 +113,18 @@ package struct SecretVault: Sendable {
     package func keptValues(of reference: SecretReference, by actor: String, at now: Date) async throws -> [SecretValue]
     {
         let recall = SecretChange(reference: reference, actor: actor, at: now)
-        return try await store.recall(recall).map { try open($0, of: reference) }
+        return try await store.recall(recall).map { try text($0, of: reference) }
     }
 
-    private func open(_ used: UsedSecret, of reference: SecretReference) throws -> SecretValue {
+    private func text(_ used: UsedSecret, of reference: SecretReference) throws -> SecretValue {
+        SecretValue(String(decoding: try open(used, of: reference), as: UTF8.self))
+    }
+
+    /// - Throws: ``SecretError/damaged(_:)``.
+    func open(_ used: UsedSecret, of reference: SecretReference) throws -> Data {
         guard let key = used.key else { throw SecretError.damaged(reference) }
         do {
-            let value = try context.open(used.secret, of: reference, under: try open(key))
-            return SecretValue(String(decoding: value, as: UTF8.self))
+            return try context.open(used.secret, of: reference, under: try open(key))
         } catch is CryptoKitError {
             throw SecretError.damaged(reference)
         }
@@ -157,7 +161,7 @@ package struct SecretVault: Sendable {
     }
 
     /// The owner's newest key, made when this is its first secret.
-    private func currentKey(for reference: SecretReference) async throws -> (version: Int, key: SymmetricKey) {
+    func currentKey(for reference: SecretReference) async throws -> (version: Int, key: SymmetricKey) {
         let owner = reference.owner
         do {
             let known = try await store.tenantKey(owner, version: nil)

@@ -41,12 +41,20 @@ extension AdminService {
     package func operatorTenant(by actor: String) async throws -> Tenant {
         if let tenant = try await identities.tenant(Self.operatorName) { return tenant }
         do {
-            let tenant = Tenant(id: makeID(), name: Self.operatorName, tier: .enterprise, createdAt: now())
-            return try await insert(tenant, by: actor)
+            return try await insert(newOperatorTenant, by: actor)
         } catch IdentityError.nameTaken {
             // Somebody else needed it first at the same time.
             return try await tenant(Self.operatorName)
         }
+    }
+
+    /// The operator's tenant for who only reads: where there is none, what it would be, which nothing belongs to.
+    package func readableOperatorTenant() async throws -> Tenant {
+        try await identities.tenant(Self.operatorName) ?? newOperatorTenant
+    }
+
+    private var newOperatorTenant: Tenant {
+        Tenant(id: makeID(), name: Self.operatorName, tier: .enterprise, createdAt: now())
     }
 
     /// Changes a tenant.

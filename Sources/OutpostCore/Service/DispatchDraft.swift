@@ -16,7 +16,7 @@ package struct DispatchDraft: Sendable {
     package var timeoutSeconds: Int?
     /// Names of stored secrets to hand to the agent.
     package var secretNames: [String]
-    /// Secrets of this dispatch alone; never stored.
+    /// Secrets of this dispatch alone; kept, sealed, until it has ended.
     package var secretValues: [String: String]
     /// At most one dispatch comes of all requests of a tenant with the same key within 24 hours.
     package var idempotencyKey: String?

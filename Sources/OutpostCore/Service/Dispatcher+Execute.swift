@@ -120,7 +120,7 @@ extension Dispatcher {
         guard let manifest = folder.manifest else {
             throw InvalidRequest.unknownAgent(name: request.agent, known: parts.catalog.names)
         }
-        if dispatch.state.boot == nil { try requireDirectAllowed(for: request) }
+        if dispatch.state.boot == nil { try await requireDirectAllowed(for: request, tenant: dispatch.tenant) }
         // A started one has them already.
         var secrets = dispatch.state.boot == nil ? try await secrets(for: dispatch, manifest) : [:]
         let direct = directCredentials(for: request, manifest, takingFrom: &secrets)
@@ -193,6 +193,7 @@ extension Dispatcher {
             case ContainerError.imageMissing(let text): (.image, text)
             case InvalidRequest.missingSecret(let name, _, _): (.setup, "the secret \(name) is not there any more")
             case InvalidRequest.repository(let text): (.repository, text)
+            case InvalidRequest.credentials(let text): (.setup, text)
             case let error as LostSecrets: (.setup, error.description)
             default: (.infrastructure, ErrorText.sentence(error))
             }

@@ -96,7 +96,6 @@ extension Dispatcher {
     func finished(_ id: DispatchID) {
         running[id] = nil
         if unsupervised[id] == nil, waiting[id] == nil {
-            requestSecrets[id] = nil
             hub.finish(id)
         }
         wake.yield()

@@ -60,7 +60,6 @@ extension Dispatcher {
 
     /// Drops what was kept for one that has ended, and tells who watches it.
     func forget(_ id: DispatchID) {
-        requestSecrets[id] = nil
         hub.finish(id)
     }
 

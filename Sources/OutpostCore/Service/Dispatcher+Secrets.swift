@@ -4,7 +4,7 @@ extension Dispatcher {
     /// The secrets that a new container gets, with the values of those that are stored.
     func secrets(for dispatch: Dispatch, _ manifest: AgentManifest) async throws -> [String: String] {
         let request = dispatch.request
-        var secrets = requestSecrets[dispatch.id] ?? [:]
+        var secrets = try await requestSecrets(of: dispatch)
         let lost = (request.options.valueSecretNames ?? []).filter { secrets[$0] == nil }
         guard lost.isEmpty else { throw LostSecrets(names: lost) }
         for name in request.secretNames + manifest.directSecretNames(for: request) where secrets[name] == nil {
@@ -14,6 +14,12 @@ extension Dispatcher {
             secrets[name] = value
         }
         return secrets
+    }
+
+    /// The secrets that came with the request, as they are kept.
+    private func requestSecrets(of dispatch: Dispatch) async throws -> [String: String] {
+        guard dispatch.request.options.valueSecretNames != nil else { return [:] }
+        return try await parts.requestSecrets.values(of: dispatch.id, tenant: dispatch.tenant) ?? [:]
     }
 
     /// The login that goes into the container, out of the secrets of its environment; nil where the gateway has the key.
@@ -32,7 +38,7 @@ extension Dispatcher {
     /// cannot be had costs no dispatch its end.
     func recallSecrets(of plan: inout DispatchPlan) async {
         let (dispatch, request) = (plan.dispatch, plan.dispatch.request)
-        plan.heldSecrets = (requestSecrets[dispatch.id] ?? [:]).mapValues { [$0] }
+        plan.heldSecrets = ((try? await requestSecrets(of: dispatch)) ?? [:]).mapValues { [$0] }
         let stored = request.secretNames + plan.manifest.directSecretNames(for: request)
         for name in stored where plan.heldSecrets[name] == nil {
             guard !(request.options.valueSecretNames ?? []).contains(name) else { continue }
@@ -50,12 +56,12 @@ extension Dispatcher {
     }
 }
 
-/// Secrets that came with a request, and went with the process that had them.
+/// Secrets that came with a request and are not kept: an earlier version of Outpost did not.
 struct LostSecrets: Error, CustomStringConvertible {
     let names: [String]
 
     var description: String {
-        "Outpost was restarted before the dispatch began, and the values of its additionalSecrets, which are never "
-            + "stored, are gone (\(names.joined(separator: ", "))); send the request again"
+        "the values that came with the request (\(names.joined(separator: ", "))) are not there any more; they are not "
+            + "kept over an update from a version that did not store them; send the request again"
     }
 }

@@ -18,9 +18,14 @@ extension Dispatcher {
         // In the order of the request, also where a list is sorted by them.
         let ids = drafts.map { _ in makeID() }.sorted()
         var dispatches: [Dispatch] = []
+        var secrets: [DispatchID: SealedSecret] = [:]
         for (draft, id) in zip(drafts, ids) {
             let request = try request(for: draft, limits: tenant.limits)
+            try await requireDirectAllowed(for: request, tenant: tenant.id)
             try await requireSecrets(of: draft, request, tenant: tenant)
+            if !draft.secretValues.isEmpty {
+                secrets[id] = try await parts.requestSecrets.seal(draft.secretValues, for: id, tenant: tenant.id)
+            }
             dispatches.append(
                 Dispatch(id: id, tenant: tenant.id, request: request, createdAt: time, batch: batch)
             )
@@ -29,6 +34,7 @@ extension Dispatcher {
         let problem = try await parts.retention?.usage(of: tenant.id).problem(in: tenant.limits)
         let acceptance = try await parts.repository.accept(
             dispatches,
+            secrets: secrets,
             idempotency: drafts.first?.idempotencyKey.map { key in
                 Idempotency(
                     key: key,
@@ -43,7 +49,7 @@ extension Dispatcher {
         case .conflict: throw ServiceError.idempotencyConflict
         case .queueFull: throw problem.map { .overQuota($0) } ?? ServiceError.queueFull(limit: tenant.limits.queued)
         case .replayed(let earlier): return try await replay(earlier, of: drafts)
-        case .created: return await enqueue(dispatches, drafts)
+        case .created: return await enqueue(dispatches)
         }
     }
 
@@ -64,11 +70,8 @@ extension Dispatcher {
         )
     }
 
-    private func enqueue(_ dispatches: [Dispatch], _ drafts: [DispatchDraft]) async -> [Submission] {
-        for (dispatch, draft) in zip(dispatches, drafts) {
-            if !draft.secretValues.isEmpty { requestSecrets[dispatch.id] = draft.secretValues }
-            waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
-        }
+    private func enqueue(_ dispatches: [Dispatch]) async -> [Submission] {
+        for dispatch in dispatches { waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch) }
         wake.yield()
         return await views(of: dispatches).map { submission($0, isReplay: false) }
     }
@@ -104,17 +107,24 @@ extension Dispatcher {
             secretNames: draft.secretNames,
             options: options
         )
-        try requireDirectAllowed(for: request)
         try check(request, limits)
         return request
     }
 
-    /// Asked again when a dispatch is started: the setting may have changed since it was accepted.
-    func requireDirectAllowed(for request: DispatchRequest) throws(InvalidRequest) {
-        guard settings.allowsDirect || !request.options.isDirect else {
-            throw .credentials(
+    /// Asked again when a dispatch is started: the settings may have changed since it was accepted.
+    func requireDirectAllowed(for request: DispatchRequest, tenant: String) async throws {
+        guard request.options.isDirect else { return }
+        guard settings.allowsDirect else {
+            throw InvalidRequest.credentials(
                 "direct credentials are not allowed here: they would be inside the container; the operator's allow_direct "
                     + "allows them"
+            )
+        }
+        guard try await parts.egress?.isClosed(tenant: tenant) != true else {
+            throw InvalidRequest.credentials(
+                "direct credentials need the provider's hosts, and the egress mode of this tenant is none; the operator "
+                    + "opens them (outpost egress mode policy --tenant NAME), or leave credentials out: the gateway then "
+                    + "reaches the model"
             )
         }
     }

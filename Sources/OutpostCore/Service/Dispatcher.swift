@@ -3,8 +3,7 @@ package import Logging
 
 /// The control plane: accepts dispatches, lets them wait for their turn, and has them run.
 ///
-/// The queue is the database. What is kept here is a mirror of it, loaded at the start, and what must never be written
-/// down: stop signals and the secrets that came with a request.
+/// The queue is the database. What is kept here is a mirror of it, loaded at the start, and who is to be told what.
 package actor Dispatcher: DispatchService {
     /// The parts that the dispatcher works with.
     package struct Parts: Sendable {
@@ -16,6 +15,8 @@ package actor Dispatcher: DispatchService {
         package var reader: any DispatchReader
         /// Gives secrets when a dispatch starts.
         package var secrets: any SecretSource
+        /// Keeps the secrets that come with requests.
+        package var requestSecrets: any RequestSecrets
         /// Gives the credentials of git servers when a dispatch starts; nil where nobody has any.
         package var gitCredentials: (any GitCredentialSource)?
         /// Says what dispatches may reach; nil lets them reach what their agents' manifests name.
@@ -46,6 +47,7 @@ package actor Dispatcher: DispatchService {
             identities: any IdentityStore,
             reader: any DispatchReader,
             secrets: any SecretSource,
+            requestSecrets: any RequestSecrets,
             images: any ImageProvider,
             driver: any ContainerDriver,
             catalog: AgentCatalog,
@@ -60,6 +62,7 @@ package actor Dispatcher: DispatchService {
             self.identities = identities
             self.reader = reader
             self.secrets = secrets
+            self.requestSecrets = requestSecrets
             self.images = images
             self.driver = driver
             self.catalog = catalog
@@ -132,8 +135,6 @@ package actor Dispatcher: DispatchService {
     /// Requests in the making that were given a workspace.
     var reserved: [WorkspaceID: Int] = [:]
     var sweptAt = Date.distantPast
-    /// Secrets that came with a request, until its dispatch starts.
-    var requestSecrets: [DispatchID: [String: String]] = [:]
     var isStopping = false
     /// What others held of the host when it was last asked.
     var hostLoad = HostLoad.none

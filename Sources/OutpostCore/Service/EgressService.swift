@@ -69,6 +69,11 @@ package struct EgressService: EgressSource {
             .access(presets: presets, manifest: manifest, requested: requested, direct: direct)
     }
 
+    /// Asks the policy as it is stored.
+    package func isClosed(tenant: String) async throws -> Bool {
+        try await policy(of: .tenant(tenant)).mode == EgressMode.none
+    }
+
     private func policy(of owner: SecretOwner) async throws -> EgressPolicy {
         let shared = try await store.egressPolicy(of: .shared)
         guard case .tenant = owner else { return shared }

@@ -20,8 +20,9 @@ final class Exchange: Sendable {
         self.connection = connection
         target = RequestTarget(head)
         body = RequestBody(head: head, connection: connection)
-        // After a request to upgrade the parser reads no further requests.
-        keepsAlive = Mutex(head.isKeepAlive && !head.headers.contains(name: "upgrade"))
+        // After a request to upgrade, or for a tunnel, the parser reads no further requests: it would keep all that comes.
+        let isLast = head.method == .CONNECT || head.headers.contains(name: "upgrade")
+        keepsAlive = Mutex(head.isKeepAlive && !isLast)
     }
 
     /// True as long as nothing was answered, so that an error can still be told.

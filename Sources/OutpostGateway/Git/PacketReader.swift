@@ -12,6 +12,7 @@ struct PacketReader {
 
     mutating func append(_ bytes: ByteBuffer) {
         var bytes = bytes
+        unread.discardReadBytes()
         unread.writeBuffer(&bytes)
     }
 

@@ -69,6 +69,16 @@ struct APIError: Error {
         APIError(.notFound, .notFound, "\(what) not found: \(PlainText.excerpt(id))")
     }
 
+    /// A file that was changed after it was recorded.
+    static func changedArtifact(_ path: String, recorded: Int, found: Int) -> APIError {
+        APIError(
+            .internalServerError,
+            .internal,
+            "\(path) has \(found) bytes on the server's disk and had \(recorded) when the dispatch ended: it was changed or "
+                + "damaged there, and is not handed out; the operator has to look at the disk, or restore a backup"
+        )
+    }
+
     /// A range of a file beyond its end.
     static func rangeNotSatisfiable(size: Int) -> APIError {
         var error = APIError(

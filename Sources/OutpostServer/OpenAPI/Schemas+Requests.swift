@@ -17,7 +17,7 @@ extension Schemas {
             ]
         ),
         "AdditionalSecrets": [
-            "description": "Names of stored secrets, or values for this dispatch alone, which are never stored",
+            "description": "Names of stored secrets, or values for this dispatch alone, which are kept, encrypted, until it has ended",
             "oneOf": [
                 [
                     "type": "array", "maxItems": 100,

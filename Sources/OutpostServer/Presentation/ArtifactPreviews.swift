@@ -1,5 +1,6 @@
 internal import Foundation
 internal import OutpostAPI
+internal import OutpostCore
 
 /// Beginnings of artifacts that are text, for people who look through a list.
 enum ArtifactPreviews {
@@ -62,8 +63,8 @@ enum ArtifactPreviews {
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: true
-        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: false
-        default: true
+        case 0..<0x20, 0x7F..<0xA0: false
+        default: !PlainText.isDirection(scalar)
         }
     }
 }

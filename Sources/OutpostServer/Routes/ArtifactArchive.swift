@@ -68,13 +68,10 @@ struct ArtifactArchive {
     private func parts(_ context: ServerContext) async throws -> [Part] {
         guard !listing.files.isEmpty else { return [] }
         var parts: [Part] = []
-        for path in listing.files.map(\.path) + ["manifest.json"] {
-            do {
-                let body = try await FileIO().loadFile(path: "\(listing.directory)/\(path)", context: context)
-                parts.append(Part("\(folder)/\(path)", body, modifiedAt: modifiedAt))
-            } catch is HTTPError {
-                throw APIError.notFound("Artifact", path)
-            }
+        let files = listing.files.map { ($0.path, Optional($0.size)) } + [("manifest.json", nil)]
+        for (path, size) in files {
+            let file = RecordedFile(path: path, directory: listing.directory, size: size)
+            parts.append(Part("\(folder)/\(path)", try await file.body(context), modifiedAt: modifiedAt))
         }
         return parts
     }

@@ -125,7 +125,6 @@ extension OutpostServer {
         for request: Request,
         context: ServerContext
     ) async throws -> Response {
-        let path = "\(directory)/\(file.path)"
         let tag = "\"\(file.sha256)\""
         var response = Response(
             status: .ok,
@@ -138,19 +137,16 @@ extension OutpostServer {
                 .eTag: tag,
             ]
         )
-        do {
-            response.body = try await FileIO().loadFile(path: path, context: context)
-            let size = response.body.contentLength ?? 0
+        let recorded = RecordedFile(path: file.path, directory: directory, size: file.size)
+        response.body = try await recorded.body(context) { size in
             switch ByteRange(request, tag: tag, size: size) {
-            case .whole: break
+            case .whole: return nil
             case .none: throw APIError.rangeNotSatisfiable(size: size)
             case .part(let range):
                 response.status = .partialContent
                 response.headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound)/\(size)"
-                response.body = try await FileIO().loadFile(path: path, range: range, context: context)
+                return range
             }
-        } catch is HTTPError {
-            throw APIError.notFound("Artifact", file.path)
         }
         return response
     }

@@ -20,6 +20,7 @@ enum Migrations {
         migrator.registerMigration("5-engine", migrate: createEngine)
         migrator.registerMigration("6-tenant-runtime", migrate: addTenantRuntime)
         migrator.registerMigration("7-webhooks", migrate: createWebhooks)
+        migrator.registerMigration("8-request-secrets", migrate: createRequestSecrets)
         return migrator
     }
 

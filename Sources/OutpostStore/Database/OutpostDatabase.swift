@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import SystemPackage
 
 /// The database of one data directory: one connection, which all stores share.
 ///
@@ -51,6 +52,7 @@ package struct OutpostDatabase: Sendable {
         do {
             try self.init(
                 Self.naming(path) {
+                    Self.makePrivate(path)
                     let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
                     try Self.update(queue, path)
                     return queue
@@ -131,6 +133,18 @@ package struct OutpostDatabase: Sendable {
         if !applied.contains(Migrations.auditChain) { try noteAuditHead(queue, path) }
     }
 
+    /// Makes a database's file for its owner alone where there is none: SQLite would let others read it, and gives its
+    /// journal the same mode. What is wrong with the place is for SQLite to say.
+    private static func makePrivate(_ path: String) {
+        let file = try? FileDescriptor.open(
+            FilePath(path),
+            .readOnly,
+            options: [.create, .closeOnExec],
+            permissions: [.ownerReadWrite]
+        )
+        try? file?.close()
+    }
+
     /// The name of a copy that is not complete.
     static func unfinished(_ path: String) -> String { path + ".unfinished" }
 
@@ -138,10 +152,10 @@ package struct OutpostDatabase: Sendable {
     static func copy(_ queue: DatabaseQueue, to path: String) throws {
         let unfinished = unfinished(path)
         try? FileManager.default.removeItem(atPath: unfinished)
+        makePrivate(unfinished)
         let copy = try DatabaseQueue(path: unfinished, configuration: configuration)
         try queue.backup(to: copy)
         try copy.close()
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: unfinished)
         // An older copy, of an update before this one.
         try? FileManager.default.removeItem(atPath: path)
         try FileManager.default.moveItem(atPath: unfinished, toPath: path)
@@ -163,7 +177,10 @@ package struct OutpostDatabase: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA journal_mode = DELETE")
+            // FULL does not sync the removal of the journal, which a power cut then brings back, and rolls back by it
+            // what was acknowledged.
+            try database.execute(sql: "PRAGMA synchronous = EXTRA")
             // Nothing is written outside the data directory, and what is removed does not stay behind in the file.
             try database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON")
         }

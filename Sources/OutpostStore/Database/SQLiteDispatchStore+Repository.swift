@@ -3,12 +3,13 @@ internal import GRDB
 package import OutpostCore
 
 extension SQLiteDispatchStore: DispatchRepository {
-    /// Writes new dispatches, their idempotency row, first events and audit rows in one transaction.
+    /// Writes new dispatches, what came sealed with them, their idempotency row, first events and audit rows in one transaction.
     ///
     /// The unique key of the idempotency table decides which of several racing requests makes the dispatch. Rows that
     /// had ended when the dispatch was made are dropped before.
     package func accept(
         _ dispatches: [Dispatch],
+        secrets: [DispatchID: SealedSecret],
         idempotency: Idempotency?,
         queueLimit: Int,
         audit entries: [AuditEntry]
@@ -22,7 +23,12 @@ extension SQLiteDispatchStore: DispatchRepository {
                 if let idempotency { try Self.release(idempotency, dispatch, in: database) }
                 return .queueFull
             }
-            for dispatch in dispatches { try Self.insert(dispatch, into: database) }
+            for dispatch in dispatches {
+                try Self.insert(dispatch, into: database)
+                if let secret = secrets[dispatch.id] {
+                    try RequestSecretRecord(secret, of: dispatch).insert(database)
+                }
+            }
             for entry in entries { try AuditRecord(entry).insert(database) }
             return .created
         }

@@ -65,6 +65,7 @@ package struct SQLiteDispatchStore: DispatchStore {
             try DispatchRecord(dispatch).update(database)
             try EventRecord(event, id, dispatch.state.status, at: now).insert(database)
             try WebhookOutbox.note(dispatch, at: now, in: database)
+            if dispatch.state.status.isTerminal { _ = try RequestSecretRecord.deleteOne(database, key: id.text) }
         }
         return (change, dispatch.state)
     }

@@ -33,7 +33,7 @@ extension SQLiteSecretStore {
         }
     }
 
-    /// Reads versions that an owner's key seals.
+    /// Reads versions, and what came with requests, that an owner's key seals.
     package func sealed(
         under key: WrappedTenantKey
     ) async throws -> [(reference: SecretReference, secret: SealedSecret)] {
@@ -46,18 +46,33 @@ extension SQLiteSecretStore {
                     """,
                 arguments: [key.owner.text, key.version]
             )
-            return try rows.map { row in
+            let versions = try rows.map { row in
                 guard let kind = SecretKind(rawValue: row["kind"]) else {
                     throw StoredValueError(table: "secretVersion", row: row["name"])
                 }
                 return (SecretReference(owner: key.owner, kind: kind, name: row["name"]), SealedSecret(row))
             }
+            let requests = try RequestSecretRecord.fetchAll(
+                database,
+                sql: "SELECT * FROM requestSecret WHERE owner = ? AND tenantKey = ? ORDER BY dispatch LIMIT 100",
+                arguments: [key.owner.text, key.version]
+            )
+            return versions + requests.map { ($0.reference, $0.secret) }
         }
     }
 
     /// Puts another sealing of the same version in the place of one.
     package func replace(_ secret: SealedSecret, by new: SealedSecret, of reference: SecretReference) async throws {
         try await database.writeOrTell { database in
+            guard reference.kind != .dispatch else {
+                return try database.execute(
+                    sql: """
+                        UPDATE requestSecret SET tenantKey = ?, wrappedKey = ?, sealed = ?
+                        WHERE dispatch = ? AND wrappedKey = ?
+                        """,
+                    arguments: [new.tenantKey, new.wrappedKey, new.sealed, reference.name, secret.wrappedKey]
+                )
+            }
             try database.execute(
                 sql: """
                     UPDATE secretVersion SET tenantKey = ?, wrappedKey = ?, sealed = ?
@@ -71,13 +86,14 @@ extension SQLiteSecretStore {
         }
     }
 
-    /// Removes an owner's key, unless a version is sealed under it.
+    /// Removes an owner's key, unless something is sealed under it.
     package func remove(_ key: WrappedTenantKey) async throws {
         try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     DELETE FROM tenantKey WHERE owner = ?1 AND version = ?2 AND NOT EXISTS (
                         SELECT 1 FROM secretVersion WHERE owner = ?1 AND tenantKey = ?2)
+                    AND NOT EXISTS (SELECT 1 FROM requestSecret WHERE owner = ?1 AND tenantKey = ?2)
                     """,
                 arguments: [key.owner.text, key.version]
             )

@@ -78,6 +78,17 @@ extension SQLiteSecretStore {
         }
     }
 
+    /// Reads what came with a dispatch's request; no audit row: the request's own tells of it.
+    package func requestSecret(_ reference: SecretReference) async throws -> UsedSecret? {
+        try await database.readOrTell { database in
+            guard let record = try RequestSecretRecord.fetchOne(database, key: reference.name),
+                record.reference == reference
+            else { return nil }
+            let key = try Self.tenantKey(reference.owner, record.tenantKey, in: database)
+            return UsedSecret(secret: record.secret, key: key)
+        }
+    }
+
     /// Reads what may be shown of a secret.
     package func summary(of reference: SecretReference) async throws -> SecretSummary? {
         try await database.readOrTell { try Self.summary(reference, in: $0) }

@@ -39,8 +39,14 @@ extension DispatchFiles: DispatchReader {
         else { return nil }
         defer { try? handle.close() }
         var counter = PatchLineCounter()
-        while let bytes = try handle.read(upToCount: 1 << 20), !bytes.isEmpty { counter.read(Array(bytes)) }
-        return counter
+        var left = file.size
+        while let bytes = try handle.read(upToCount: min(left + 1, 1 << 20)), !bytes.isEmpty {
+            left -= bytes.count
+            // Of a file that is not the recorded one nothing is known.
+            guard left >= 0 else { return nil }
+            counter.read(Array(bytes))
+        }
+        return left == 0 ? counter : nil
     }
 
     private static let longestCountedPatch = 64 << 20

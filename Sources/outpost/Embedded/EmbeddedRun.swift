@@ -82,7 +82,7 @@ struct EmbeddedRun: Sendable {
             repository: try snapshot.map { .local(path: $0.bare) } ?? remoteRoute(directory),
             checkout: snapshot == nil ? request.reference : nil,
             secrets: routes.environment,
-            egress: settings.egress.access(presets: presets, manifest: manifest.egress, direct: reach),
+            egress: access(presets, manifest, direct: reach),
             egressAdvice: .option,
             door: .directory(directory.door)
         )
@@ -98,6 +98,24 @@ struct EmbeddedRun: Sendable {
         }
         await curl.shutdown()
         return Outcome(result: result, artifacts: location, repository: snapshot)
+    }
+
+    /// Who runs is operator and requester in one: `--egress none` is a request's, which leaves direct credentials their
+    /// hosts.
+    private func access(
+        _ presets: EgressPresets,
+        _ manifest: AgentManifest,
+        direct: [EgressRule]
+    ) -> EgressAccess {
+        var policy = settings.egress
+        let isNarrow = policy.mode == EgressMode.none
+        if isNarrow { policy.mode = nil }
+        return policy.access(
+            presets: presets,
+            manifest: manifest.egress,
+            requested: isNarrow ? EgressMode.none : nil,
+            direct: direct
+        )
     }
 
     private func runner(

@@ -1,3 +1,5 @@
+internal import OutpostCore
+
 #if canImport(Glibc)
     internal import Glibc
 #else
@@ -18,7 +20,8 @@ enum Terminal {
             .joined(separator: "\n  ")
     }
 
-    /// A line that an agent wrote, made safe to print: colours stay, every other control sequence goes.
+    /// A line that an agent wrote, made safe to print: colours stay, every other control sequence goes, and marks of
+    /// direction are shown by their numbers.
     static func safe(_ line: String, colours: Bool) -> String {
         var result = ""
         var rest = line.unicodeScalars[...]
@@ -29,10 +32,16 @@ enum Terminal {
                 if colours, isColour(sequence) { result += "\u{1B}" + sequence }
             case 0x09: result.unicodeScalars.append(scalar)
             case 0..<0x20, 0x7F, 0x80..<0xA0: continue
+            case _ where PlainText.isDirection(scalar): result += "<U+\(hexadecimal(scalar))>"
             default: result.unicodeScalars.append(scalar)
             }
         }
         return result
+    }
+
+    private static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     /// Whether a sequence is `[`, digits and separators, `m`: others that end in `m` change a terminal's modes, and

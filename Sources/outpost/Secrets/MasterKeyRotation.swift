@@ -54,7 +54,9 @@ struct MasterKeyRotation: Sendable {
         if try await vault.isRewrapping {
             _ = try await vault.rewrap(to: try keys.readNext(), by: AdminService.commandLineActor, at: Date())
         }
-        if keys.usesOwnFile, try await vault.uses(try keys.readNext()) { try keys.installNext() }
+        if keys.usesOwnFile || keys.place == .nowhere, try await vault.uses(try keys.readNext()) {
+            try keys.installNext()
+        }
     }
 }
 
@@ -111,19 +113,13 @@ enum PrivateFile {
         }
     }
 
-    /// Puts a file in another's place.
+    /// Puts a file in another's place: moved, not copied, so that nobody else may read it, not for a moment.
+    ///
+    /// Between two steps there is only the file that is to take the place.
     static func move(_ path: String, to other: String) throws {
         do {
-            let data = try Data(contentsOf: URL(fileURLWithPath: path))
-            // A temporary file with the mode of the old one, renamed: there is one or the other at any time.
-            try data.write(to: URL(fileURLWithPath: other), options: .atomic)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: other)
-            let descriptor = try FileDescriptor.open(FilePath(other), .readOnly, options: [.closeOnExec])
-            try descriptor.closeAfter {
-                try FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false).synchronize()
-            }
-            try synchronizeFolder(of: other)
-            try FileManager.default.removeItem(atPath: path)
+            if KeyFile(path: other, what: other).exists { try FileManager.default.removeItem(atPath: other) }
+            try FileManager.default.moveItem(atPath: path, toPath: other)
             try synchronizeFolder(of: other)
         } catch {
             throw CommandFailure(.storage, "\(path) cannot be moved to \(other): \(error)")

@@ -10,8 +10,11 @@ extension SecretVault {
         with keys: MasterKeySource,
         instance: String
     ) async throws -> SecretVault {
-        let material = try keys.find(isNew: try await store.vaultRecord() == nil)
+        let record = try await store.vaultRecord()
         let next = keys.nextFile.exists ? try keys.readNext() : nil
+        // One that took over is all there is when the process was killed while it was put in the old one's place.
+        let material: MasterKeyMaterial =
+            if let next, next.id == record?.masterKey { .key(next) } else { try keys.find(isNew: record == nil) }
         let vault = try await SecretVault(opening: store, with: material, next: next, instance: instance)
         try await MasterKeyRotation(keys: keys).resume(vault)
         return vault
@@ -48,6 +51,13 @@ extension CommandFailure {
             )
         case .unknown(let reference):
             self.init(.notFound, "there is no secret '\(reference.name)'", hint: "outpost secrets list")
+        case .damaged(let reference) where reference.kind == .dispatch:
+            self.init(
+                .secret,
+                "what is stored of the secrets that came with the dispatch \(reference.name) was changed or belongs "
+                    + "elsewhere, and is not used",
+                hint: "cancel it and send the request again: outpost cancel \(reference.name)"
+            )
         case .damaged(let reference):
             self.init(
                 .secret,

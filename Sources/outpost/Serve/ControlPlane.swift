@@ -109,6 +109,7 @@ struct ControlPlane: Sendable {
                 fallback: EnvironmentSecrets(environment: environment, catalog: catalog),
                 now: { Date() }
             ),
+            requestSecrets: vault,
             images: ImageCoordinator(builder: images, logger: logger),
             driver: engine.driver,
             catalog: catalog,

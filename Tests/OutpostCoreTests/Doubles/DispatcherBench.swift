@@ -20,6 +20,7 @@ final class DispatcherBench: Sendable {
     private let gitCredentials: (any GitCredentialSource)?
     private let manifest: AgentManifest
     private let allowsDirect: Bool
+    private let egress: (any EgressSource)?
     private let time = Mutex(Samples.epoch)
 
     init(
@@ -32,6 +33,7 @@ final class DispatcherBench: Sendable {
         workspaces: KeptWorkspaces = KeptWorkspaces(),
         manifest: AgentManifest = Samples.manifest,
         allowsDirect: Bool = false,
+        egress: (any EgressSource)? = nil,
         script: @escaping ScriptedEngine.Script = { try await $0.runWell() }
     ) {
         engine = ScriptedEngine(journal: journal, faults: faults, isImmortal: false, script: script)
@@ -42,6 +44,7 @@ final class DispatcherBench: Sendable {
         self.gitCredentials = gitCredentials
         self.manifest = manifest
         self.allowsDirect = allowsDirect
+        self.egress = egress
     }
 
     var now: Date { time.withLock { $0 } }
@@ -77,6 +80,7 @@ final class DispatcherBench: Sendable {
             identities: identities,
             reader: NoResults(),
             secrets: secrets,
+            requestSecrets: MemoryRequestSecrets(repository: repository),
             images: images,
             driver: engine,
             catalog: AgentCatalog(agents: ["sample": folder], base: base),
@@ -84,7 +88,8 @@ final class DispatcherBench: Sendable {
             workspaces: workspaces,
             volumes: workspaces,
             host: host,
-            gitCredentials: gitCredentials
+            gitCredentials: gitCredentials,
+            egress: egress
         )
         parts.engineWatch = watch
         var settings = Dispatcher.Settings(

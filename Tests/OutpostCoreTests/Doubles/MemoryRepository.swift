@@ -5,6 +5,8 @@ internal import TestSupport
 /// A repository that keeps dispatches in memory.
 final class MemoryRepository: DispatchRepository {
     private let kept = Observed<[DispatchID: Dispatch]>([:])
+    /// What came with requests, as it was sealed.
+    let sealed = Observed<[DispatchID: SealedSecret]>([:])
     /// Actions that were written down with what they changed.
     let trail = Observed<[String]>([])
 
@@ -18,6 +20,7 @@ final class MemoryRepository: DispatchRepository {
             kept[id].map { dispatch in
                 var dispatch = dispatch
                 let change = dispatch.state.apply(event)
+                if dispatch.state.status.isTerminal { sealed.update { $0[id] = nil } }
                 kept[id] = dispatch
                 return (change, dispatch.state)
             }
@@ -39,10 +42,12 @@ final class MemoryRepository: DispatchRepository {
 
     func accept(
         _ dispatches: [Dispatch],
+        secrets: [DispatchID: SealedSecret],
         idempotency: Idempotency?,
         queueLimit: Int,
         audit: [AuditEntry]
     ) async throws -> Acceptance {
+        sealed.update { $0.merge(secrets) { $1 } }
         kept.update { kept in
             for dispatch in dispatches { kept[dispatch.id] = dispatch }
         }

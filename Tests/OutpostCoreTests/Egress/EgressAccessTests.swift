@@ -69,16 +69,15 @@ struct EgressAccessTests {
         #expect(EgressPolicy(mode: EgressMode.none).access(presets: EgressPresets(), requested: .policy).isClosed)
     }
 
-    @Test("hosts in place of a model's route are open in every mode, but for what the policy closes or keeps private")
+    @Test("hosts in place of a model's route are open to a request that narrows, but for what the policy closes")
     func direct() throws {
         let hosts = try ["api.test:443", "lan.test:443", "bad.test:443"].map(Self.rule)
-        let policy = EgressPolicy(
-            mode: EgressMode.none,
+        var policy = EgressPolicy(
             hosts: [
                 "lan.test:443": .allowPrivate, "bad.test:443": .deny, "more.test:443": .allow, "x.lan:1": .allowPrivate,
             ]
         )
-        let access = policy.access(presets: EgressPresets(), direct: hosts)
+        let access = policy.access(presets: EgressPresets(), requested: EgressMode.none, direct: hosts)
         #expect(access.mode == .policy)
         #expect(access.refusal(of: hosts[0]) == nil)
         #expect(access.refusal(of: hosts[1]) == nil)
@@ -88,6 +87,8 @@ struct EgressAccessTests {
         #expect(access.refusal(of: try Self.rule("x.lan:1")) == .notListed)
         let open = EgressPolicy().access(presets: EgressPresets(), direct: [hosts[0]])
         #expect(open.refusal(of: hosts[0]) == nil)
+        policy.mode = EgressMode.none
+        #expect(policy.access(presets: EgressPresets(), direct: hosts) == .closed)
     }
 
     @Test(

@@ -18,11 +18,21 @@ enum SecretCorpus {
             self.name = name
             bytes = Array(text.utf8)
         }
+
+        init(_ name: String, _ data: Data) {
+            self.name = name
+            bytes = Array(data)
+        }
     }
 
     /// The surroundings belong to the encoded text, so that the secret stands at each of the offsets.
     static func base64(_ text: String, after count: Int) -> String {
         Data((String(repeating: "?", count: count) + text + "!?").utf8).base64EncodedString()
+    }
+
+    /// The text as Windows' programs write it.
+    static func wide(_ text: String, _ encoding: String.Encoding = .utf16LittleEndian) -> Data {
+        text.data(using: encoding) ?? Data()
     }
 
     static func urlSafe(_ text: String) -> String { text.replacing("+", with: "-").replacing("/", with: "_") }
@@ -56,6 +66,14 @@ enum SecretCorpus {
             Form("json", json(value, ascii: true)), Form("json upper", json(value, ascii: true, upper: true)),
             Form("base64 alone", Data(value.utf8).base64EncodedString()),
         ]
+        forms.append(Form("UTF-16", wide(value)))
+        forms.append(Form("UTF-16, big end first", wide(value, .utf16BigEndian)))
+        for count in 0..<3 {
+            let text = String(repeating: "?", count: count) + value + "!?"
+            forms.append(Form("base64 of UTF-16 after \(count)", wide(text).base64EncodedString()))
+            let big = wide(text, .utf16BigEndian)
+            forms.append(Form("hex of UTF-16 after \(count)", big.map { String(format: "%02x", $0) }.joined()))
+        }
         for offset in 0..<3 {
             let once = base64(value, after: offset)
             forms.append(Form("base64 after \(offset)", once))

@@ -22,8 +22,35 @@ struct DispatcherDirectTests {
     private static let file = #"{"mode":"x","tokens":{"refresh":"refresh-token-0123456789"}}"#
     private static let secrets = ["LOGIN_TOKEN": "login-token-value", "LOGIN_FILE": file]
 
-    private func bench(_ secrets: [String: String] = secrets, allows: Bool = true) -> DispatcherBench {
-        DispatcherBench(secrets: secrets, manifest: Self.manifest, allowsDirect: allows)
+    private func bench(
+        _ secrets: [String: String] = secrets,
+        allows: Bool = true,
+        egress: (any EgressSource)? = nil
+    ) -> DispatcherBench {
+        DispatcherBench(secrets: secrets, manifest: Self.manifest, allowsDirect: allows, egress: egress)
+    }
+
+    /// A policy that a test changes.
+    private final class Policy: EgressSource {
+        private let policy = Mutex(EgressPolicy())
+
+        var mode: EgressMode? {
+            get { policy.withLock { $0.mode } }
+            set { policy.withLock { $0.mode = newValue } }
+        }
+
+        func access(
+            tenant: String,
+            manifest: [EgressRule],
+            requested: EgressMode?,
+            direct: [EgressRule]
+        ) async throws -> EgressAccess {
+            policy.withLock { policy in
+                policy.access(presets: EgressPresets(), manifest: manifest, requested: requested, direct: direct)
+            }
+        }
+
+        func isClosed(tenant: String) async throws -> Bool { mode == EgressMode.none }
     }
 
     private func draft(_ options: DispatchOptions = DispatchOptions(credentials: .direct)) -> DispatchDraft {
@@ -42,6 +69,24 @@ struct DispatcherDirectTests {
             try await plain.dispatcher().submit(draft(), by: try await plain.principal())
         }
         #expect(try await closed.repository.unfinished().isEmpty)
+    }
+
+    @Test("are refused where the tenant's egress mode is none, also when that is said after the request was taken")
+    func closedEgress() async throws {
+        let policy = Policy()
+        let bench = bench(egress: policy)
+        let dispatcher = bench.dispatcher()
+        let principal = try await bench.principal()
+        let id = try await dispatcher.submit(draft(), by: principal).dispatch.id
+        policy.mode = EgressMode.none
+        let refused = await #expect(throws: InvalidRequest.self) { try await dispatcher.submit(draft(), by: principal) }
+        #expect(refused?.description.contains("egress mode of this tenant is none") == true)
+        let end = try await DispatcherBench.serving(dispatcher) {
+            try await bench.repository.state(of: id) { $0.status.isTerminal }.end
+        }
+        #expect(end?.reason == .setup)
+        #expect(end?.message?.contains("outpost egress mode policy") == true)
+        #expect(!bench.journal.value.contains("create"), "no container was made")
     }
 
     @Test("need the secrets that the agent takes, and not the provider's key")

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import TestSupport
 internal import Testing
 
@@ -5,32 +6,45 @@ internal import Testing
 
 @Suite("Secrets of a dispatch", .timeLimit(.minutes(1)))
 struct DispatcherSecretTests {
-    @Test("Values that came with a request do not outlive the process, and without them the dispatch fails and says so")
-    func lostValues() async throws {
-        let bench = DispatcherBench()
-        let principal = try await bench.principal()
-        let draft = DispatchDraft(agent: "sample", task: "do it", secretValues: ["B_TOKEN": "b", "A_TOKEN": "a"])
-        let id = try await bench.dispatcher().submit(draft, by: principal).dispatch.id
-        let second = bench.dispatcher()
-        let end = try await DispatcherBench.serving(second) {
+    private let draft = DispatchDraft(
+        agent: "sample",
+        task: "do it",
+        secretValues: ["B_TOKEN": "value-of-b", "A_TOKEN": "value-of-a"]
+    )
+
+    private func submitted(_ bench: DispatcherBench, by dispatcher: Dispatcher) async throws -> DispatchID {
+        try await dispatcher.submit(draft, by: try await bench.principal()).dispatch.id
+    }
+
+    private func ended(_ id: DispatchID, _ bench: DispatcherBench, by dispatcher: Dispatcher) async throws
+        -> DispatchEnd?
+    {
+        try await DispatcherBench.serving(dispatcher) {
             try await bench.repository.state(of: id) { $0.status.isTerminal }.end
         }
+    }
+
+    @Test("Values that came with a request are there for a process that starts its dispatch later, and gone with its end")
+    func keptValues() async throws {
+        let bench = DispatcherBench()
+        let id = try await submitted(bench, by: bench.dispatcher())
+        #expect(bench.repository.sealed.value[id] != nil)
+        #expect(try await ended(id, bench, by: bench.dispatcher())?.status == .success)
+        let door = try #require(bench.engine.door.withLock { $0 })
+        #expect(door.job.secrets == draft.secretValues)
+        #expect(bench.repository.sealed.value.isEmpty)
+    }
+
+    @Test("Without the values that came with its request a dispatch fails and says so")
+    func lostValues() async throws {
+        let bench = DispatcherBench()
+        let id = try await submitted(bench, by: bench.dispatcher())
+        bench.repository.sealed.update { $0[id] = nil }
+        let end = try await ended(id, bench, by: bench.dispatcher())
         #expect(end?.status == .failed)
         #expect(end?.reason == .setup)
         #expect(end?.message?.contains("A_TOKEN, B_TOKEN") == true)
-        #expect(end?.message?.contains("restarted") == true)
+        #expect(end?.message?.contains("send the request again") == true)
         #expect(!bench.journal.value.contains("create"), "no container was made")
-    }
-
-    @Test("The process that took the request has the values")
-    func keptValues() async throws {
-        let bench = DispatcherBench()
-        let dispatcher = bench.dispatcher()
-        let draft = DispatchDraft(agent: "sample", task: "do it", secretValues: ["A_TOKEN": "a"])
-        let id = try await dispatcher.submit(draft, by: try await bench.principal()).dispatch.id
-        let end = try await DispatcherBench.serving(dispatcher) {
-            try await bench.repository.state(of: id) { $0.status.isTerminal }.end
-        }
-        #expect(end?.status == .success)
     }
 }

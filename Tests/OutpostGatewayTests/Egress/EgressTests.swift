@@ -97,6 +97,19 @@ struct EgressTests {
         }
     }
 
+    @Test("a tunnel that is refused ends its connection: nothing that follows on it would be read")
+    func refusedTunnel() async throws {
+        try await withRegistry {
+            try await $0.reply(.ok)
+        } _: { door, _ in
+            let client = try await RawClient.connect(door.socketPath)
+            try await client.send("CONNECT other.test:443 HTTP/1.1\r\nhost: x\r\n\(Self.basic)\r\n")
+            let answer = await client.read()
+            #expect(answer.hasPrefix("HTTP/1.1 403 Forbidden\r\n"))
+            #expect(answer.lowercased().contains("connection: close"))
+        }
+    }
+
     @Test("proxying needs the token as a proxy's password", arguments: ["", "authorization: Bearer otk_throwaway\r\n"])
     func proxyToken(header: String) async throws {
         try await withRegistry {

@@ -45,8 +45,22 @@ struct LocalTenantTests {
         let only = Tenant(id: Bench.alice, name: "alice", tier: .pro, createdAt: Samples.epoch)
         let (none, one) = (MemoryIdentityStore(), MemoryIdentityStore())
         try await one.insert(only)
-        #expect(try await tenants(none).principal(named: nil).tenant.name == AdminService.operatorName)
-        #expect(try await tenants(one).principal(named: nil).tenant == only)
+        #expect(try await tenants(none).principal(named: nil, reads: true).tenant.name == AdminService.operatorName)
+        #expect(try await none.tenants().isEmpty, "reading makes nothing")
+        #expect(try await tenants(none).principal(named: nil, reads: false).tenant.name == AdminService.operatorName)
+        #expect(try await none.tenants().count == 1)
+        #expect(try await tenants(one).principal(named: nil, reads: false).tenant == only)
+    }
+
+    @Test("makes no tenant for a reader, and one for a request that changes something")
+    func reading() async throws {
+        let bench = try await Bench(isNew: true)
+        try await with(bench) { client async throws in
+            #expect(try await client.send("GET", "/dispatch").status == 200)
+            #expect(try await bench.identities.tenants().isEmpty)
+            #expect(try await client.send("POST", "/dispatch").status == 400)
+            #expect(try await bench.identities.tenants().map(\.name) == [AdminService.operatorName])
+        }
     }
 
     private func tenants(_ identities: MemoryIdentityStore) -> LocalTenants {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HTTPTypes
+internal import Hummingbird
 internal import OutpostAPI
 internal import OutpostCore
 internal import TestSupport
@@ -116,6 +117,36 @@ struct ArchiveTests {
             try folder.remove("diff.patch")
             #expect(try await client.send(.get, "/artifacts/\(id).tar", key: key).status == 404)
         }
+    }
+
+    @Test("is an error, and so is the file alone, when a file is longer or shorter than its record", arguments: ["", "longer"])
+    func changed(contents: String) async throws {
+        try await withArtifacts(["diff.patch": "diff"]) { bench, client, id, folder in
+            let key = try await bench.key(scopes: [.status])
+            let listing = try await client.send(.get, "/artifacts/\(id)", key: key)
+            try folder.write("diff.patch", contents)
+            for link in ["/artifacts/\(id).tar", try path(listing, "data.artifacts.0.url")] {
+                let reply = try await client.send(.get, link, key: key)
+                #expect(reply.status == 500)
+                #expect(reply.text.contains("diff.patch has \(contents.utf8.count) bytes"), "\(reply.text)")
+            }
+        }
+    }
+
+    @Test("breaks off rather than to send more or less of a file than it says", arguments: ["abcd", "abcdef"])
+    func measured(contents: String) async throws {
+        let body = ResponseBody(contentLength: 5) { writer in
+            try await writer.write(ByteBuffer(string: contents))
+            try await writer.finish(nil)
+        }
+        await #expect(throws: RecordedFile.WrongLength.self) {
+            try await RecordedFile.measured(body).write(Discarding())
+        }
+    }
+
+    private struct Discarding: ResponseBodyWriter {
+        func write(_ buffer: ByteBuffer) async throws {}
+        consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 
     @Test("Previews are added when asked for, null for what is not text")

@@ -37,7 +37,7 @@ final class Bench: Sendable {
     /// The branches that results may be promoted to; nil for any.
     private let promotion: PushPolicy?
 
-    init(failsToTouch: Bool = false, promotion: PushPolicy? = nil) async throws {
+    init(failsToTouch: Bool = false, promotion: PushPolicy? = nil, isNew: Bool = false) async throws {
         self.promotion = promotion
         identities = MemoryIdentityStore(failsToTouch: failsToTouch)
         results = ScriptedResults(service: service)
@@ -45,6 +45,7 @@ final class Bench: Sendable {
         vault = try await SecretVault(opening: sealed, with: master, instance: "test")
         database = try OutpostDatabase()
         secrets = SecretService(vault: vault, identities: identities, now: { Samples.epoch })
+        guard !isNew else { return }
         for (id, name) in [(Self.alice, "alice"), (Self.bob, "bob"), (Self.operatorTenant, "operator")] {
             let tenant = Tenant(id: id, name: name, tier: .enterprise, createdAt: Samples.epoch)
             try await identities.insert(tenant)

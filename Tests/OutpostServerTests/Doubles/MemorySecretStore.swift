@@ -60,6 +60,7 @@ final class MemorySecretStore: SecretStore {
     }
 
     func recall(_ recall: SecretChange) async throws -> [UsedSecret] { throw Unasked() }
+    func requestSecret(_ reference: SecretReference) async throws -> UsedSecret? { throw Unasked() }
     func nextVaultRecord() async throws -> VaultRecord? { nil }
     func begin(_ next: VaultRecord) async throws -> VaultRecord { throw Unasked() }
     func tenantKeys() async throws -> [WrappedTenantKey] { throw Unasked() }

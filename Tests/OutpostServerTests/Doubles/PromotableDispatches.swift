@@ -100,6 +100,7 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
     }
     func accept(
         _ dispatches: [Dispatch],
+        secrets: [DispatchID: SealedSecret],
         idempotency: Idempotency?,
         queueLimit: Int,
         audit: [AuditEntry]

@@ -28,8 +28,23 @@ struct SchemaTests {
                 )
             }
             #expect(journal == "delete")
-            #expect(synchronous == 2)
+            #expect(synchronous == 3)
             #expect(foreignKeys == 1)
+        }
+    }
+
+    @Test("is for its owner alone from the first moment, and so are its journal and the copy before an update")
+    func modes() async throws {
+        try await TemporaryFolder.with { folder in
+            let path = folder.path + "/outpost.sqlite"
+            let store = try SQLiteDispatchStore(path: path)
+            #expect(try folder.mode("outpost.sqlite") == 0o600)
+            try await store.database.write { database in
+                try database.execute(sql: "CREATE TABLE other (x)")
+                #expect(try folder.mode("outpost.sqlite-journal") == 0o600)
+            }
+            try OutpostDatabase.copy(store.database, to: path + ".copy")
+            #expect(try folder.mode("outpost.sqlite.copy") == 0o600)
         }
     }
 

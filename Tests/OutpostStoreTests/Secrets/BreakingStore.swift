@@ -49,6 +49,9 @@ final class BreakingStore: SecretStore {
     }
     func use(_ use: SecretChange) async throws -> UsedSecret? { try await store.use(use) }
     func recall(_ recall: SecretChange) async throws -> [UsedSecret] { try await store.recall(recall) }
+    func requestSecret(_ reference: SecretReference) async throws -> UsedSecret? {
+        try await store.requestSecret(reference)
+    }
     func summary(of reference: SecretReference) async throws -> SecretSummary? {
         try await store.summary(of: reference)
     }

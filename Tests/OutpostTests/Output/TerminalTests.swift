@@ -17,6 +17,7 @@ struct TerminalTests {
             ("a\u{1B}[\u{9D}0;title\u{7}1mb", "aitle1mb"), ("a\u{1B}[\u{1B}[2Jb", "a2Jb"), ("a\u{1B}[3", "a"),
             ("a\u{1B}", "a"),
             ("a\u{1B}]0;title\u{7}b", "a0;titleb"), ("", ""),
+            ("a\u{202E}b\u{61C}\u{2066}c", "a<U+202E>b<U+061C><U+2066>c"), ("\u{200E}\u{200F}", "<U+200E><U+200F>"),
         ]
     )
     func colours(line: String, expected: String) {

@@ -67,6 +67,20 @@ struct MasterKeyRotationTests {
         }
     }
 
+    @Test("is found, and put in place, when the process was killed after it had removed the old one")
+    func killedBetween() async throws {
+        try await TemporaryFolder.with { folder in
+            let keys = source(folder)
+            try await fill(keys)
+            let next = try keys.prepareNext(from: nil)
+            _ = try await open(keys).rewrap(to: next, by: "me", at: Self.now)
+            try FileManager.default.removeItem(atPath: keys.ownFile.path)
+            #expect(try await value(keys) == "value")
+            #expect(keys.ownFile.exists && !keys.nextFile.exists)
+            #expect(try folder.mode("master.key") == 0o600)
+        }
+    }
+
     @Test("is the operator's to put in place where the old one is theirs")
     func named() async throws {
         try await TemporaryFolder.with { outside in

@@ -49,9 +49,7 @@ struct CanarySweep: Sendable {
     }
 
     /// Makes two dispatches: a request has stored secrets or values of its own, not both.
-    ///
-    /// What is unsaid is the name of a secret that the agent keeps to itself.
-    func dispatch(_ client: APIClient, code: Int, seconds: Int, unsaid: String) async throws -> [String] {
+    func dispatch(_ client: APIClient, code: Int, seconds: Int) async throws -> [String] {
         let own: JSONValue = [CanaryAgent.onceName: .string(secrets.once)]
         let stored: JSONValue = [.string(CanaryAgent.storedName)]
         var ids: [String] = []
@@ -60,7 +58,7 @@ struct CanarySweep: Sendable {
                 "repo": "owner/private", "workspaceMode": .string(mode), "timeoutSeconds": .integer(seconds),
                 "additionalSecrets": values,
             ]
-            ids.append(try await client.dispatch("\(code) \(secrets.control) \(unsaid)", fields))
+            ids.append(try await client.dispatch("\(code) \(secrets.control)", fields))
         }
         return ids
     }

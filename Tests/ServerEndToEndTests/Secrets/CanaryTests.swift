@@ -18,8 +18,6 @@ extension ServerTests {
             var status: String { self == .killed ? "success" : rawValue }
             /// Whether the agent gets as far as saying its secrets.
             var isSaid: Bool { self != .timeout && self != .cancelled }
-            /// A server that was not there when a value came with a request does not know what it has to redact.
-            var unsaid: String { self == .killed ? CanaryAgent.onceName : "none" }
         }
 
         @Test("is nowhere but where it is used, however the dispatch ends", arguments: Ending.allCases)
@@ -47,8 +45,7 @@ extension ServerTests {
                 ids = try await sweep.dispatch(
                     client,
                     code: ending.code,
-                    seconds: ending == .timeout ? 30 : 600,
-                    unsaid: ending.unsaid
+                    seconds: ending == .timeout ? 30 : 600
                 )
                 let held = try await sweep.model.waitForRequests(2)
                 #expect(held.allSatisfy { $0["x-api-key"] == sweep.secrets.provider })
@@ -78,12 +75,11 @@ extension ServerTests {
             _ sweep: CanarySweep,
             _ server: RunningServer
         ) async throws {
-            for (id, name) in zip(ids, [CanaryAgent.onceName, CanaryAgent.storedName]) {
+            for id in ids {
                 let ended = try await server.client(sweep.key).ended(id)
                 #expect(ended["status"].text == ending.status, "\(ended)")
-                let isUnknown = ending.unsaid == name
-                #expect(ended["flags"].elements.contains("redaction_partial") == isUnknown, "\(ended)")
-                try await sweep.checkEnded(id, server, isSaid: ending.isSaid && !isUnknown)
+                #expect(!ended["flags"].elements.contains("redaction_partial"), "\(ended)")
+                try await sweep.checkEnded(id, server, isSaid: ending.isSaid)
             }
             try await sweep.checkEngine()
         }

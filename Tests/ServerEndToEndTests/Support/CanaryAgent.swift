@@ -13,7 +13,7 @@ struct CanaryAgent {
     private static let run = #"""
         #!/bin/bash
         set -u
-        read -r code control unsaid <"$OUTPOST_TASK_FILE"
+        read -r code control <"$OUTPOST_TASK_FILE"
         printf '%s\n' "$control" | tee control.txt >"$OUTPOST_ARTIFACTS/control.txt"
         printf 'control %s\n' "$control"
         # A command line that has the control.
@@ -25,7 +25,7 @@ struct CanaryAgent {
         kill $!
         # Not before: the engine keeps the output as it is until the container goes.
         for name in TRIAL_STORED TRIAL_ONCE; do
-            [ -n "${!name:-}" ] && [ "$name" != "$unsaid" ] || continue
+            [ -n "${!name:-}" ] || continue
             printf 'plain %s\n' "${!name}"
             printf 'x%s' "${!name}" | base64 -w 0
             echo

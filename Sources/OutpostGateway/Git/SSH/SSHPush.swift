@@ -22,7 +22,7 @@ struct SSHPush: Sendable {
 
     private static let program = "git-receive-pack"
     /// Bytes of the host's list of references.
-    private static let listLimit = 16 << 20
+    static let listLimit = 16 << 20
     private static let patience = Duration.seconds(60)
     /// Of one push, as long as a mirror may take to be filled.
     private static let longest = Duration.seconds(600)
@@ -169,15 +169,20 @@ struct SSHPush: Sendable {
 }
 
 /// Takes the list of references off the beginning of what a host says.
-private struct ReferenceList {
+struct ReferenceList {
     private var reader = PacketReader()
+    private var seen = 0
     private var isOver = false
 
     /// What follows the list in these bytes; nil while it is not over.
     ///
-    /// - Throws: ``Refusal`` 502 for what is no such list.
+    /// - Throws: ``Refusal`` 502 for what is no such list, or one that does not end.
     mutating func pass(_ bytes: ByteBuffer) throws -> ByteBuffer? {
         if isOver { return bytes }
+        seen += bytes.readableBytes
+        guard seen <= SSHPush.listLimit else {
+            throw Refusal.git(502, "the repository's host has a list of references that is too long")
+        }
         reader.append(bytes)
         do {
             while let packet = try reader.next() {

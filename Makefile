@@ -23,6 +23,8 @@ test: setup-tests engine ## set up what is missing, then run every test
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" .build/debug/outpost agents build --data-dir .build/agents
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build $(TEST_FLAGS)
 	Tests/api/schemathesis.sh
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/terminal/terminal.py
+	Tests/browser/browser.sh
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/chaos/chaos.py --if-possible
 
 test-matrix: setup-matrix engine ## test on engines of other versions and on Podman; root (ENGINES='sid podman': those)

@@ -13,10 +13,13 @@ say() { printf 'setup: %s\n' "$*" >&2; }
 usage() { sed -n '2,/^set -euo/{/^set -euo/d;s/^# \{0,1\}//;p}' "$0"; }
 
 build_packages=(libcurl4-openssl-dev libsqlite3-dev pkg-config git curl ca-certificates)
-# busybox-static is the smallest image there is; shellcheck reads the scripts; schemathesis runs in a venv.
+# busybox-static is the smallest image there is; shellcheck reads the scripts; schemathesis and selenium run in a venv.
 # Of openssh-server only the program is used, on a port of loopback while a test runs.
 # promtool, which comes with prometheus, reads the metrics page. No service of either is started.
-test_packages=(busybox-static jq openssh-client openssh-server prometheus python3 python3-venv shellcheck socat)
+test_packages=(
+    busybox-static chromium chromium-driver jq openssh-client openssh-server prometheus python3 python3-venv shellcheck
+    socat
+)
 matrix_packages=(debootstrap iproute2 util-linux)
 
 # Prints those of the packages that are not installed.

@@ -45,6 +45,10 @@ struct Outpost: AsyncParsableCommand {
     )
 
     static func main() async {
+        await Console.$terminalColumns.withValue(await TerminalSize.measured()) { await perform() }
+    }
+
+    private static func perform() async {
         do {
             try TaskHint.refuseTaskLikeOption(in: CommandLine.arguments)
             var command = try parseAsRoot()

@@ -58,15 +58,6 @@ clean_up() {
     rm -rf "$work"
 }
 
-install_schemathesis() {
-    cmp --silent "$here/requirements.txt" "$venv/requirements.txt" && return
-    say "installing into $venv"
-    rm -rf "$venv"
-    python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
-    cp "$here/requirements.txt" "$venv/requirements.txt"
-}
-
 write_agent() {
     mkdir -p "$work/agents/waiter"
     cat >"$work/agents/waiter/agent.yaml" <<'AGENT'
@@ -198,7 +189,7 @@ conclude() {
 
 trap clean_up EXIT
 [ -x "$binary" ] || die "$binary is missing: make build"
-install_schemathesis
+Tests/support/venv.sh "$venv" "$here/requirements.txt"
 socket=$(docker/engine.sh ensure)
 readonly socket
 export DOCKER_HOST=unix://$socket

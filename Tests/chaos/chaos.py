@@ -24,7 +24,9 @@ import time
 from engine import Engine
 from findings import Findings
 from ledger import Ledger
-from server import TERMINAL, Client, Server
+from server import Server
+
+from serving import TERMINAL, Client
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Verb, fields of the request, and the end that it has: status and reason.

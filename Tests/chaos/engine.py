@@ -1,30 +1,19 @@
 """A private Docker Engine in namespaces of its own, which can be killed and started again."""
-import http.client
-import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
+import sys
 import time
-import urllib.parse
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
+from engine_client import EngineClient
 
 
-class UnixConnection(http.client.HTTPConnection):
-    def __init__(self, path):
-        super().__init__("engine", timeout=30)
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(self.path)
-
-
-class Engine:
+class Engine(EngineClient):
     def __init__(self, folder, live_restore):
         self.folder = folder
-        self.socket = f"{folder}/d.sock"
+        super().__init__(f"{folder}/d.sock")
         self.live_restore = live_restore
         self.daemon = None
         os.makedirs(folder)
@@ -109,17 +98,6 @@ class Engine:
                 pass
         return found
 
-    def call(self, method, path, raw=False, **query):
-        connection = UnixConnection(self.socket)
-        try:
-            suffix = "?" + urllib.parse.urlencode(query) if query else ""
-            connection.request(method, path + suffix)
-            answer = connection.getresponse()
-            body = answer.read()
-            return body if raw else (json.loads(body) if body else None)
-        finally:
-            connection.close()
-
     def load(self, image, source):
         """Copies an image from another engine."""
         save = subprocess.Popen(["docker", "--host", source, "save", image], stdout=subprocess.PIPE)
@@ -129,13 +107,6 @@ class Engine:
         )
         if save.wait() != 0:
             raise SystemExit(f"chaos: {image} could not be copied from {source}")
-
-    def owned(self, kind, instance):
-        """What of ours there is: containers, networks or volumes."""
-        filters = json.dumps({"label": [f"outpost.instance={instance}"]})
-        path = {"containers": "/containers/json", "networks": "/networks", "volumes": "/volumes"}[kind]
-        found = self.call("GET", path, all="1", filters=filters)
-        return (found.get("Volumes") or []) if kind == "volumes" else found
 
     def remove(self):
         try:

@@ -1,5 +1,4 @@
 """One server behind a fault proxy, its dispatches, and the count of what went wrong with them."""
-import json
 import os
 import shutil
 import signal
@@ -7,10 +6,12 @@ import tempfile
 import threading
 import time
 
-from engine import UnixConnection
 from ledger import Ledger
 from proxy import FaultProxy
-from server import TERMINAL, Client, Server, problems_of_database
+from server import Server, problems_of_database
+
+from engine_client import EngineClient, engine_socket
+from serving import TERMINAL, Client
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # What each kind asks for: verb of the agent, fields of the request, its one true end.
@@ -24,21 +25,14 @@ SCENARIOS = {
 SMALL = {"maxMemoryMb": 512, "maxCpuUnits": 256}
 
 
-class EngineSocket:
-    """What the server takes for the engine."""
-
-    def __init__(self, path):
-        self.socket = path
-
-
 class Lane:
     def __init__(self, options, name, running=32):
         self.name = name
         self.work = tempfile.mkdtemp(prefix="x-", dir="/tmp")
-        self.engine = engine_socket()
-        self.proxy = FaultProxy(f"{self.work}/e.sock", self.engine)
+        self.engine = EngineClient(engine_socket())
+        self.proxy = FaultProxy(f"{self.work}/e.sock", self.engine.socket)
         self.ledger = Ledger()
-        self.server = Server(options.binary, self.work, EngineSocket(self.proxy.path), self.ledger, running)
+        self.server = Server(options.binary, self.work, EngineClient(self.proxy.path), self.ledger, running)
         # What others run on this engine meanwhile must not hold up these.
         self.server.environment["OUTPOST_CPU_UNITS"] = "1000000"
         self.deadline = time.monotonic() + options.patience
@@ -146,18 +140,12 @@ class Lane:
         instance = self.server.instance()
         deadline = time.monotonic() + seconds
         while True:
-            left = {kind: len(self.owned(kind, instance)) for kind in ("containers", "volumes")}
+            left = {kind: len(self.engine.owned(kind, instance)) for kind in ("containers", "volumes")}
             left["volumes"] = max(0, left["volumes"] - self.volumes)
             left.update(self.server.leftovers())
             if not any(left.values()) or time.monotonic() > deadline:
                 return left
             time.sleep(0.5)
-
-    def owned(self, kind, instance):
-        filters = json.dumps({"label": [f"outpost.instance={instance}"]})
-        path = {"containers": "/containers/json", "volumes": "/volumes"}[kind]
-        found = call(self.engine, "GET", path, all="1", filters=filters)
-        return [thing.get("Id") or thing["Name"] for thing in (found.get("Volumes") or [] if kind == "volumes" else found)]
 
     def close(self, keep=False):
         if self.server.process and self.server.process.poll() is None:
@@ -165,36 +153,13 @@ class Lane:
             self.server.process.wait()
         self.proxy.close()
         try:
-            instance = self.server.instance()
-            for container in self.owned("containers", instance):
-                call(self.engine, "DELETE", f"/containers/{container}", force="1", v="1")
-            for volume in self.owned("volumes", instance):
-                call(self.engine, "DELETE", f"/volumes/{volume}")
+            self.engine.remove_traces([self.server.instance()])
         except FileNotFoundError:
             pass
         if keep:
             print(f"{self.name}: kept in {self.work}")
         else:
             shutil.rmtree(self.work, ignore_errors=True)
-
-
-def engine_socket():
-    host = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
-    if not host.startswith("unix://"):
-        raise SystemExit("the engine has to be at a unix socket")
-    return host.removeprefix("unix://")
-
-
-def call(engine, method, path, **query):
-    from urllib.parse import urlencode
-
-    connection = UnixConnection(engine)
-    try:
-        connection.request(method, path + ("?" + urlencode(query) if query else ""))
-        body = connection.getresponse().read()
-        return json.loads(body) if body else None
-    finally:
-        connection.close()
 
 
 def together(tasks):

@@ -56,7 +56,7 @@ struct AgentsListCommand: AsyncParsableCommand {
                 addSummary(of: manifest, await lister.text(for: manifest.name), to: &table)
             }
         }
-        table.lines(columns: Terminal.isTerminal(1) ? console.columns : .max).forEach { console.print($0) }
+        console.print(table)
         for (name, problem) in catalog.broken.sorted(by: { $0.key < $1.key }) {
             console.failure(CommandFailure(problem, agent: name))
         }

@@ -17,7 +17,7 @@ struct RunProgress: Sendable {
     }
 
     func phase(_ name: String) {
-        console.note(prefix + console.paint("==> \(name)", .cyan))
+        console.note("==> \(name)", .cyan, after: prefix)
     }
 
     func note(_ text: String) {
@@ -29,7 +29,7 @@ struct RunProgress: Sendable {
         switch progress {
         case .phase(let phase): self.phase(phase.rawValue)
         case .line(let line):
-            let text = prefix + Terminal.safe(line.text, colours: console.colours)
+            let text = prefix + Terminal.safe(line.text, colours: isMachine ? console.coloursOfNotes : console.colours)
             if isMachine { console.note(text) } else { console.print(text) }
         case .modelFailure(let exchange):
             let status = exchange.status.map { "\($0)" } ?? "no answer"

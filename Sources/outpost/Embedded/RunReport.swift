@@ -15,7 +15,7 @@ struct RunReport {
     /// Prints the end for people; the last line names the artifacts' folder.
     func printForPeople() async {
         if !patch.isEmpty {
-            console.note(console.paint("==> changes", .cyan))
+            console.note("==> changes", .cyan)
             // A patch that cannot be read must not hide how the run ended.
             do {
                 for line in try await patch.summary().lines(console) { console.print(line) }

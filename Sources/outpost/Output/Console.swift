@@ -6,15 +6,22 @@ internal import OutpostCore
 struct Console: Sendable {
     /// Whether standard output takes colours.
     let colours: Bool
+    /// Whether standard error takes colours.
+    let coloursOfNotes: Bool
     /// Whether standard error is a terminal, so that a progress line may be redrawn.
     let isInteractive: Bool
     /// Columns of the terminal.
     let columns: Int
 
+    /// Columns of the terminal that standard output or error is, as this command found them; nil without one.
+    @TaskLocal static var terminalColumns: Int?
+
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        colours = Self.takesColours(environment) && Terminal.isTerminal(1)
+        let takesColours = Self.takesColours(environment)
+        colours = takesColours && Terminal.isTerminal(1)
+        coloursOfNotes = takesColours && Terminal.isTerminal(2)
         isInteractive = environment["TERM"] != "dumb" && Terminal.isTerminal(2)
-        columns = environment["COLUMNS"].flatMap { Int($0) } ?? 80
+        columns = environment["COLUMNS"].flatMap { Int($0) } ?? Self.terminalColumns ?? 80
     }
 
     /// Whether a terminal may be sent colours, as far as the environment says.
@@ -57,13 +64,20 @@ struct Console: Sendable {
         if let hint = failure.hint { note("  → " + Terminal.safeLines(hint)) }
     }
 
-    /// Colours the text where colours are taken.
+    /// Colours a text of the result where colours are taken.
     func paint(_ text: String, _ colour: Colour) -> String {
-        colours ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+        colours ? colour.painted(text) : text
+    }
+
+    /// Writes a coloured line about what goes on.
+    func note(_ text: String, _ colour: Colour, after prefix: String = "") {
+        note(prefix + (coloursOfNotes ? colour.painted(text) : text))
     }
 
     enum Colour: Int {
         case bold = 1, dim = 2, red = 31, green = 32, yellow = 33, cyan = 36
+
+        fileprivate func painted(_ text: String) -> String { "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" }
     }
 
     /// A reader that went away must not end the run, which still has results to store.

@@ -21,13 +21,15 @@ struct DiffSummary {
 
     /// The lines to print.
     func lines(_ console: Console) -> [String] {
-        let width = min(files.map(\.path.count).max() ?? 0, max(20, console.columns - 30))
+        // Signs for at most so many of a file's lines, and one more, since both counts are rounded up.
+        let room = min(20, max(9, console.columns - 31))
+        let width = min(files.map(\.path.count).max() ?? 0, max(20, console.columns - 11 - room))
         let most = files.map { ($0.added ?? 0) + ($0.removed ?? 0) }.max() ?? 0
         var lines = files.map { file in
             let shown = file.path.count > width ? "…" + file.path.suffix(width - 1) : file.path
             let name = Terminal.safe(shown, colours: false)
             return "  " + name + String(repeating: " ", count: max(0, width - name.count)) + " | "
-                + bar(file, most, console)
+                + bar(file, most, room, console)
         }
         let added = files.compactMap(\.added).reduce(0, +)
         let removed = files.compactMap(\.removed).reduce(0, +)
@@ -38,9 +40,8 @@ struct DiffSummary {
         return lines
     }
 
-    private func bar(_ file: File, _ most: Int, _ console: Console) -> String {
+    private func bar(_ file: File, _ most: Int, _ room: Int, _ console: Console) -> String {
         guard let added = file.added, let removed = file.removed else { return "binary" }
-        let room = 20
         func scaled(_ count: Int) -> Int {
             most <= room ? count : (count * room + most - 1) / most
         }

@@ -33,13 +33,14 @@ final class ImageProgressBar: Sendable {
     }
 
     private func show(_ text: String, isMilestone: Bool, isLast: Bool = false) {
-        let line = String(Terminal.safe(text, colours: false).prefix(max(20, console.columns - 1)))
+        let line = Terminal.safe(text, colours: false)
         guard console.isInteractive, !isVerbose else {
             if isMilestone { console.note("image: " + line) }
             return
         }
         current.withLock { shown in
-            shown = line
+            // A line that wraps cannot be redrawn.
+            shown = TextWidth.cut(line, to: max(20, console.columns - 1))
             console.raw("\r\u{1B}[K" + shown + (isLast ? "\n" : ""))
         }
     }

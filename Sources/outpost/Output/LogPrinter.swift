@@ -12,7 +12,7 @@ struct LogPrinter: Sendable {
     func print(_ line: LogLine) throws {
         if json { return try console.printJSON(line, isPretty: false) }
         let time = showsTime ? line.timestamp.description + " " : ""
-        let text = time + Terminal.safe(line.message, colours: console.colours)
+        let text = time + Terminal.safe(line.message, colours: goesToErrors ? console.coloursOfNotes : console.colours)
         if goesToErrors { console.note(text) } else { console.print(text) }
     }
 }

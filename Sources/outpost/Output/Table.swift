@@ -13,13 +13,14 @@ struct Table {
     /// The lines; the last column is cut to what is left of the terminal.
     func lines(columns: Int) -> [String] {
         let count = rows[0].count
-        let widths = (0..<count).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let widths = (0..<count).map { column in rows.map { TextWidth.of($0[column]) }.max() ?? 0 }
         return rows.map { row in
             let line = row.indices.map { column in
                 column == count - 1
-                    ? row[column] : row[column] + String(repeating: " ", count: widths[column] - row[column].count)
+                    ? row[column]
+                    : row[column] + String(repeating: " ", count: widths[column] - TextWidth.of(row[column]))
             }.joined(separator: "  ")
-            return String(line.prefix(max(40, columns)))
+            return TextWidth.cut(line, to: max(40, columns))
         }
     }
 }

@@ -9,17 +9,18 @@ internal import Subprocess
 
 /// How wide the terminal is.
 enum TerminalSize {
-    /// Columns of the terminal that standard output is; without one there is no limit.
-    static func columns(_ environment: [String: String] = ProcessInfo.processInfo.environment) async -> Int {
-        guard Terminal.isTerminal(1) else { return .max }
-        if let columns = environment["COLUMNS"].flatMap({ Int($0) }) { return columns }
+    /// Columns of the terminal that standard output is, else of the one that standard error is; nil without one.
+    static func measured() async -> Int? {
+        guard let terminal = [1, 2].first(where: Terminal.isTerminal) else { return nil }
+        // stty asks the terminal that its standard input is, on every system.
         let answer = try? await Subprocess.run(
             .name("stty"),
-            arguments: ["-F", "/dev/tty", "size"],
+            arguments: ["size"],
+            input: .fileDescriptor(FileDescriptor(rawValue: terminal), closeAfterSpawningProcess: false),
             output: .string(limit: 64),
             error: .discarded
         )
-        return parse(answer?.standardOutput ?? "") ?? Console().columns
+        return parse(answer?.standardOutput ?? "")
     }
 
     /// The second of two numbers: rows and columns.

@@ -34,7 +34,7 @@ struct RunComparison {
                 table.add([entry.agent, "failed", "-", "-", "-", "-", "-", "-", Self.line(failure.message)])
             }
         }
-        table.lines(columns: Terminal.isTerminal(1) ? console.columns : .max).forEach { console.print($0) }
+        console.print(table)
     }
 
     private func row(_ agent: String, _ outcome: EmbeddedRun.Outcome) async -> [String] {

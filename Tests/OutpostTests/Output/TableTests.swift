@@ -22,6 +22,26 @@ struct TableTests {
         #expect(table.lines(columns: columns).map(\.count).max() == width)
     }
 
+    @Test("a table counts columns, of which some letters take two and marks none")
+    func wideLetters() {
+        var table = Table(["A", "B"])
+        table.add(["漢字", "x"])
+        table.add(["e\u{301}", "x"])
+        table.add(["👩‍👩‍👧", "x"])
+        #expect(table.lines(columns: 80) == ["A     B", "漢字  x", "e\u{301}     x", "👩‍👩‍👧    x"])
+        #expect(TextWidth.cut("a漢字", to: 4) == "a漢")
+        #expect(TextWidth.cut("a漢字", to: 5) == "a漢字")
+        #expect(TextWidth.cut("", to: 0) == "")
+    }
+
+    @Test("a summary is as narrow as its terminal")
+    func narrow() {
+        let console = Console(environment: ["NO_COLOR": "1", "COLUMNS": "40"])
+        let lines = DiffSummary(numstat: "900\t500\ta/folder/with/a/long/path.txt\n1\t0\tb\n").lines(console)
+        #expect(lines.map(\.count).max() == 40)
+        #expect(lines[0] == "  …ith/a/long/path.txt | 1400 ++++++----")
+    }
+
     @Test("a summary of a difference reads what git counts, binary files and tabs in names included")
     func numstat() {
         let summary = DiffSummary(numstat: "3\t1\ta.txt\n-\t-\timage.png\n0\t0\t\"odd\\tname\"\n1\t0\tb\tc\nnonsense\n")

@@ -57,11 +57,12 @@ struct DispatchWait: Sendable {
         if let flags = body.flags { console.print("flags: " + flags.joined(separator: ", ")) }
     }
 
-    /// A bell, and a notice for terminals that show one.
+    /// A bell, and a notice for terminals that may show one.
     private func notify(_ ends: [String: DispatchBody]) {
         guard Terminal.isTerminal(2) else { return }
         let failed = ends.values.count { $0.status != DispatchStatus.success.rawValue }
         let text = failed == 0 ? "ended well" : "\(failed) of \(ends.count) failed"
-        Console().raw("\u{1B}]9;outpost: \(text)\u{07}\u{07}")
+        let console = Console()
+        console.raw((console.isInteractive ? "\u{1B}]9;outpost: \(text)\u{07}" : "") + "\u{07}")
     }
 }

@@ -65,16 +65,17 @@ struct ListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await connection.call { server in
-            guard watch else { return try show(try await page(server), columns: await TerminalSize.columns()) }
+            guard watch else { return try show(try await page(server)) }
             var patience = Patience()
             var wasThere = false
             while true {
                 do {
-                    let (page, columns) = (try await page(server), await TerminalSize.columns())
+                    let page = try await page(server)
                     patience.reset()
                     wasThere = true
                     Console().write("\u{1B}[H\u{1B}[2J")
-                    try show(page, columns: columns)
+                    // Windows are resized while one looks at them.
+                    try Console.$terminalColumns.withValue(await TerminalSize.measured()) { try show(page) }
                 } catch  where wasThere && (patience.isWaiting || !(error is CommandFailure)) {
                     try await patience.wait(orThrow: error)
                 }
@@ -107,13 +108,13 @@ struct ListCommand: AsyncParsableCommand {
         return ServerConnection.query(parameters)
     }
 
-    private func show(_ page: PageBody<DispatchBody>, columns: Int) throws {
+    private func show(_ page: PageBody<DispatchBody>) throws {
         let console = Console()
         if connection.json { return try console.printJSON(page) }
         if quiet { return page.items.forEach { console.print($0.dispatchId) } }
         var table = Table(DispatchRow.headings)
         for body in page.items { table.add(DispatchRow(body: body, now: Date()).cells) }
-        table.lines(columns: columns).forEach { console.print($0) }
+        console.print(table)
         if page.hasMore { console.note("there are more: --limit \(limit * 5)") }
     }
 }

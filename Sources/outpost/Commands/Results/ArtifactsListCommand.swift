@@ -37,6 +37,6 @@ struct ArtifactsListCommand: AsyncParsableCommand {
                 Terminal.safe(artifact.key, colours: false) + secret,
             ])
         }
-        table.lines(columns: await TerminalSize.columns()).forEach { console.print($0) }
+        console.print(table)
     }
 }

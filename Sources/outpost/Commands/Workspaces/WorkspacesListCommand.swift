@@ -38,6 +38,6 @@ struct WorkspacesListCommand: AsyncParsableCommand {
                 workspace.lastAccessedAt.minute, Terminal.safe(workspace.repoUrl ?? "-", colours: false),
             ])
         }
-        table.lines(columns: await TerminalSize.columns()).forEach { console.print($0) }
+        console.print(table)
     }
 }

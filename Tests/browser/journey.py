@@ -1,0 +1,214 @@
+"""What people do with the pages, from signing in to signing out."""
+import signal
+
+from checking import expect, until
+from visit import BECAUSE
+
+
+def signing_in_takes_the_right_key(visit):
+    browser = visit.browser
+    browser.open("/ui/dispatches")
+    expect(browser.is_at("/ui/sign-in"), f"a page is shown without a session: {browser.path}")
+    browser.picture("sign-in")
+    browser.one("sign-in-form", "input[type=password]").send_keys("op_" + "wrong" * 8)
+    browser.submit("sign-in-form")
+    expect(len(browser.text("sign-in-error")) > 10, "it is not said that the key is wrong")
+    browser.picture("sign-in-error")
+    browser.one("sign-in-form", "input[type=password]").send_keys(visit.key)
+    browser.submit("sign-in-form")
+    browser.one("dispatch-list")
+    expect(browser.is_at("/ui/dispatches"), f"it does not come back to the page that was wanted: {browser.path}")
+    cookies = browser.driver.get_cookies()
+    expect(len(cookies) == 1, f"there is more than the session's cookie: {len(cookies)}")
+    flags = {name: cookies[0].get(name) for name in ("httpOnly", "sameSite", "path")}
+    expect(flags == {"httpOnly": True, "sameSite": "Strict", "path": "/ui"}, f"the cookie's flags are {flags}")
+    expect(visit.key not in browser.driver.page_source and visit.key not in cookies[0]["value"], "the key is shown")
+    browser.expect_quiet()
+
+
+def a_dispatch_is_made_by_form_and_followed_to_its_end(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    visit.submitted(browser, "work 20")
+    browser.shows("log", "line 2 of 20")
+    page = browser.script("return performance.timeOrigin")
+    browser.picture("running")
+    browser.shows("log", "line 12 of 20")
+    expect(browser.script("return performance.timeOrigin") == page, "the log moves only when the page is loaded anew")
+    browser.shows("dispatch-status", "success", 90)
+    browser.shows("log", "line 20 of 20")
+    lines = [line for line in browser.text("log").splitlines() if "line 7 of 20" in line]
+    expect(len(lines) == 1, f"a line is there {len(lines)} times")
+    browser.one("diff-file")
+    browser.expect_quiet()
+
+
+def the_results_are_on_the_page(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    browser.open(f"/ui/dispatches/{visit.worked}")
+    files = " ".join(one.text for one in browser.all("diff-file"))
+    for name in ("changed.txt", "src/kept.txt", "src/folders/that/lie/deep/numbers.txt"):
+        expect(name in files, f"{name} is not among the changed files: {files[:500]}")
+    expect("+1500" in browser.text("diff") or "1,500" in browser.text("diff"), "the added lines are not counted")
+    expect("first" in browser.one("diff").get_attribute("textContent"), "the added lines are not shown")
+    browser.shows("artifacts", "note.txt")
+    link = browser.one("artifacts", "a[href*='note.txt']").get_attribute("href")
+    answer = browser.driver.execute_async_script(
+        "const done = arguments[1]; fetch(arguments[0]).then(a => a.text()).then(done, e => done(String(e)))", link
+    ) if link.startswith(browser.base) else link
+    expect(answer == "What was done: work.\n", f"the artifact's link gives {answer!r}")
+    for hook in ("phases", "summary"):
+        expect(browser.text(hook).strip(), f"{hook} is empty")
+    browser.expect_quiet()
+
+
+def a_failure_says_why_and_what_to_do(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    browser.open(f"/ui/dispatches/{visit.failed}")
+    browser.shows("dispatch-status", "failed")
+    remedy = visit.client.call("GET", f"/dispatch/{visit.failed}?skipLogs=true")[1]["error"]["remedy"]
+    words = browser.driver.find_element("tag name", "main").text
+    expect(remedy[:40] in words, f"the remedy '{remedy}' is not on the page")
+    browser.expect_quiet()
+
+
+def another_is_cancelled_and_done_again(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    one = visit.submitted(browser, "hang 1")
+    browser.shows("log", "ready")
+    visit.cancelled(browser, one)
+    browser.open(f"/ui/dispatches/{one}")
+    browser.shows("dispatch-status", "cancelled")
+    expect(not browser.all("cancel-button"), "what has ended can be cancelled")
+    browser.picture("cancelled")
+    browser.press(browser.one("rerun-button"))
+    task = browser.one("new-dispatch", "[name=task]").get_attribute("value")
+    expect(task == f"hang 1 {BECAUSE}", f"the form is filled with '{task}'")
+    expect(browser.one("new-dispatch", "[name=agent]").get_attribute("value") == visit.agent, "the agent is not filled in")
+    browser.expect_quiet()
+
+
+def the_list_is_filtered(visit):
+    for browser in (visit.browser, visit.plain):
+        visit.sign_in(browser)
+        browser.open("/ui/dispatches")
+        until(lambda: len(browser.all("dispatch-row")) >= 3, "the list does not have all dispatches")
+        browser.fill("filter-form", status="failed")
+        browser.submit("filter-form")
+        rows = [row.text for row in browser.all("dispatch-row")]
+        expect(len(rows) == 1 and "failed" in rows[0], f"the filter gives {rows}")
+        browser.open("/ui/dispatches?agent=claude")
+        expect(not browser.all("dispatch-row"), "the filter by agent lets others through")
+    visit.browser.expect_quiet()
+
+
+def a_wrong_form_keeps_what_was_typed(visit):
+    for browser in (visit.browser, visit.plain):
+        visit.sign_in(browser)
+        browser.open("/ui/dispatches/new")
+        browser.script("for (const form of document.forms) form.noValidate = true")
+        browser.fill("new-dispatch", agent=visit.agent, task="short", repo="no repository at all")
+        browser.submit("new-dispatch")
+        kept = {
+            name: browser.one("new-dispatch", f"[name={name}]").get_attribute("value") for name in ("agent", "task", "repo")
+        }
+        right = {"agent": visit.agent, "task": "short", "repo": "no repository at all"}
+        expect(kept == right, f"the form has lost something: {kept}")
+        field = browser.one("new-dispatch", "[name=task]")
+        expect(field.get_attribute("aria-invalid") == "true", "the field that is wrong is not marked")
+        expect("10 characters" in browser.text("new-dispatch"), "it is not said what is wrong")
+    visit.browser.picture("new-with-errors")
+
+
+def the_log_goes_on_after_a_lost_connection(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    one = visit.dispatch("work 25")
+    browser.open(f"/ui/dispatches/{one}")
+    browser.shows("log", "line 3 of 25")
+    browser.offline(True)
+    try:
+        until(lambda: visit.said(one, "line 12"), "the agent does not go on")
+    finally:
+        browser.offline(False)
+    browser.shows("log", "line 25 of 25")
+    shown = [line for line in browser.text("log").splitlines() if " of 25" in line]
+    missing = [number for number in range(1, 26) if sum(f"line {number} of" in line for line in shown) != 1]
+    expect(not missing, f"lines {missing} are not there once: {shown}")
+    # That the connection was lost is said on the console, and rightly.
+    browser.driver.get_log("browser")
+
+
+def a_session_ends_with_its_server(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    one = visit.dispatch("work 10")
+    browser.open(f"/ui/dispatches/{one}")
+    browser.shows("log", "line 2 of 10")
+    visit.server.kill(signal.SIGKILL)
+    visit.server.start()
+    visit.server.wait()
+    visit.ended(one)
+    browser.open(f"/ui/dispatches/{one}")
+    expect(browser.is_at("/ui/sign-in"), f"a session of the old server is worth something: {browser.path}")
+    browser.one("sign-in-form", "input[type=password]").send_keys(visit.key)
+    browser.submit("sign-in-form")
+    browser.shows("dispatch-status", "success")
+    browser.shows("log", "line 10 of 10")
+    browser.driver.get_log("browser")
+
+
+def the_pages_are_of_use_without_scripts(visit):
+    browser = visit.plain
+    browser.driver.get("data:text/html,<title>off</title><script>document.title='on'</script>")
+    expect(browser.driver.title == "off", "scripts are on")
+    visit.sign_in(browser)
+    browser.one("overview")
+    one = visit.submitted(browser, "work 3")
+    visit.ended(one)
+    browser.open(f"/ui/dispatches/{one}")
+    browser.shows("dispatch-status", "success")
+    browser.shows("log", "line 3 of 3")
+    browser.one("diff-file")
+    browser.shows("artifacts", "note.txt")
+    one = visit.submitted(browser, "hang 1")
+    until(lambda: visit.status(one) == "running", lambda: f"it is {visit.status(one)}")
+    browser.open(f"/ui/dispatches/{one}")
+    visit.cancelled(browser, one)
+    browser.open("/ui/dispatches")
+    expect(any(one in (row.get_attribute("outerHTML") or "") for row in browser.all("dispatch-row")), "it is not listed")
+
+
+def signing_out_ends_the_session(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    session = browser.driver.get_cookies()[0]
+    out = browser.one("sign-out")
+    browser.press(out if out.tag_name in ("button", "a") else browser.one("sign-out", "button"))
+    browser.one("sign-in-form")
+    browser.open("/ui/dispatches")
+    expect(browser.is_at("/ui/sign-in"), f"a page is shown after signing out: {browser.path}")
+    # The old cookie is worth nothing any more.
+    browser.driver.delete_all_cookies()
+    browser.driver.add_cookie({"name": session["name"], "value": session["value"], "path": "/ui"})
+    browser.open("/ui/dispatches")
+    expect(browser.is_at("/ui/sign-in"), "the session outlives its end")
+    browser.expect_quiet()
+
+
+CHECKS = [
+    signing_in_takes_the_right_key,
+    a_dispatch_is_made_by_form_and_followed_to_its_end,
+    the_results_are_on_the_page,
+    a_failure_says_why_and_what_to_do,
+    the_list_is_filtered,
+    another_is_cancelled_and_done_again,
+    a_wrong_form_keeps_what_was_typed,
+    the_pages_are_of_use_without_scripts,
+    the_log_goes_on_after_a_lost_connection,
+    a_session_ends_with_its_server,
+    signing_out_ends_the_session,
+]

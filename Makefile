@@ -9,19 +9,40 @@ TEST_FLAGS := --experimental-maximum-parallelization-width 8
 SOURCES := Package.swift Sources Tests
 AGENT ?= claude
 SECONDS ?= 60
+# What `make install` installs, and where; DESTDIR comes before all of it, for packages.
+BINARY ?= .build/release/outpost
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+DESTDIR ?=
+export PREFIX SYSCONFDIR DESTDIR
 
-.PHONY: help build test test-matrix chaos check fmt fuzz demo setup setup-tests setup-matrix engine
+.PHONY: help build release install uninstall image test test-matrix chaos check fmt fuzz demo setup setup-tests \
+    setup-matrix engine
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: setup ## build the outpost binary (.build/debug/outpost)
 	swift build $(SWIFT_FLAGS) --product outpost
 
+release: setup ## build what is installed: optimised, and without Swift's own libraries beside it
+	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product outpost
+
+install: ## install what make release built; root (PREFIX=/usr/local, SYSCONFDIR=/etc, DESTDIR=)
+	@packaging/install.sh install "$(BINARY)"
+
+uninstall: ## remove what was installed; data, settings and keys stay
+	@packaging/install.sh uninstall "$(BINARY)"
+
+image: engine ## build the image outpost/server of what make release built
+	@DOCKER_HOST="unix://$$(docker/engine.sh ensure)" docker/image.sh "$(BINARY)"
+
 test: setup-tests engine ## set up what is missing, then run every test
 	swift build $(SWIFT_FLAGS) --build-tests
 	# Once, before tests that run beside each other would all build the same images.
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" .build/debug/outpost agents build --data-dir .build/agents
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" swift test $(SWIFT_FLAGS) --skip-build $(TEST_FLAGS)
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/install/install.sh
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/readme/readme.py
 	Tests/api/schemathesis.sh
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/terminal/terminal.py
 	Tests/browser/browser.sh

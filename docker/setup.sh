@@ -17,8 +17,8 @@ build_packages=(libcurl4-openssl-dev libsqlite3-dev pkg-config git curl ca-certi
 # Of openssh-server only the program is used, on a port of loopback while a test runs.
 # promtool, which comes with prometheus, reads the metrics page. No service of either is started.
 test_packages=(
-    busybox-static chromium chromium-driver jq openssh-client openssh-server prometheus python3 python3-venv shellcheck
-    socat
+    busybox-static chromium chromium-driver docker-compose jq openssh-client openssh-server prometheus python3
+    python3-venv shellcheck socat
 )
 matrix_packages=(debootstrap iproute2 util-linux)
 

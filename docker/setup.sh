@@ -17,8 +17,7 @@ build_packages=(libcurl4-openssl-dev libsqlite3-dev pkg-config git curl ca-certi
 # Of openssh-server only the program is used, on a port of loopback while a test runs.
 # promtool, which comes with prometheus, reads the metrics page. No service of either is started.
 test_packages=(
-    busybox-static chromium chromium-driver docker-compose jq openssh-client openssh-server prometheus python3
-    python3-venv shellcheck socat
+    busybox-static docker-compose jq openssh-client openssh-server prometheus python3 python3-venv shellcheck socat
 )
 matrix_packages=(debootstrap iproute2 util-linux)
 
@@ -54,14 +53,24 @@ install_packages() {
 
 # What runs containers behind a kernel of their own.
 install_gvisor() {
-    ! command -v runsc >/dev/null || return 0
-    if ! apt-cache show runsc >/dev/null 2>&1 && ! { [ "$(id -u)" = 0 ] && apt-get update >/dev/null &&
-        apt-cache show runsc >/dev/null 2>&1; }; then
-        say 'this release has no package runsc; install gVisor: https://gvisor.dev/docs/user_guide/install'
+    install_where_offered runsc 'install gVisor: https://gvisor.dev/docs/user_guide/install' runsc
+}
+
+# What shows the pages; Ubuntu has it as a snap only, which no test can drive.
+install_browser() {
+    install_where_offered chromedriver 'install Chromium and its chromedriver' chromium-driver chromium
+}
+
+# install_where_offered PROGRAM ADVICE PACKAGE…: not every release has the first of the packages.
+install_where_offered() {
+    ! command -v "$1" >/dev/null || return 0
+    if ! apt-cache show "$3" >/dev/null 2>&1 && ! { [ "$(id -u)" = 0 ] && apt-get update >/dev/null &&
+        apt-cache show "$3" >/dev/null 2>&1; }; then
+        say "this release has no package $3; $2"
         [ "${OUTPOST_REQUIRE_ENGINE:-}" != 1 ] # otherwise the tests of it are skipped
         return
     fi
-    install_packages runsc
+    install_packages "${@:3}"
 }
 
 # Programs are wanted, no services: none starts.
@@ -121,6 +130,7 @@ main() {
     if command -v apt-get >/dev/null; then
         install_packages "${packages[@]}" || complete=1
         [ -z "$is_testing" ] || install_gvisor || complete=1
+        [ -z "$is_testing" ] || install_browser || complete=1
     else
         check_commands || complete=1
     fi

@@ -7,7 +7,7 @@ extension Transfer {
         let wasSent = easy.microseconds(CURLINFO_PRETRANSFER_TIME_T) > 0
         switch code {
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_PROXY:
-            return .couldNotConnect(message)
+            return .couldNotConnect(exchange.request.unixSocketPath.map(SocketRefusal.reason) ?? message)
         case CURLE_OPERATION_TIMEDOUT:
             return wasSent || isPastDeadline ? .deadlineExceeded : .couldNotConnect(message)
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_SEND_FAIL_REWIND:

@@ -87,18 +87,12 @@ extension DockerClient {
         }
     }
 
-    /// Says why a unix socket refuses, which libcurl does not.
+    /// Says who may use the engine's socket.
     private func classified(_ error: CurlError, call: String) -> DockerError {
-        guard case .couldNotConnect = error, case .unix(let path) = endpoint else {
-            return DockerError(error, call: call)
-        }
-        if !FileManager.default.fileExists(atPath: path) {
-            return .unavailable(.refused, "there is no socket \(path)")
-        }
-        if !FileManager.default.isWritableFile(atPath: path) {
-            return .unavailable(.refused, "this user may not use the socket \(path); the group docker may, in general")
-        }
-        return .unavailable(.refused, "nobody listens on the socket \(path)")
+        guard case .couldNotConnect(let reason) = error, case .unix(let path) = endpoint,
+            FileManager.default.fileExists(atPath: path), !FileManager.default.isWritableFile(atPath: path)
+        else { return DockerError(error, call: call) }
+        return .unavailable(.refused, reason + "; the group docker may, in general")
     }
 
     private func head(

@@ -9,7 +9,8 @@ package struct EngineCall: Sendable, Hashable {
 
     /// Words that end a path and are no names.
     private static let verbs: Set<Substring> = [
-        "json", "create", "prune", "load", "get", "df", "start", "stop", "kill", "wait", "attach", "logs", "update", "tag",
+        "json", "create", "prune", "load", "get", "df", "start", "stop", "kill", "wait", "attach", "logs", "update",
+        "tag",
         "archive", "push", "connect", "disconnect", "resize",
     ]
 

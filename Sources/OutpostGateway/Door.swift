@@ -15,9 +15,14 @@ final class Door: Sendable {
     let mirrors: MirrorCache
     /// Of a container's requests that start ssh, each of which is half a dozen processes here and a login over there.
     let sshTurns = Turns(2)
+    /// Of those that start git here, which packs as much as it is asked for.
+    let gitTurns = Turns(Door.gitsAtOnce)
     let mirrorFiller: MirrorFiller
     let logger: Logger
     private let mirrorServes = Mutex(false)
+
+    /// Requests of one container that git answers at once; a fetch has one at a time.
+    static let gitsAtOnce = 4
 
     /// True once *started* was acknowledged: from then on the job is gone.
     private let started: Mutex<Bool>

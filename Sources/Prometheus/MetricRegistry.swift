@@ -36,6 +36,7 @@ package final class MetricRegistry: Sendable {
     ///   - bounds: the buckets' upper bounds in seconds; one without bound is always there.
     ///   - labels: the names of its labels.
     ///   - limit: series at most.
+    /// - Returns: the histogram.
     package func histogram(
         _ name: String,
         _ help: String,

@@ -3,6 +3,15 @@ internal import OutpostStore
 
 /// Words for what is wrong with stored data.
 extension CommandFailure {
+    /// A data directory that nobody has worked in, where something was to be found.
+    static func noInstallation(_ path: String) -> CommandFailure {
+        CommandFailure(
+            .notFound,
+            "there is no installation of Outpost in \(path)",
+            hint: "name its directory with --data-dir or OUTPOST_DATA_DIR; outpost serve makes a new installation"
+        )
+    }
+
     init(_ error: DataDirectoryError) {
         switch error {
         case .inUse(let path): self.init(.storage, "another Outpost works in \(path)")

@@ -79,7 +79,7 @@ def fits(browser, name, faults):
 def a_dispatch_is_made_by_keyboard(visit):
     browser = visit.browser
     visit.sign_in(browser)
-    browser.open("/ui/dispatches/new")
+    browser.open("/ui/new")
     seen = tab_until(browser, "textarea[name=task], input[name=task]")
     expect(seen[0].startswith("#"), f"the first stop does not skip to the content: {seen[:3]}")
     type_keys(browser, "work 1 by keyboard alone")

@@ -31,7 +31,9 @@ die() {
 CHROMIUM=${CHROMIUM:-$(command -v chromium || true)}
 CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver || true)}
 if [ -z "$CHROMIUM" ] || [ -z "$CHROMEDRIVER" ]; then
-    die 'chromium or chromium-driver is missing: docker/setup.sh --test'
+    [ "${OUTPOST_REQUIRE_ENGINE:-}" != 1 ] || die 'chromium or chromium-driver is missing: docker/setup.sh --test'
+    echo 'browser: skipped: chromium or chromium-driver is missing: docker/setup.sh --test'
+    exit
 fi
 export CHROMIUM CHROMEDRIVER
 Tests/support/venv.sh "$venv" "$PWD/Tests/browser/requirements.txt"

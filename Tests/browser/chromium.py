@@ -113,6 +113,11 @@ class Chromium:
                 pass
         return self.one(hook).text
 
+    def texts(self, hook):
+        """What one reads in each element with a hook, at one moment."""
+        return self.script("return [...document.querySelectorAll(arguments[0])].map(one => one.innerText)",
+                           f"[data-testid={hook}]")
+
     def shows(self, hook, words, patience=60):
         until(
             lambda: words in self.text(hook), lambda: f"'{words}' is not in {hook}: {self.text(hook)[:500]}", patience

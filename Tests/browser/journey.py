@@ -47,7 +47,7 @@ def the_results_are_on_the_page(visit):
     browser = visit.browser
     visit.sign_in(browser)
     browser.open(f"/ui/dispatches/{visit.worked}")
-    files = " ".join(one.text for one in browser.all("diff-file"))
+    files = " ".join(browser.texts("diff-file"))
     for name in ("changed.txt", "src/kept.txt", "src/folders/that/lie/deep/numbers.txt"):
         expect(name in files, f"{name} is not among the changed files: {files[:500]}")
     expect("+1500" in browser.text("diff") or "1,500" in browser.text("diff"), "the added lines are not counted")
@@ -60,6 +60,32 @@ def the_results_are_on_the_page(visit):
     expect(answer == "What was done: work.\n", f"the artifact's link gives {answer!r}")
     for hook in ("phases", "summary"):
         expect(browser.text(hook).strip(), f"{hook} is empty")
+    browser.expect_quiet()
+
+
+def the_log_is_searched_and_followed(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    browser.open(f"/ui/dispatches/{visit.worked}")
+    browser.shows("log", "line 1 of 2")
+    browser.one("log-search").send_keys("line 2")
+    until(lambda: "line 1 of 2" not in browser.text("log"), "the search hides nothing")
+    browser.shows("log", "line 2 of 2")
+    browser.one("log-search").clear()
+    browser.one("log-search").send_keys(" ")
+    browser.shows("log", "line 1 of 2")
+    one = visit.submitted(browser, "work 60")
+    follow = browser.one("log-follow")
+    expect(follow.is_selected(), "the log does not follow by itself")
+    browser.shows("log", "line 40 of 60")
+    bottom = "const log = document.querySelector('[data-testid=log]'); return log.scrollHeight - log.clientHeight - log.scrollTop"
+    until(lambda: browser.script(bottom) < 40, "the log does not keep its end in sight")
+    follow.click()
+    browser.script("document.querySelector('[data-testid=log]').scrollTop = 0")
+    browser.shows("log", "line 45 of 60")
+    expect(browser.script("return document.querySelector('[data-testid=log]').scrollTop") == 0, "it follows all the same")
+    visit.client.call("DELETE", f"/dispatch/{one}")
+    visit.ended(one)
     browser.expect_quiet()
 
 
@@ -98,7 +124,7 @@ def the_list_is_filtered(visit):
         until(lambda: len(browser.all("dispatch-row")) >= 3, "the list does not have all dispatches")
         browser.fill("filter-form", status="failed")
         browser.submit("filter-form")
-        rows = [row.text for row in browser.all("dispatch-row")]
+        rows = browser.texts("dispatch-row")
         expect(len(rows) == 1 and "failed" in rows[0], f"the filter gives {rows}")
         browser.open("/ui/dispatches?agent=claude")
         expect(not browser.all("dispatch-row"), "the filter by agent lets others through")
@@ -108,7 +134,7 @@ def the_list_is_filtered(visit):
 def a_wrong_form_keeps_what_was_typed(visit):
     for browser in (visit.browser, visit.plain):
         visit.sign_in(browser)
-        browser.open("/ui/dispatches/new")
+        browser.open("/ui/new")
         browser.script("for (const form of document.forms) form.noValidate = true")
         browser.fill("new-dispatch", agent=visit.agent, task="short", repo="no repository at all")
         browser.submit("new-dispatch")
@@ -179,7 +205,7 @@ def the_pages_are_of_use_without_scripts(visit):
     browser.open(f"/ui/dispatches/{one}")
     visit.cancelled(browser, one)
     browser.open("/ui/dispatches")
-    expect(any(one in (row.get_attribute("outerHTML") or "") for row in browser.all("dispatch-row")), "it is not listed")
+    expect(any("hang 1" in row and "cancelled" in row for row in browser.texts("dispatch-row")), "it is not listed")
 
 
 def signing_out_ends_the_session(visit):
@@ -203,6 +229,7 @@ CHECKS = [
     signing_in_takes_the_right_key,
     a_dispatch_is_made_by_form_and_followed_to_its_end,
     the_results_are_on_the_page,
+    the_log_is_searched_and_followed,
     a_failure_says_why_and_what_to_do,
     the_list_is_filtered,
     another_is_cancelled_and_done_again,

@@ -74,7 +74,7 @@ class Visit:
 
     def submitted(self, browser, task):
         """Makes a dispatch by the form; returns its id."""
-        browser.open("/ui/dispatches/new")
+        browser.open("/ui/new")
         browser.fill("new-dispatch", agent=self.agent, task=f"{task} {BECAUSE}")
         browser.submit("new-dispatch")
         browser.one("dispatch-status")
@@ -100,7 +100,7 @@ class Visit:
         found = {path.removeprefix("/ui").strip("/").replace("/", "-").partition("?")[0] or "overview": path for path in links}
         expect(len(found) > 4, f"the navigation leads nowhere: {links}")
         found.update({
-            "new": "/ui/dispatches/new", "list": "/ui/dispatches", "worked": f"/ui/dispatches/{self.worked}",
+            "list": "/ui/dispatches", "worked": f"/ui/dispatches/{self.worked}",
             "hostile": f"/ui/dispatches/{self.hostile}", "failed": f"/ui/dispatches/{self.failed}",
             "missing": "/ui/dispatches/01ARZ3NDEKTSV4RRFFQ69G5FAV",
         })

@@ -1,9 +1,11 @@
 """What is promised of the program on a terminal and in a pipe."""
 import os
 import re
+import shutil
 import subprocess
 import unicodedata
 
+import player
 from checking import expect
 
 
@@ -61,6 +63,23 @@ def control_c_brings_back_what_there_is(bench):
         expect(not left, f"a container stays: {left}")
 
 
+def control_c_ends_a_run_whose_image_is_being_built(bench):
+    agent = player.install(f"{bench.work}/agents")
+    with open(f"{bench.work}/agents/{agent}/Dockerfile", "a", encoding="utf-8") as file:
+        file.write("RUN sleep 500\n")
+    program = bench.started("run", agent, "say 1")
+    try:
+        program.shows("RUN sleep")
+        program.type("\x03")
+        ended = program.end(limit=20)
+    finally:
+        program.stop()
+        bench.engine.remove_traces([], agent)
+        shutil.rmtree(f"{bench.work}/agents/{agent}")
+    expect(ended.status == 130 and "artifacts: " not in ended.output, ended)
+    expect(re.search(r"RUN sleep 500[^\r\n]*\r\n", ended.output), f"its last words stand on the line of a step: {ended}")
+
+
 def a_second_control_c_ends_at_once(bench):
     program = bench.started("run", bench.agent, "hang 1")
     try:
@@ -72,6 +91,22 @@ def a_second_control_c_ends_at_once(bench):
     finally:
         program.stop()
     expect(ended.status == 130, ended)
+
+
+def control_c_leaves_a_followed_dispatch_at_work(bench):
+    program = bench.started("dispatch", bench.agent, "hang 3 because nobody stops it", "--follow")
+    try:
+        program.shows("line 2")
+        program.type("\x03")
+        ended = program.end()
+    finally:
+        program.stop()
+    expect(ended.status in (130, -2) and "outpost cancel" in ended.output, ended)
+    one = bench.piped("ps", "-q").output.strip()
+    expect(one and one in ended.output, f"it does not go on: {one}")
+    cancelled = bench.piped("cancel", "@last")
+    expect(cancelled.status == 0, cancelled)
+    expect(bench.piped("wait", one).status == 130, "it is not cancelled")
 
 
 def colours_are_for_terminals_that_want_them(bench):
@@ -250,7 +285,9 @@ CHECKS = [
     an_image_is_built_on_one_line_of_a_terminal,
     an_image_is_built_line_by_line_in_a_pipe,
     control_c_brings_back_what_there_is,
+    control_c_ends_a_run_whose_image_is_being_built,
     a_second_control_c_ends_at_once,
+    control_c_leaves_a_followed_dispatch_at_work,
     colours_are_for_terminals_that_want_them,
     colours_are_decided_for_each_stream,
     tables_fit_into_the_width,

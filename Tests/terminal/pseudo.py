@@ -57,8 +57,10 @@ class Program:
         """Reads until the text of all streams is so; fails the check when the time is over."""
         deadline = time.monotonic() + limit
         while not is_there(self):
+            is_over = self.process.poll() is not None
+            has_come = self.read(0.1)
+            expect(has_come or not is_over or is_there(self), f"it ended before what was awaited came: {self.text}")
             expect(time.monotonic() < deadline, f"what was awaited did not come: {self.text}")
-            self.read(0.1)
 
     def shows(self, words):
         self.until(lambda program: any(words.encode() in text for text in program.text.values()))

@@ -149,8 +149,8 @@ extension Observations {
         let stage = report?.failedStage ?? exit.flatMap { SetupStage(exitCode: $0.code)?.rawValue }
         let detail = (report?.message).flatMap { $0.isEmpty ? nil : $0 }
         switch stage.flatMap(SetupStage.init(rawValue:)) {
-        case .clone: return end(.failed, .repository, detail ?? "the repository could not be cloned")
-        case .branch: return end(.failed, .reference, detail ?? "the repository has no such branch, tag or commit")
+        case .clone: return repositoryEnd(.repository, detail ?? "the repository could not be cloned")
+        case .branch: return repositoryEnd(.reference, detail ?? "the repository has no such branch, tag or commit")
         case .workspace: return end(.failed, .workspaceFull, detail ?? "the workspace holds more than it may")
         case .some(let stage):
             return end(.failed, .setup, detail ?? "the container's set-up failed at '\(stage.rawValue)'")
@@ -160,6 +160,13 @@ extension Observations {
             let ending = "the container ended with status \(exit.code) before the agent started"
             return end(.failed, .setup, detail ?? ending)
         }
+    }
+
+    /// A remedy that the message has is more precise than the one of its class, and takes its place.
+    private func repositoryEnd(_ reason: DispatchReason, _ message: String) -> DispatchEnd {
+        let (what, remedy) = RemedyText.split(message)
+        let error = remedy.map { DispatchError(.repository, isRetryable: false, remedy: $0) }
+        return end(.failed, reason, what, error)
     }
 
     private func end(

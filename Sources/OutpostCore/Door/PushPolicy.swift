@@ -31,7 +31,9 @@ package struct PushPolicy: Sendable, Hashable {
         }
     }
 
+    /// A full reference names no branch: `refs/heads/x` would be the branch `refs/heads/x`, which nobody means.
     private static func isPattern(_ text: String) -> Bool {
+        guard !text.hasPrefix("refs/") else { return false }
         guard text.hasSuffix("/*") else { return DispatchRequest.isReference(text) }
         return DispatchRequest.isReference(String(text.dropLast(2)))
     }

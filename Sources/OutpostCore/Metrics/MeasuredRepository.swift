@@ -14,6 +14,7 @@ package struct MeasuredRepository: DispatchRepository {
         live.takeUp(try await inner.unfinished())
     }
 
+    /// Writes a new dispatch, and watches it.
     package func insert(_ dispatch: Dispatch) async throws {
         _ = try await live.watching([dispatch]) {
             try await inner.insert(dispatch)
@@ -21,8 +22,10 @@ package struct MeasuredRepository: DispatchRepository {
         }
     }
 
+    /// Reads a dispatch.
     package func dispatch(_ id: DispatchID) async throws -> Dispatch? { try await inner.dispatch(id) }
 
+    /// Applies an event, and notes where the dispatch stands then.
     package func apply(
         _ event: DispatchEvent,
         to id: DispatchID,
@@ -33,6 +36,7 @@ package struct MeasuredRepository: DispatchRepository {
         return result
     }
 
+    /// Applies an event with its audit row, and notes where the dispatch stands then.
     package func apply(
         _ event: DispatchEvent,
         to id: DispatchID,
@@ -44,22 +48,34 @@ package struct MeasuredRepository: DispatchRepository {
         return result
     }
 
+    /// Writes new dispatches, and watches those that were accepted.
     package func accept(
         _ dispatches: [Dispatch],
+        secrets: [DispatchID: SealedSecret],
         idempotency: Idempotency?,
         queueLimit: Int,
         audit: [AuditEntry]
     ) async throws -> Acceptance {
         try await live.watching(dispatches) {
-            try await inner.accept(dispatches, idempotency: idempotency, queueLimit: queueLimit, audit: audit)
+            try await inner.accept(
+                dispatches,
+                secrets: secrets,
+                idempotency: idempotency,
+                queueLimit: queueLimit,
+                audit: audit
+            )
         }
     }
 
+    /// Reads a page.
     package func list(_ query: DispatchQuery) async throws -> DispatchPage { try await inner.list(query) }
 
+    /// Reads what did not end.
     package func unfinished() async throws -> [Dispatch] { try await inner.unfinished() }
 
+    /// Reads what ended.
     package func ended(since: Date) async throws -> [EndedDispatch] { try await inner.ended(since: since) }
 
+    /// Writes an audit row.
     package func audit(_ entry: AuditEntry) async throws { try await inner.audit(entry) }
 }

@@ -121,6 +121,7 @@ package struct SecretChange: Sendable, Hashable {
             case .environment: "secret"
             case .git: "git-credential"
             case .webhook: "webhook-secret"
+            case .dispatch: "request-secret"
             }
         return AuditEntry(
             at: at,

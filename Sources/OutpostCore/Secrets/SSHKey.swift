@@ -25,6 +25,7 @@ package struct SSHKey: Sendable, Hashable {
     /// Why a text is no key that can be used, with the way out; nil where it is one.
     package static func objection(toKey text: String) -> String? {
         guard let body = body(of: text) else {
+            if isPublic(text) { return "is the public half of a key; give the private one, the file without .pub" }
             return
                 "is not a private key in OpenSSH's format; ssh-keygen -p -N '' -f COPY rewrites a copy of another's file"
         }
@@ -48,6 +49,13 @@ package struct SSHKey: Sendable, Hashable {
             && rows.allSatisfy { $0.split(separator: " ").count >= 3 }
         return isSound
             ? nil : "is not in the format of known_hosts: 'host type key' in each line, as ssh-keyscan prints it"
+    }
+
+    /// Whether a text is what ssh-keygen writes into a `.pub` file.
+    private static func isPublic(_ text: String) -> Bool {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard words.count >= 2, Data(base64Encoded: String(words[1])) != nil else { return false }
+        return ["ssh-", "ecdsa-", "sk-"].contains { words[0].hasPrefix($0) }
     }
 
     private static func body(of text: String) -> String? {

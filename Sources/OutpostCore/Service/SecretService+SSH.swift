@@ -21,8 +21,12 @@ extension SecretService {
         let name = GitHost.normalisedSSH(bare)
         if name == nil { check.refuse("host", "must be a host, such as git.example.com or git.example.com:2222") }
         if let problem = key.problem ?? SSHKey.objection(toKey: key.text) { check.refuse("sshKey", problem) }
-        if let problem = knownHosts.flatMap({ SSHKey.objection(toKnownHosts: $0) }) {
-            check.refuse("knownHosts", problem)
+        if let knownHosts {
+            if let problem = SSHKey.objection(toKnownHosts: knownHosts) {
+                check.refuse("knownHosts", problem)
+            } else if let name, !KnownHosts(knownHosts).mayHold(name) {
+                check.refuse("knownHosts", KnownHosts.objection(without: name))
+            }
         }
         let value = try GitCredential.key(SSHKey(privateKey: key.text, knownHosts: knownHosts)).secretValue()
         if let problem = value.problem { check.refuse("knownHosts", problem) }

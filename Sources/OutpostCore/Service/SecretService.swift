@@ -124,9 +124,20 @@ package struct SecretService: Sendable {
     ///
     /// - Throws: ``IdentityError/unknownTenant(_:)``, ``SecretError/unknown(_:)``.
     package func removeGitCredential(host: String, tenant: String, by actor: String) async throws -> SecretSummary {
+        let owner = try await owner(tenant)
         let name = GitHost.normalised(host) ?? host
-        let reference = SecretReference(owner: try await owner(tenant), kind: .git, name: name)
-        return try await vault.remove(reference, by: actor, at: now())
+        do {
+            return try await vault.remove(SecretReference(owner: owner, kind: .git, name: name), by: actor, at: now())
+        } catch let error as SecretError {
+            // A key was stored by its host alone, and is listed with what stands before it.
+            guard case .unknown = error, let bare = GitHost.normalisedSSH(host) else { throw error }
+            let key = SecretReference(owner: owner, kind: .git, name: GitHost.sshPrefix + bare)
+            do {
+                return try await vault.remove(key, by: actor, at: now())
+            } catch SecretError.unknown {
+                throw error
+            }
+        }
     }
 
     func owner(_ tenant: String?) async throws -> SecretOwner {

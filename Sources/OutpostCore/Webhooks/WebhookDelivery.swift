@@ -90,7 +90,7 @@ extension WebhookDelivery {
     ///   - outcome: what came of it.
     ///   - now: the time.
     ///   - unit: a random number from 0 to 1.
-    mutating func take(_ outcome: WebhookOutcome, at now: Date, unit: Double) {
+    package mutating func take(_ outcome: WebhookOutcome, at now: Date, unit: Double) {
         lastAt = now
         (lastStatus, problem, response) = (nil, nil, nil)
         var earliest: Date?

@@ -13,7 +13,9 @@ struct LocalRepository: Sendable {
         let environment = environment(for: request, headers: exchange.head.headers)
         // git begins its answer before it reads the request.
         try await exchange.body.sendContinueIfExpected()
-        let isComplete = try await exchange.whileConnected { try await run(environment, exchange) }
+        let isComplete = try await exchange.whileConnected {
+            try await door.gitTurns.run { try await run(environment, exchange) }
+        }
         guard isComplete else {
             door.logger.error("git http-backend failed")
             throw Refusal.git(500, "the repository could not be read")

@@ -75,8 +75,8 @@ struct RemoteRepository: Sendable {
             let missing = access.credential == nil ? "there is no credential for \(host)" : "the credential does not do"
             throw Refusal.git(
                 403,
-                "the repository's host does not allow this (status \(response.status)): \(missing); set one with "
-                    + "outpost git-credentials set \(host), or without a server as GITHUB_TOKEN or OUTPOST_GIT_TOKEN"
+                "the repository's host does not allow this (status \(response.status)): \(missing)"
+                    + "\(RemedyText.mark)outpost git-credentials set \(host), or without a server as GITHUB_TOKEN or OUTPOST_GIT_TOKEN"
             )
         case 404:
             throw Refusal.git(404, "the repository's host does not know it, or does not show it to us")

@@ -17,7 +17,9 @@ extension Schemas {
             ]
         ),
         "AdditionalSecrets": [
-            "description": "Names of stored secrets, or values for this dispatch alone, which are kept, encrypted, until it has ended",
+            "description": """
+            Names of stored secrets, or values for this dispatch alone, which are kept, encrypted, until it has ended
+            """,
             "oneOf": [
                 [
                     "type": "array", "maxItems": 100,

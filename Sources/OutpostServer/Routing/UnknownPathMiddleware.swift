@@ -19,7 +19,9 @@ struct UnknownPathMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as HTTPError where error.status == .notFound && context.endpointPath == RequestMiddleware.noRoute {
+        } catch let error as HTTPError
+            where error.status == .notFound && context.endpointPath == RequestMiddleware.noRoute
+        {
             throw try await refusal(of: request, at: context.receivedAt)
         }
     }

@@ -133,8 +133,10 @@ package struct OutpostDatabase: Sendable {
         if !applied.contains(Migrations.auditChain) { try noteAuditHead(queue, path) }
     }
 
-    /// Makes a database's file for its owner alone where there is none: SQLite would let others read it, and gives its
-    /// journal the same mode. What is wrong with the place is for SQLite to say.
+    /// Makes a database's file for its owner alone where there is none.
+    ///
+    /// SQLite would let others read it, and gives its journal the same mode. What is wrong with the place is for SQLite
+    /// to say.
     private static func makePrivate(_ path: String) {
         let file = try? FileDescriptor.open(
             FilePath(path),

@@ -15,13 +15,21 @@ struct AdminClient {
 
     /// Makes one call.
     ///
-    /// - Parameter body: it may run again when nobody listened on the socket, so nothing comes before its first call.
+    /// - Parameters:
+    ///   - creates: whether an installation is made where there is none: for what puts the first thing into it.
+    ///   - body: it may run again when nobody listened on the socket, so nothing comes before its first call.
     /// - Returns: what the body returned.
     /// - Throws: ``CommandFailure``.
-    func call<Answer: Sendable>(_ body: (any AdminBackend) async throws -> Answer) async throws -> Answer {
+    func call<Answer: Sendable>(
+        creates: Bool = false,
+        _ body: (any AdminBackend) async throws -> Answer
+    ) async throws -> Answer {
         do {
+            let isNew = !DataDirectoryLocation.hasInstallation(dataDirectory)
+            guard creates || !isNew else { throw CommandFailure.noInstallation(dataDirectory) }
             let directory = try DataDirectory(creating: dataDirectory)
             let end = ContinuousClock.now + Self.patience
+            if isNew { Console().note("outpost: \(directory.path) had no installation; a new one is made there") }
             while true {
                 if let answer = try await direct(directory, body) { return answer }
                 if let answer = try await throughSocket(directory, body) { return answer }

@@ -35,8 +35,8 @@ extension CommandFailure {
     /// No answer came; a call that changes something may have been done.
     init(_ error: CurlError, at address: ServerAddress) {
         switch error {
-        case .couldNotConnect:
-            self.init(.infrastructure, "no server answers at \(address.description): \(error)", hint: address.remedy)
+        case .couldNotConnect(let reason):
+            self.init(.infrastructure, "no server answers at \(address.description): \(reason)", hint: address.remedy)
         default:
             self.init(
                 .infrastructure,

@@ -34,7 +34,18 @@ struct AgentsBuildCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Print the images' tags only.")
     var quiet = false
 
+    @Flag(name: .long, help: "Print JSON: a list, an object an image.")
+    var json = false
+
     @OptionGroup var common: CommonOptions
+
+    /// An image that is there.
+    private struct Entry: Encodable {
+        let agent: String
+        let image: String
+        /// The program that is the agent; nil where there is no choice.
+        let harness: String?
+    }
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -47,14 +58,18 @@ struct AgentsBuildCommand: AsyncParsableCommand {
             let curl = CurlClient()
             let engine = try await EngineConnection.open(curl: curl, environment: environment)
             let builder = engine.images(of: catalog, settings: settings, curl: curl)
+            var entries: [Entry] = []
             for agent in agents {
                 let image = try await builder.ensure(agent, rebuild: rebuild) { progress in
                     if !quiet { bar.report(progress) }
                 }
                 let name = agent.manifest?.name ?? "base"
+                entries.append(Entry(agent: name, image: image.reference, harness: image.harness))
+                guard !json else { continue }
                 let program = image.harness.map { ", " + $0 } ?? ""
                 console.print(quiet ? image.reference : "\(name): \(image.reference)\(program)")
             }
+            if json { try console.printJSON(entries) }
         } catch {
             throw CommandFailure.wrapping(error)
         }

@@ -29,6 +29,16 @@ struct AgentsNewCommand: AsyncParsableCommand {
     )
     var agentsDir: String?
 
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+
+    /// What was made.
+    private struct Answer: Encodable {
+        let agent: String
+        let folder: String
+        let files: [String]
+    }
+
     func run() async throws {
         guard AgentManifest.isName(name) else {
             throw CommandFailure(
@@ -39,8 +49,12 @@ struct AgentsNewCommand: AsyncParsableCommand {
         }
         let variable = ProcessInfo.processInfo.environment["OUTPOST_AGENTS_DIR"].flatMap { $0.isEmpty ? nil : $0 }
         let directory = agentsDir ?? variable ?? "."
-        try AgentTemplate(name: name).write(into: directory)
+        let template = AgentTemplate(name: name)
+        try template.write(into: directory)
         let folder = directory == "." ? name : directory + "/" + name
+        if json {
+            return try Console().printJSON(Answer(agent: name, folder: folder, files: template.files.map { $0.name }))
+        }
         Console().print("\(folder)/: agent.yaml, Dockerfile, run")
         Console().note(
             "try it: outpost run \(name) \"say hello\" --no-repo --agents-dir \(ShellWord.quoted(directory))"

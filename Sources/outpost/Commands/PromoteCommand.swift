@@ -14,17 +14,12 @@ struct PromoteCommand: AsyncParsableCommand {
             a run without a server $OUTPOST_GIT_TOKEN or $GITHUB_TOKEN.
 
             EXAMPLES
-              outpost promote 01KF16WN5Z4BX9K0P58GV7MJ1B
+              outpost promote @last
               outpost promote 01KF16WN5Z4BX9K0P58GV7MJ1B --branch fix-parser --message "Fix the parser" --pr
             """
     )
 
-    @Argument(
-        help: ArgumentHelp(
-            "The dispatch's id; with --profile or --tenant also its beginning, or @last.",
-            valueName: "id"
-        )
-    )
+    @Argument(help: DispatchArgument.help)
     var dispatch: String
 
     @Option(name: .long, help: "The branch to push. Default: outpost/ and the dispatch's id.")
@@ -92,11 +87,18 @@ struct PromoteCommand: AsyncParsableCommand {
             }
         }
         let environment = ProcessInfo.processInfo.environment
-        if let run = try RunPromotion(dispatch, below: directory, environment: environment) {
-            return try await run.promote(request)
+        var named = request
+        named.dispatchId = try await DispatchReference.resolve(dispatch) { count in
+            Array(RunPromotion.ids(below: directory).prefix(count))
         }
-        return try await AdminClient(dataDirectory: directory, environment: environment).call {
-            try await $0.promote(request)
+        if let run = try RunPromotion(named.dispatchId, below: directory, environment: environment) {
+            return try await run.promote(named)
+        }
+        guard DataDirectoryLocation.hasInstallation(directory) else {
+            throw CommandFailure.noDispatch(named.dispatchId)
+        }
+        return try await AdminClient(dataDirectory: directory, environment: environment).call { [named] in
+            try await $0.promote(named)
         }
     }
 

@@ -39,7 +39,10 @@ extension RunCommand {
 
     private func pushPolicy() throws -> PushPolicy {
         guard let policy = PushPolicy(patterns: allowPush) else {
-            throw CommandFailure(.usage, "--allow-push takes a branch's name, or a beginning such as agent/*")
+            throw CommandFailure(
+                .usage,
+                "--allow-push takes a branch's name without refs/heads/, or a beginning such as agent/*"
+            )
         }
         return policy
     }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import OutpostCore
-internal import UnixSignals
 
 /// Performs a run, cancels it on Ctrl-C, and prints its end.
 struct RunPresentation {
@@ -20,36 +19,17 @@ struct RunPresentation {
         throw ExitCode(report.status.code)
     }
 
-    /// The first signal cancels the run, which still hands in what there is; the second ends the process.
+    /// The first signal cancels the run, which still hands in what there is.
     ///
     /// A run whose agent is not on its way yet has nothing to hand in, and is dropped.
     private func performUntilSignalled() async throws -> EmbeddedRun.Outcome {
         let stop = StopSignal()
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        return try await withThrowingTaskGroup(of: EmbeddedRun.Outcome?.self) { group in
-            group.addTask {
-                var isFirst = true
-                for await _ in signals {
-                    guard isFirst else { Outpost.exit(withError: ExitCode(CommandStatus.cancelled.code)) }
-                    isFirst = false
-                    guard !run.start.drop() else { throw RunStart.cancelled }
-                    run.progress.note("cancelling; once more ends at once, and the next run cleans up")
-                    stop.stop(.cancel)
-                }
-                return nil
-            }
-            group.addTask {
-                do {
-                    return try await run.perform(stop: stop)
-                } catch {
-                    throw CommandFailure.wrapping(error)
-                }
-            }
-            defer { group.cancelAll() }
-            while let outcome = try await group.next() {
-                if let outcome { return outcome }
-            }
-            throw CancellationError()
+        return try await RunSignals.during {
+            do { return try await run.perform(stop: stop) } catch { throw CommandFailure.wrapping(error) }
+        } onFirst: {
+            guard !run.start.drop() else { throw RunStart.cancelled }
+            run.progress.note("cancelling; once more ends at once, and the next run cleans up")
+            stop.stop(.cancel)
         }
     }
 

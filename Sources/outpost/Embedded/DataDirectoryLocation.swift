@@ -11,6 +11,11 @@ enum DataDirectoryLocation {
         return (variable("XDG_STATE_HOME", environment) ?? home + "/.local/state") + "/outpost"
     }
 
+    /// Whether Outpost has worked in a directory as its data directory, or is about to.
+    static func hasInstallation(_ path: String) -> Bool {
+        ["lock", "outpost.sqlite"].contains { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
+    }
+
     /// A variable that is set to nothing counts as not set.
     private static func variable(_ name: String, _ environment: [String: String]) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }

@@ -88,6 +88,7 @@ struct EmbeddedRun: Sendable {
         )
         plan.direct = routes.direct
         if let direct = routes.direct { progress.note(Self.weaker(direct)) }
+        if let artifacts { try directory.note(artifacts: artifacts) }
         let location = artifacts ?? directory.artifacts
         let store = try OutpostDatabase(in: directory.data).dispatches
         let runner = runner(driver: driver, curl: curl, store: store, directory: directory, artifacts: location)

@@ -16,6 +16,7 @@ struct EngineConnection: Sendable {
     ///   - curl: the transport.
     ///   - environment: says where an engine is.
     ///   - observe: told of each call.
+    /// - Returns: the connection.
     /// - Throws: ``CommandFailure``.
     static func open(
         curl: CurlClient,
@@ -25,7 +26,11 @@ struct EngineConnection: Sendable {
         let discovery = DockerDiscovery(environment: environment, userID: Process.userID)
         do throws(DockerError) {
             let candidates = try discovery.candidates()
-            let (client, candidate) = try await DockerClient.connect(toFirstOf: candidates, curl: curl, observe: observe)
+            let (client, candidate) = try await DockerClient.connect(
+                toFirstOf: candidates,
+                curl: curl,
+                observe: observe
+            )
             return EngineConnection(client: client, source: candidate.source, info: try await client.info())
         } catch {
             // An address that cannot be read is no engine, whatever the transport calls it.

@@ -44,8 +44,18 @@ struct RunDirectory: Sendable {
         )
     }
 
-    var artifacts: String { data.path + "/artifacts" }
+    var artifacts: String { Self.artifacts(in: data) }
     var instance: InstanceID { InstanceID(id.text) }
+
+    /// Where a run's artifacts are found: a folder, or a link to the one that its user named.
+    static func artifacts(in data: DataDirectory) -> String { data.path + "/artifacts" }
+
+    /// Notes the folder that the user named for the artifacts, for the commands that come later.
+    ///
+    /// - Throws: `CocoaError`.
+    func note(artifacts folder: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: artifacts, withDestinationPath: folder)
+    }
 
     /// Removes what only a running dispatch needs.
     func discardTemporaries() {

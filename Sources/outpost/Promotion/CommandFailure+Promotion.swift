@@ -5,7 +5,9 @@ extension CommandFailure {
     init(_ error: PromotionError) {
         switch error {
         case .invalid(let field, let reason): self.init(.usage, "\(field): \(reason)")
-        case .unreachable, .refused: self.init(.repository, error.message)
+        case .unreachable, .refused:
+            let (what, remedy) = RemedyText.split(error.message)
+            self.init(.repository, what, hint: remedy)
         case .failed: self.init(.infrastructure, error.message)
         default: self.init(.conflict, error.message)
         }

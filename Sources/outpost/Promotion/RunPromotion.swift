@@ -12,6 +12,14 @@ struct RunPromotion {
     let data: DataDirectory
     let environment: [String: String]
 
+    /// The ids of the runs and the dispatches below a data directory, the newest first.
+    static func ids(below dataDirectory: String) -> [String] {
+        ["runs", "dispatches"]
+            .flatMap { (try? FileManager.default.contentsOfDirectory(atPath: "\(dataDirectory)/\($0)")) ?? [] }
+            .filter { DispatchID($0) != nil }
+            .sorted(by: >)
+    }
+
     /// Nil where there is no such run below the data directory.
     init?(_ id: String, below dataDirectory: String, environment: [String: String]) throws {
         guard let id = DispatchID(id) else { return nil }
@@ -20,6 +28,23 @@ struct RunPromotion {
         self.id = id
         self.environment = environment
         data = try DataDirectory(creating: path)
+    }
+
+    /// Where the run's results are: with it, or in the folder that `--artifacts` named.
+    ///
+    /// - Throws: ``CommandFailure`` where that folder is gone.
+    func artifacts() throws -> String {
+        let place = RunDirectory.artifacts(in: data)
+        let files = FileManager.default
+        guard let named = try? files.destinationOfSymbolicLink(atPath: place) else { return place }
+        guard files.fileExists(atPath: place) else {
+            throw CommandFailure(
+                .notFound,
+                "the results of \(id) are not in \(named) any more",
+                hint: "put them back there"
+            )
+        }
+        return named
     }
 
     /// - Throws: ``CommandFailure``.
@@ -32,7 +57,7 @@ struct RunPromotion {
                 _ = lock
             }
             let credentials = EnvironmentGitCredential(environment: environment)
-            let artifacts = data.path + "/artifacts"
+            let artifacts = try artifacts()
             let service = PromotionParts(
                 data: data,
                 database: try OutpostDatabase(in: data),

@@ -11,6 +11,7 @@ extension EnvironmentGitCredential {
 
     /// ssh for a run without a server: what its user's own ssh trusts is trusted.
     func ssh(_ data: DataDirectory) -> SSHPlace {
+        // What is named was looked at by `check`; the user's own file need not be there.
         let own = environment["HOME"].map { $0 + "/.ssh/known_hosts" }
         return SSHPlace(
             directory: data.temporary,
@@ -20,8 +21,11 @@ extension EnvironmentGitCredential {
         )
     }
 
-    /// Refuses a repository for which there is no key, before anything is made.
+    /// Refuses a repository for which there is no key, and settings that cannot be used, before anything is made.
+    ///
+    /// - Throws: ``CommandFailure``.
     func check(_ source: RepositorySource?) throws {
+        _ = try settings.readableFile(.gitSSHKnownHosts)
         guard case .remote(let url)? = source, let address = SSHAddress(url), try sshKey() == nil else { return }
         throw CommandFailure(.secret, "there is no ssh key for \(address.host)", hint: "\(Self.keyFile)=KEY")
     }

@@ -18,10 +18,9 @@ struct InstallationIdentity: Sendable {
             return String(decoding: known, as: UTF8.self)
         }
         let made = make()
-        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
-        guard FileManager.default.createFile(atPath: path, contents: Data(made.utf8), attributes: attributes) else {
-            throw CommandFailure(.storage, "\(path) cannot be written")
-        }
+        // An empty one is what a power cut left.
+        try? FileManager.default.removeItem(atPath: path)
+        try PrivateFile.write(made, to: path)
         return made
     }
 }

@@ -137,9 +137,11 @@ struct ServeCommand: AsyncParsableCommand {
                 executable: Bundle.main.executablePath ?? CommandLine.arguments[0]
             )
             let logger = settings.logger(environment: environment)
+            let isNew = !DataDirectoryLocation.hasInstallation(settings.dataDirectory)
             let data = try DataDirectory(serving: settings.dataDirectory)
             let lock = try await data.lock(within: .seconds(1))
             defer { _ = lock }
+            if isNew { logger.notice("a new installation is made", metadata: ["dataDirectory": "\(data.path)"]) }
             let node = try await ControlPlane.open(
                 data: data,
                 settings: settings,

@@ -3,9 +3,7 @@ internal import OutpostCore
 
 extension ServeSettingsReader {
     /// Words separated by commas.
-    func list(_ key: ServeKey) -> [String] {
-        (text(key) ?? "").split(separator: ",").map { String($0.trimming(while: \.isWhitespace)) }
-    }
+    func list(_ key: ServeKey) -> [String] { WordList.words(text(key) ?? "") }
 
     /// Branches, exact or a beginning before `/*`.
     func pushPolicy(_ key: ServeKey) throws -> PushPolicy {
@@ -15,7 +13,7 @@ extension ServeSettingsReader {
             throw CommandFailure(
                 .usage,
                 "\(place): '\(patterns.joined(separator: ","))' does not name branches",
-                hint: "a branch's name, or a beginning such as agent/*"
+                hint: "a branch's name without refs/heads/, or a beginning such as agent/*"
             )
         }
         return policy
@@ -87,10 +85,13 @@ extension ServeSettingsReader {
     /// A file that has to be there.
     func readableFile(_ key: ServeKey) throws -> String? {
         guard let (path, place) = found(key) else { return nil }
-        guard FileManager.default.isReadableFile(atPath: path) else {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
+        let isFolder = type == .typeDirectory
+        guard !isFolder, FileManager.default.isReadableFile(atPath: path) else {
             throw CommandFailure(
                 .usage,
-                "\(place): the file '\(path)' cannot be read",
+                isFolder ? "\(place): '\(path)' is a folder" : "\(place): the file '\(path)' cannot be read",
                 hint: "name another, or leave it out"
             )
         }
@@ -100,13 +101,5 @@ extension ServeSettingsReader {
     private static func isFolder(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         return path.hasPrefix("/") && !parts.contains(".") && !parts.contains("..")
-    }
-}
-
-extension Substring {
-    fileprivate func trimming(while isLeft: (Character) -> Bool) -> Substring {
-        var text = drop(while: isLeft)
-        while let last = text.last, isLeft(last) { text.removeLast() }
-        return text
     }
 }

@@ -49,7 +49,7 @@ struct ServeSettingsReader {
     func upstreams(_ key: ServeKey) throws -> [String: String] {
         guard let (value, place) = found(key) else { return [:] }
         var upstreams: [String: String] = [:]
-        for entry in value.split(separator: ",") {
+        for entry in WordList.words(value) {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, AgentManifest.isName(parts[0]), UpstreamURL.isValid(parts[1]) else {
                 throw CommandFailure(.usage, "\(place): '\(entry)' is not agent=URL")

@@ -1,9 +1,10 @@
+internal import Foundation
 internal import OutpostCore
 
 extension RunCommand {
     /// The agents that were named, a comma between two.
     var agents: [String] {
-        agent.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        agent.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
     }
 
     /// Runs each agent on the task, its artifacts in a folder of its own.

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
 internal import OutpostCore
-internal import UnixSignals
 
 /// One task for several agents at once: `outpost run claude,codex`.
 struct SeveralRuns {
@@ -31,27 +30,14 @@ struct SeveralRuns {
         throw ExitCode(status.code)
     }
 
-    /// The first signal cancels all of them, and each still hands in what there is; the second ends the process.
+    /// The first signal cancels all of them, and each still hands in what there is.
     private func performUntilSignalled() async throws -> [Ending] {
         let stops = runs.map { _ in StopSignal() }
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        return try await withThrowingTaskGroup(of: [Ending]?.self) { group in
-            group.addTask {
-                var isFirst = true
-                for await _ in signals {
-                    guard isFirst else { Outpost.exit(withError: ExitCode(CommandStatus.cancelled.code)) }
-                    isFirst = false
-                    console.note("outpost: cancelling all; once more ends at once, and the next run cleans up")
-                    for (run, stop) in zip(runs, stops) where !run.start.drop() { stop.stop(.cancel) }
-                }
-                return nil
-            }
-            group.addTask { await perform(stops) }
-            defer { group.cancelAll() }
-            while let endings = try await group.next() {
-                if let endings { return endings }
-            }
-            throw CancellationError()
+        return try await RunSignals.during {
+            await perform(stops)
+        } onFirst: {
+            console.note("outpost: cancelling all; once more ends at once, and the next run cleans up")
+            for (run, stop) in zip(runs, stops) where !run.start.drop() { stop.stop(.cancel) }
         }
     }
 

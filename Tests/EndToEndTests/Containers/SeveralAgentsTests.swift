@@ -124,15 +124,15 @@ extension ContainerTests {
                     let ran = try await bench.outpost(
                         [
                             "run", agent.name, "Add files.", "--repo", "owner/private", "--agents-dir", bench.agents,
-                            "--json",
+                            "--artifacts", bench.artifacts.path, "--json",
                         ],
                         environment: environment
                     )
                     try await Engine.removeImages(ofAgent: agent.name)
                     expect(ran, .success)
                     let id = try JSONDecoder().decode(Run.self, from: Data(ran.output.utf8)).dispatchId
-                    for isRepeated in [false, true] {
-                        let ending = try await bench.outpost(["promote", id, "--json"], environment: environment)
+                    for (named, isRepeated) in [(id, false), ("@last", true), (String(id.prefix(20)), true)] {
+                        let ending = try await bench.outpost(["promote", named, "--json"], environment: environment)
                         expect(ending, .success)
                         let promotion = try JSONDecoder().decode(Promotion.self, from: Data(ending.output.utf8))
                         #expect(promotion.branch == "outpost/\(id.lowercased())")

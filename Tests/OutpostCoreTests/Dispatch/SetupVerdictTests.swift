@@ -35,6 +35,18 @@ struct SetupVerdictTests {
         #expect(end.flags == [])
     }
 
+    @Test("has one remedy for a repository: the one that its words end with, else that of its kind")
+    func remedy() {
+        let failed = ContainerExit(code: 82)
+        let said = seen(exit: failed, stage: "clone", message: "no key\(RemedyText.mark)make one\nfatal: 403").verdict
+        #expect(said.message == "no key\nfatal: 403")
+        #expect(said.error?.remedy == "make one")
+        #expect(said.error?.class == .repository)
+        let plain = seen(exit: failed, stage: "clone", message: "no key").verdict
+        #expect(plain.message == "no key")
+        #expect(plain.error == DispatchError(.repository))
+    }
+
     @Test("covers every stage")
     func complete() {
         #expect(Set(Self.stages.map(\.0)) == Set(SetupStage.allCases))

@@ -26,7 +26,7 @@ struct SSHKeyTests {
         "is refused with what is wrong",
         arguments: [
             (block("aes256-ctr"), "has a passphrase"), (block("none", type: "RSA"), "OpenSSH's format"),
-            ("ssh-ed25519 AAAA", "OpenSSH's format"), ("", "OpenSSH's format"),
+            ("ssh-ed25519 AAAA me@here\n", "public half of a key"), ("", "OpenSSH's format"),
             (block("none").replacing("b3Bl", with: "AAAA"), "is damaged"),
         ]
     )

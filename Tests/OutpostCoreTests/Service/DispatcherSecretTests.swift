@@ -16,15 +16,17 @@ struct DispatcherSecretTests {
         try await dispatcher.submit(draft, by: try await bench.principal()).dispatch.id
     }
 
-    private func ended(_ id: DispatchID, _ bench: DispatcherBench, by dispatcher: Dispatcher) async throws
-        -> DispatchEnd?
-    {
+    private func ended(
+        _ id: DispatchID,
+        _ bench: DispatcherBench,
+        by dispatcher: Dispatcher
+    ) async throws -> DispatchEnd? {
         try await DispatcherBench.serving(dispatcher) {
             try await bench.repository.state(of: id) { $0.status.isTerminal }.end
         }
     }
 
-    @Test("Values that came with a request are there for a process that starts its dispatch later, and gone with its end")
+    @Test("Values that came with a request are there for a later process, and gone with the end of its dispatch")
     func keptValues() async throws {
         let bench = DispatcherBench()
         let id = try await submitted(bench, by: bench.dispatcher())

@@ -1,7 +1,10 @@
 internal import CurlHTTP
 internal import Foundation
 internal import OutpostCore
+internal import TestSupport
 internal import Testing
+
+@testable internal import OutpostGateway
 
 @Suite("A local repository at the door", .timeLimit(.minutes(1)))
 struct LocalRepositoryTests {
@@ -30,6 +33,45 @@ struct LocalRepositoryTests {
             #expect(try await git.run("rev-list", "--count", "HEAD", in: "\(folder)/shallow") == "1")
         }
     }
+
+    @Test("of one container only so many requests have git run, and the next has its turn when one of them leaves")
+    func turns() async throws {
+        try await withScratchFolder { folder in
+            let repository = try await SampleRepository.make(in: folder)
+            try await withDoor(DoorOptions(repository: .local(path: repository.path))) { door in
+                var holders: [RawClient] = []
+                for _ in 0..<Door.gitsAtOnce {
+                    let client = try await RawClient.connect(door.socketPath)
+                    try await client.send(
+                        "POST /git/repo.git/git-upload-pack HTTP/1.1\r\nhost: x\r\n\(Self.token)content-length: 1000\r\n"
+                            + "content-type: application/x-git-upload-pack-request\r\n\r\n0"
+                    )
+                    #expect(await client.read { $0.contains("\r\n\r\n") }.hasPrefix("HTTP/1.1 200 OK"))
+                    holders.append(client)
+                }
+                let next = try await RawClient.connect(door.socketPath)
+                try await next.send(
+                    "GET /git/repo.git/info/refs?service=git-upload-pack HTTP/1.1\r\nhost: x\r\n\(Self.token)\r\n"
+                )
+                let isAnswered = Observed(false)
+                async let answer = Self.answer(next, isAnswered)
+                let early = try await withTimeLimit(.milliseconds(500)) { try await isAnswered.wait { $0 } }
+                #expect(early == nil)
+                await holders.removeLast().close()
+                #expect(await answer.hasPrefix("HTTP/1.1 200 OK"))
+                for holder in holders { await holder.close() }
+                await next.close()
+            }
+        }
+    }
+
+    private static func answer(_ client: RawClient, _ isAnswered: Observed<Bool>) async -> String {
+        let text = await client.read { $0.contains("\r\n\r\n") }
+        isAnswered.update { $0 = true }
+        return text
+    }
+
+    private static let token = "authorization: Bearer otk_throwaway\r\n"
 
     @Test("the token also works as a password in the URL's user information")
     func basic() async throws {

@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import OutpostAPI
 internal import OutpostCore
+internal import OutpostStore
 internal import Testing
 
 @testable internal import OutpostServer

@@ -119,7 +119,10 @@ struct ArchiveTests {
         }
     }
 
-    @Test("is an error, and so is the file alone, when a file is longer or shorter than its record", arguments: ["", "longer"])
+    @Test(
+        "is an error, and so is the file alone, when a file is longer or shorter than its record",
+        arguments: ["", "longer"]
+    )
     func changed(contents: String) async throws {
         try await withArtifacts(["diff.patch": "diff"]) { bench, client, id, folder in
             let key = try await bench.key(scopes: [.status])

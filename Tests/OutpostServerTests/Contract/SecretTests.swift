@@ -89,8 +89,15 @@ struct SecretTests {
             let removed = try await client.send(.delete, path + "ssh%3A%2F%2Fgit.test", key: key)
             #expect(removed.status == 200, "\(removed.text)")
             for reply in [set, all, removed] { #expect(!reply.text.contains(block)) }
+            _ = try await client.send(.put, path + "git.test", key: key, body: body)
+            for listed in ["git.test", "ssh://git.test"] {
+                let next = try await client.send(.delete, path + "git.test", key: key)
+                #expect(try next.value("data.gitCredential.host") == JSONValue.string(listed), "\(next.text)")
+            }
+            #expect(try await client.send(.delete, path + "git.test", key: key).status == 404)
             for wrong in [
                 "{}", #"{"token":"t","sshKey":"\#(given)"}"#, #"{"sshKey":"hidden"}"#, #"{"knownHosts":"a b c"}"#,
+                #"{"sshKey":"\#(given)","knownHosts":"other.test ssh-ed25519 AAAA\n"}"#,
                 #"{"sshKey":"\#(given)","username":"bot"}"#, #"{"sshKey":"\#(given)","knownHosts":"hidden"}"#,
             ] {
                 let reply = try await client.send(.put, path + "git.test", key: key, body: wrong)

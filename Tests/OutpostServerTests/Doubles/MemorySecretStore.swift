@@ -59,7 +59,14 @@ final class MemorySecretStore: SecretStore {
         }
     }
 
-    func recall(_ recall: SecretChange) async throws -> [UsedSecret] { throw Unasked() }
+    func recall(_ recall: SecretChange) async throws -> [UsedSecret] {
+        state.withLock { state in
+            (state.secrets[recall.reference] ?? []).reversed().map {
+                UsedSecret(secret: $0.secret, key: state.keys[recall.reference.owner])
+            }
+        }
+    }
+
     func requestSecret(_ reference: SecretReference) async throws -> UsedSecret? { throw Unasked() }
     func nextVaultRecord() async throws -> VaultRecord? { nil }
     func begin(_ next: VaultRecord) async throws -> VaultRecord { throw Unasked() }

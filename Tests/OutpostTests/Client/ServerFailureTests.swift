@@ -87,7 +87,7 @@ struct ServerFailureTests {
         #expect(one.agents == nil)
         #expect(one.repo == "owner/name")
         let two = try DispatchRequestBody(
-            agents: "claude,codex",
+            agents: "claude, codex",
             task: "t",
             repository: "https://g.test/a",
             idempotencyKey: "k"

@@ -21,7 +21,7 @@ struct ProcessMetricsTests {
             let families = ProcessMetrics.families(startedAt: Date(timeIntervalSince1970: 5))
             let values = Dictionary(uniqueKeysWithValues: families.map { ($0.name, $0.samples[0].value) })
             #expect(values["process_start_time_seconds"] == 5)
-            #expect(try #require(values["process_resident_memory_bytes"]) > 1 << 20)
+            #expect(try #require(values["process_resident_memory_bytes"]) > 1_048_576)
             #expect(try #require(values["process_open_fds"]) >= 3)
             #expect(try #require(values["process_cpu_seconds_total"]) >= 0)
         }

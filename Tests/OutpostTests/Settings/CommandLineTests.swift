@@ -146,17 +146,11 @@ struct CommandLineTests {
             for next in below {
                 let name = "\(path) \(SubcommandHint.name(of: next))"
                 #expect(!next.configuration.abstract.isEmpty, "\(name)")
+                #expect(next.configuration.discussion.contains("EXAMPLE"), "\(name)")
                 check(next, name)
             }
         }
         check(Outpost.self, "outpost")
-        let clients: [any ParsableCommand.Type] = [
-            DispatchCommand.self, ListCommand.self, ShowCommand.self, LogsCommand.self, WaitCommand.self,
-            CancelCommand.self, DiffCommand.self, ApplyCommand.self, ArtifactsListCommand.self,
-            ArtifactsGetCommand.self, WorkspacesListCommand.self, WorkspacesRemoveCommand.self, LoginCommand.self,
-            LogoutCommand.self, VersionCommand.self, CompletionsCommand.self, ManCommand.self,
-        ]
-        for command in clients { #expect(command.helpMessage().contains("EXAMPLE"), "\(command)") }
     }
 
     @Test("a label has a name, a colon and a value, which may have colons of its own")

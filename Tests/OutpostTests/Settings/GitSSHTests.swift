@@ -18,7 +18,7 @@ struct GitSSHTests {
 
     @Test(
         "is refused where it names no hosts",
-        arguments: ["git@github.com", "ssh://x", "-x", "*", "a b", "git.lan:x"]
+        arguments: ["git@github.com", "ssh://x", "-x", "*", "a b", "git.lan:x", "git.lan:0", "git.lan:65536"]
     )
     func malformed(value: String) throws {
         let failure = try #require(throws: CommandFailure.self) { try settings(["OUTPOST_GIT_SSH": value]) }
@@ -37,10 +37,14 @@ struct GitSSHTests {
         try await TemporaryFolder.with { folder in
             let file = try folder.write("known_hosts", "git.lan ssh-ed25519 AAAA\n")
             #expect(try settings(["OUTPOST_GIT_SSH_KNOWN_HOSTS": file]).sshKnownHosts == file)
-            let failure = try #require(throws: CommandFailure.self) {
-                try settings(["OUTPOST_GIT_SSH_KNOWN_HOSTS": file + "x"])
+            for (path, words) in [(file + "x", "cannot be read"), (folder.path, "is a folder")] {
+                let environment = ["OUTPOST_GIT_SSH_KNOWN_HOSTS": path]
+                let failure = try #require(throws: CommandFailure.self) { try settings(environment) }
+                #expect(failure.message.contains(words), "\(failure)")
+                let run = EnvironmentGitCredential(environment: environment)
+                let same = try #require(throws: CommandFailure.self) { try run.check(nil) }
+                #expect(same.message == failure.message)
             }
-            #expect("\(failure)".contains("cannot be read"))
         }
     }
 }

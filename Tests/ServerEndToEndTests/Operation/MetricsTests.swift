@@ -36,7 +36,8 @@ extension ServerTests {
                     #expect(page.series(of: "outpost_dispatches_ended_total").count == 2)
                     #expect(page.series(of: "outpost_dispatches").isEmpty)
                     for phase in ["queued", "provisioning", "running"] {
-                        let series = "outpost_dispatch_phase_duration_seconds_count{agent=\"\(agent)\",phase=\"\(phase)\"}"
+                        let series =
+                            "outpost_dispatch_phase_duration_seconds_count{agent=\"\(agent)\",phase=\"\(phase)\"}"
                         #expect(page[series] == 3, "\(phase)")
                     }
                     #expect(page["outpost_engine_calls_total{call=\"POST /containers/create\",result=\"ok\"}"] == 3)

@@ -150,6 +150,30 @@ extension ServerTests {
             }
         }
 
+        @Test("is told, once, of an end that a held database kept from being recorded")
+        func held() async throws {
+            try await WebhookReceiver.with { receiver in
+                try await ServerBench.with { bench in
+                    let key = try await bench.tenant("acme")
+                    try await bench.serve(environment: [Self.setting: receiver.place]) { server in
+                        _ = try await add(receiver, bench)
+                        let client = server.client(key)
+                        let id = try await client.dispatch("wait 3 seconds")
+                        try await client.wait(id, for: "running")
+                        try await DatabaseHolder.hold(.exclusive, of: bench.database) {
+                            try await server.hasLogged("a dispatch's end was not recorded")
+                            try await server.hasLogged("webhooks cannot be read")
+                            #expect(receiver.messages.isEmpty)
+                        }
+                        #expect(try await client.ended(id)["status"].text == "success")
+                        try await receiver.received(1)
+                        try await server.hasLogged("webhook delivered")
+                        #expect(receiver.messages.map(\.id) == ["msg_\(id)"])
+                    }
+                }
+            }
+        }
+
         @Test("on a private address is refused, and told nothing once the operator closes what was open")
         func closed() async throws {
             try await WebhookReceiver.with { receiver in

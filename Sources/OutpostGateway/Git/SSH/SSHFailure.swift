@@ -49,24 +49,30 @@ struct SSHFailure: Error, Hashable {
         self.init(kind, address, audience)
     }
 
+    /// What happened and, where there is one, the remedy: see ``RemedyText``.
     var message: String {
         let host = address.host
+        let mark = RemedyText.mark
         switch kind {
         case .notInstalled:
-            return "ssh is missing on the machine that Outpost runs on: apt-get install openssh-client"
-        case .noKey: return "there is no ssh key for \(host): \(keyRemedy)"
-        case .unusableKey: return "ssh-agent does not take the key for \(host); store it again: \(keyRemedy)"
+            return "ssh is missing on the machine that Outpost runs on\(mark)apt-get install openssh-client"
+        case .noKey: return "there is no ssh key for \(host)\(mark)\(keyRemedy)"
+        case .unusableKey: return "ssh-agent does not take the key for \(host)\(mark)store it again: \(keyRemedy)"
         case .hostKeyUnknown:
-            return "the key of \(host) is not known here, and nothing is trusted at first sight: "
-                + "compare what '\(scan)' prints with what the host publishes, then \(hostRemedy)"
+            return "the key of \(host) is not known here, and nothing is trusted at first sight"
+                + "\(mark)compare what '\(scan)' prints with what the host publishes, then \(hostRemedy)"
         case .hostKeyChanged:
-            return "\(host) shows another key than the known one, as somebody in between would: if its owner changed "
-                + "it, compare what '\(scan)' prints with what the host publishes, then \(hostRemedy)"
+            return "\(host) shows another key than the known one, as somebody in between would"
+                + "\(mark)if its owner changed it, compare what '\(scan)' prints with what the host publishes, "
+                + "then \(hostRemedy)"
         case .denied:
-            return
-                "\(host) does not take the ssh key of \(address.user): let it in there, or give another: \(keyRemedy)"
-        case .noRepository: return "\(host) has no repository \(address.path), or does not show it to this ssh key"
-        case .timedOut: return "\(host) did not answer over ssh in time; look at its name, its port and the firewall"
+            return "\(host) does not take the ssh key of \(address.user)"
+                + "\(mark)let it in there, or give another: \(keyRemedy)"
+        case .noRepository:
+            return "\(host) has no repository \(address.path), or does not show it to this ssh key"
+                + "\(mark)correct the path, or let the key read it there"
+        case .timedOut:
+            return "\(host) did not answer over ssh in time\(mark)look at its name, its port and the firewall"
         case .unreachable(let words): return "\(host) cannot be reached over ssh: \(words)"
         }
     }

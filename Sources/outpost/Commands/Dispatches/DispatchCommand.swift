@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CurlHTTP
+internal import Foundation
 internal import OutpostAPI
 
 /// Gives a server a task for an agent: `outpost dispatch`.
@@ -16,6 +17,7 @@ struct DispatchCommand: AsyncParsableCommand {
               ID=$(outpost dispatch codex --task-file task.md --repo owner/name --branch main -q)
               git log -5 | outpost dispatch claude - --tag team:core --wait --notify
               outpost dispatch claude,codex "fix the failing test" --repo owner/name
+              outpost dispatch aider "update the packages" --repo owner/name --secret NPM_TOKEN --expires 7d
             """
     )
 
@@ -48,6 +50,8 @@ struct DispatchCommand: AsyncParsableCommand {
 
     @Flag(name: .long, help: "Work in the volume that the tenant keeps for this repository.")
     var persistent = false
+
+    @OptionGroup var extras: DispatchExtras
 
     @Option(name: .long, help: ArgumentHelp("A label, such as team:core; may be repeated.", valueName: "name:value"))
     var tag: [Tag] = []
@@ -100,6 +104,7 @@ struct DispatchCommand: AsyncParsableCommand {
         body.timeoutSeconds = timeout?.seconds
         body.context = context
         body.workspaceMode = persistent ? "persistent" : nil
+        try extras.add(to: &body, environment: ProcessInfo.processInfo.environment, now: Date())
         body.tags = tag.isEmpty ? nil : Dictionary(tag.map { ($0.name, $0.value) }) { _, last in last }
         return body
     }

@@ -21,6 +21,9 @@ struct DispatchWait: Sendable {
     ///   - printsLog: whether what the agents say is printed as well.
     /// - Throws: `ExitCode` for the first of them that did not succeed.
     func run(_ ids: [String], printsLog: Bool = false) async throws {
+        if printsLog, Console().isInteractive {
+            Console().note("outpost: Ctrl-C ends the log and no dispatch; that does: outpost cancel @last")
+        }
         let ends = try await withThrowingTaskGroup(of: DispatchBody.self) { group in
             for id in ids { group.addTask { try await end(of: id, printsLog: printsLog) } }
             var ends: [String: DispatchBody] = [:]

@@ -98,7 +98,7 @@ struct ListCommand: AsyncParsableCommand {
     }
 
     private func query(limit: Int, cursor: String?) -> String {
-        let statuses = status.isEmpty && !all ? DispatchRow.statuses : status
+        let statuses = status.isEmpty && !all ? DispatchRow.statuses : status.flatMap(WordList.words)
         var parameters: [(name: String, value: String?)] = [
             ("status", statuses.isEmpty ? nil : statuses.joined(separator: ",")), ("agent", agent), ("repo", repo),
             ("batch", batch), ("since", since.map { APITime($0.date).description }),

@@ -39,7 +39,9 @@ struct EgressTarget: ParsableArguments {
     @OptionGroup var admin: AdminOptions
 
     func change(_ body: ChangeEgressBody) async throws {
-        try print(try await admin.client.call { try await $0.changeEgress(body, tenant: tenant) })
+        try print(
+            try await admin.client.call(creates: tenant == nil) { try await $0.changeEgress(body, tenant: tenant) }
+        )
     }
 
     func print(_ policy: EgressPolicyBody) throws {

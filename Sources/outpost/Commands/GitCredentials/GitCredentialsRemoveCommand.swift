@@ -6,10 +6,16 @@ struct GitCredentialsRemoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rm",
         abstract: "Removes a tenant's credential for a git server.",
-        discussion: "EXAMPLE\n  outpost git-credentials rm github.com --tenant acme"
+        discussion: """
+            A host with a token and an ssh key gives up its token first; ssh:// before it means the key.
+
+            EXAMPLES
+              outpost git-credentials rm github.com --tenant acme
+              outpost git-credentials rm ssh://git.lan:2222 --tenant acme
+            """
     )
 
-    @Argument(help: "The server's host, as it is listed.")
+    @Argument(help: "The server's host, as it was stored or as it is listed.")
     var host: String
 
     @Option(name: .long, help: "The tenant's name or id.")

@@ -50,7 +50,9 @@ struct KeysCreateCommand: AsyncParsableCommand {
         }
         let end = expires.map { APITime(Date().addingTimeInterval(TimeInterval($0.seconds))) }
         let body = CreateKeyBody(tenant: tenant, name: name, scopes: words, expiresAt: end)
-        let made = try await admin.client.call { try await $0.createKey(body) }
+        let made = try await admin.client.call(creates: tenant == AdminService.operatorName) {
+            try await $0.createKey(body)
+        }
         if admin.json { return try admin.printJSON(made) }
         let console = Console()
         console.print(made.secret)

@@ -15,6 +15,14 @@ struct LogoutCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The login's name. Default: the last one.")
     var profile: String?
 
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+
+    /// What was forgotten.
+    private struct Answer: Encodable {
+        let profile: String
+    }
+
     func run() async throws {
         let path = Profiles.path(ProcessInfo.processInfo.environment)
         var profiles = try Profiles.read(path)
@@ -31,6 +39,7 @@ struct LogoutCommand: AsyncParsableCommand {
         }
         if profiles.current == name { profiles.current = nil }
         try profiles.write(path)
+        if json { return try Console().printJSON(Answer(profile: name)) }
         Console().print("forgot '\(name)'; its key is good until outpost keys revoke ends it")
     }
 }

@@ -26,7 +26,11 @@ struct SecretsImportCommand: AsyncParsableCommand {
         var stored: [SecretBody] = []
         for entry in entries {
             let body = SetSecretBody(value: entry.value)
-            stored.append(try await admin.client.call { try await $0.setSecret(entry.name, body, tenant: tenant) })
+            stored.append(
+                try await admin.client.call(creates: tenant == nil) {
+                    try await $0.setSecret(entry.name, body, tenant: tenant)
+                }
+            )
         }
         if admin.json { return try admin.printJSON(stored) }
         for secret in stored {

@@ -42,7 +42,9 @@ struct SecretsSetCommand: AsyncParsableCommand {
         let later = try refresh.body(name, tenant: tenant, from: input)
         let body = SetSecretBody(value: try await input.value(of: name))
         try await refresh.requireGood(body.value, of: name)
-        var secret = try await admin.client.call { try await $0.setSecret(name, body, tenant: tenant) }
+        var secret = try await admin.client.call(creates: tenant == nil) {
+            try await $0.setSecret(name, body, tenant: tenant)
+        }
         if let refresh = later { secret.refresh = try await admin.client.call { try await $0.refreshSecret(refresh) } }
         if admin.json { return try admin.printJSON(secret) }
         if quiet { return Console().print(String(secret.version)) }

@@ -19,6 +19,6 @@ struct TenantsCreateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let body = CreateTenantBody(name: name, tier: tier)
-        try output.print(try await output.admin.client.call { try await $0.createTenant(body) })
+        try output.print(try await output.admin.client.call(creates: true) { try await $0.createTenant(body) })
     }
 }

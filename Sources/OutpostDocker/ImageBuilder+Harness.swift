@@ -13,6 +13,18 @@ extension ImageBuilder {
         return nil
     }
 
+    /// The image that all agents' images stand on: as it would be built now, else the one that was built last.
+    ///
+    /// - Returns: nil when neither is there.
+    /// - Throws: ``ContainerError/unavailable(_:)`` when the engine does not say.
+    package func builtBase() async throws -> String? {
+        for tag in [String(baseDigest.prefix(12)), "latest"] {
+            let reference = "\(Self.baseRepository):\(tag)"
+            if try await exists(reference) { return reference }
+        }
+        return nil
+    }
+
     /// The tag that the agent's image has, or will have, with that harness.
     ///
     /// - Throws: ``HarnessError``.

@@ -78,7 +78,7 @@ struct EnginePreflightTests {
         let wanted = ["runsc": ["agent mine"], "kata": ["tenant acme", "OUTPOST_RUNTIME"]]
         let found = EnginePreflight.runtimes(wanted, info: info)
         #expect(found.map(\.check) == ["runtime kata", "runtime runsc"])
-        #expect(found.map(\.level) == [.problem, .ok])
+        #expect(found.map(\.level) == [.error, .ok])
         #expect(found[0].text.hasSuffix("OUTPOST_RUNTIME, tenant acme"))
         #expect(found[0].advice?.contains("runc, runsc") == true)
     }
@@ -89,7 +89,7 @@ struct EnginePreflightTests {
             #"{"SecurityOptions":[]}"#, #"{"SecurityOptions":["name=seccomp,profile=unconfined"]}"#,
             #"{"SecurityOptions":["name=seccomp,profile=default"],"Warnings":["WARNING: No swap limit support"]}"#,
         ] {
-            let problems = try findings(info).filter { $0.level == .problem }
+            let problems = try findings(info).filter { $0.level == .error }
             #expect(problems.count == 1, "\(info)")
             #expect(problems.allSatisfy { $0.isBelowBar && $0.advice != nil })
         }
@@ -118,5 +118,45 @@ struct EnginePreflightTests {
         let notes = try findings(info, engine: "29.0.0").filter { $0.level != .ok }
         #expect(notes.map(\.check) == ["Engine", "mandatory access", "users", "cgroups", "live-restore"])
         #expect(notes.allSatisfy { !$0.isBelowBar })
+    }
+
+    @Test("tells an engine that is too old or too new for our API")
+    func api() throws {
+        #expect(EnginePreflight.tooOld(APIVersion(1, 40)).text.contains("speaks 1.40, and 1.41 is the least"))
+        let info = try JSONDecoder().decode(EngineInfo.self, from: Data(Self.good.utf8))
+        for (newest, oldest, level) in [
+            ("1.41", "1.12", PreflightFinding.Level.ok), ("1.40", "1.12", .error), ("9.9", "9.0", .error),
+        ] {
+            let json = #"{"Version":"29.5.1","ApiVersion":"\#(newest)","MinAPIVersion":"\#(oldest)"}"#
+            let version = try JSONDecoder().decode(EngineVersion.self, from: Data(json.utf8))
+            let found = EnginePreflight.findings(info: info, version: version).filter { $0.id == "engine.api" }
+            #expect(found.map(\.level) == [level])
+        }
+    }
+
+    @Test("tells what control groups cannot limit, and an engine without any")
+    func missingLimits() throws {
+        let info = #"{"MemoryLimit":false,"PidsLimit":true,"CgroupDriver":"none","CgroupVersion":"2"}"#
+        let found = try findings(info)
+        #expect(found.first { $0.check == "limits" }?.text.contains("no limit of memory") == true)
+        #expect(found.first { $0.check == "cgroups" }?.level == .error)
+        let slow = try findings(#"{"Driver":"vfs"}"#).first { $0.check == "storage" }
+        #expect(slow?.level == .warning)
+        #expect(slow?.advice?.contains("overlay2") == true)
+    }
+
+    @Test("counts the networks that are left for doors over TCP")
+    func addressPools() throws {
+        let networks = try JSONDecoder().decode(
+            [NetworkInspect].self,
+            from: Data(#"[{"Id":"1","Name":"a","Driver":"bridge"},{"Id":"2","Name":"b","Driver":"host"}]"#.utf8)
+        )
+        func level(_ info: String) throws -> PreflightFinding.Level {
+            let info = try JSONDecoder().decode(EngineInfo.self, from: Data(info.utf8))
+            return EnginePreflight.addressPools(info, networks: networks).level
+        }
+        #expect(try level("{}") == .ok)
+        #expect(try level(#"{"DefaultAddressPools":[{"Base":"10.0.0.0/22","Size":24}]}"#) == .warning)
+        #expect(try level(#"{"DefaultAddressPools":[{"Base":"10.0.0.0/24","Size":24}]}"#) == .error)
     }
 }

@@ -81,7 +81,8 @@ package struct DockerDiscovery {
         }
     }
 
-    private func wellKnown() -> [Candidate] {
+    /// Returns the places where engines usually are, whether or not one was chosen; nothing is looked at.
+    package func wellKnown() -> [Candidate] {
         let runtime = runtimeDirectory ?? "/run/user/\(userID)"
         let sockets = [
             ("/var/run/docker.sock", "default socket"),

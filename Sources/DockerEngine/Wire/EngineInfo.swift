@@ -42,6 +42,27 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
     package var containersRunning: Int
     /// Whether it is Podman's service, which spells some options its own way.
     package var isPodman: Bool
+    /// The host's clock when it answered; nil for engines that do not say.
+    package var systemTime: EngineTime?
+    /// What its control groups cannot limit, such as `memory`; empty for engines that do not say.
+    package var missingLimits: [String]
+    /// Where bridge networks get their addresses from; empty means the engine's own choice.
+    package var addressPools: [AddressPool]
+    /// Proxies that the engine itself uses to fetch images, by the variables' names; only those that are set.
+    package var proxies: [String: String]
+
+    /// A range that networks are cut from.
+    package struct AddressPool: Decodable, Sendable, Hashable {
+        /// The range in CIDR form.
+        package let base: String
+        /// Bits of the prefix of each network.
+        package let size: Int
+
+        enum CodingKeys: String, CodingKey {
+            case base = "Base"
+            case size = "Size"
+        }
+    }
 
     /// Whether a container can have a cgroup namespace of its own.
     ///
@@ -76,6 +97,16 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
         rootDirectory = try container.value(.rootDirectory, default: "")
         liveRestoreEnabled = try container.value(.liveRestoreEnabled, default: false)
         containersRunning = try container.value(.containersRunning, default: 0)
+        systemTime = try container.time(.systemTime)
+        missingLimits = try [("memory", .memoryLimit), ("processes", .pidsLimit), ("processors", .cpuQuota)]
+            .compactMap { (name: String, key: CodingKeys) in try container.value(key, default: true) ? nil : name }
+        addressPools = try container.value(.addressPools, default: [])
+        proxies = [:]
+        for (name, key) in [("HTTP_PROXY", CodingKeys.httpProxy), ("HTTPS_PROXY", .httpsProxy), ("NO_PROXY", .noProxy)]
+        {
+            let value = try container.value(key, default: "")
+            if !value.isEmpty { proxies[name] = value }
+        }
     }
 
     private struct Runtime: Decodable {}
@@ -106,5 +137,13 @@ package struct EngineInfo: Decodable, Sendable, Hashable {
         case liveRestoreEnabled = "LiveRestoreEnabled"
         case containersRunning = "ContainersRunning"
         case buildahVersion = "BuildahVersion"
+        case systemTime = "SystemTime"
+        case memoryLimit = "MemoryLimit"
+        case pidsLimit = "PidsLimit"
+        case cpuQuota = "CpuCfsQuota"
+        case addressPools = "DefaultAddressPools"
+        case httpProxy = "HttpProxy"
+        case httpsProxy = "HttpsProxy"
+        case noProxy = "NoProxy"
     }
 }

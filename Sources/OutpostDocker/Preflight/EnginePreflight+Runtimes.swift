@@ -16,7 +16,7 @@ extension EnginePreflight {
             }
             return PreflightFinding(
                 "runtime \(name)",
-                .problem,
+                .error,
                 "the engine does not have it, and what it is named for fails to start: \(who)",
                 advice: "add it under runtimes in the engine's daemon.json and reload the engine (SIGHUP); "
                     + "it has \(info.runtimes.joined(separator: ", "))"

@@ -9,8 +9,34 @@ package enum EnginePreflight {
     ///   - version: the answer to `GET /version`.
     /// - Returns: a finding for each thing looked at, the good ones included.
     package static func findings(info: EngineInfo, version: EngineVersion) -> [PreflightFinding] {
-        versions(info, version) + [seccomp(info), mandatoryAccess(info), users(info)]
+        [api(version)] + versions(info, version) + [seccomp(info), mandatoryAccess(info), users(info)]
             + [limits(info), controlGroups(info), liveRestore(info), storage(info)]
+    }
+
+    private static func api(_ version: EngineVersion) -> PreflightFinding {
+        let range = "\(APIVersion.oldest) to \(APIVersion.newest)"
+        if let oldest = APIVersion(version.minimumAPIVersion), oldest > APIVersion.newest {
+            return PreflightFinding(
+                "API",
+                .error,
+                "the engine speaks \(oldest) and later, and Outpost \(range): no call is understood",
+                advice: "take a newer Outpost, or set DOCKER_MIN_API_VERSION=\(APIVersion.newest) for the engine"
+            )
+        }
+        guard let newest = APIVersion(version.apiVersion), newest < APIVersion.oldest else {
+            return PreflightFinding("API", .ok, version.apiVersion.isEmpty ? range : version.apiVersion)
+        }
+        return tooOld(newest)
+    }
+
+    /// The finding about an engine that is older than anything that we speak.
+    package static func tooOld(_ offered: APIVersion) -> PreflightFinding {
+        PreflightFinding(
+            "API",
+            .error,
+            "the engine speaks \(offered), and \(APIVersion.oldest) is the least that is needed: nothing can run",
+            advice: "install Docker Engine 20.10 or later: curl -fsSL https://get.docker.com | sudo sh"
+        )
     }
 
     private static func versions(_ info: EngineInfo, _ version: EngineVersion) -> [PreflightFinding] {
@@ -47,7 +73,7 @@ package enum EnginePreflight {
         guard let option = option("seccomp", info) else {
             return PreflightFinding(
                 "seccomp",
-                .problem,
+                .error,
                 "the engine filters no system calls",
                 advice:
                     "use a kernel and an engine with seccomp, and start the engine without seccomp-profile=unconfined"
@@ -56,9 +82,9 @@ package enum EnginePreflight {
         guard !option.contains("profile=unconfined") else {
             return PreflightFinding(
                 "seccomp",
-                .problem,
+                .error,
                 "the engine's profile is 'unconfined'",
-                advice: "remove seccomp-profile from the engine's daemon.json"
+                advice: "remove \"seccomp-profile\" from /etc/docker/daemon.json, then: sudo systemctl restart docker"
             )
         }
         guard !info.isPodman || !option.contains("profile=default") else {
@@ -96,26 +122,41 @@ package enum EnginePreflight {
     }
 
     private static func limits(_ info: EngineInfo) -> PreflightFinding {
-        let missing = info.warnings.filter { warning in
+        var missing = info.warnings.filter { warning in
             ["memory limit", "swap limit", "pids limit", "cpu cfs", "cpuset"].contains {
                 warning.lowercased().contains("no \($0)")
             }
         }
+        // Podman says so of hosts where it does limit them.
+        if missing.isEmpty, !info.isPodman { missing = info.missingLimits.map { "no limit of \($0)" } }
         guard !missing.isEmpty else { return PreflightFinding("limits", .ok, "memory, swap, processes and processors") }
         return PreflightFinding(
             "limits",
-            .problem,
-            "the engine says: \(missing.joined(separator: "; "))",
-            advice: "boot the kernel with cgroup_enable=memory swapaccount=1, or take one with version 2 of cgroups"
+            .error,
+            "the engine says: \(missing.joined(separator: "; ")); one agent could take the whole machine",
+            advice: "add cgroup_enable=memory swapaccount=1 (or systemd.unified_cgroup_hierarchy=1) to "
+                + "GRUB_CMDLINE_LINUX in /etc/default/grub, then: sudo update-grub && sudo reboot"
         )
     }
 
     private static func controlGroups(_ info: EngineInfo) -> PreflightFinding {
+        guard info.cgroupDriver != "none" else {
+            return PreflightFinding(
+                "cgroups",
+                .error,
+                "the engine's driver is 'none': nothing that a container takes is limited",
+                advice:
+                    "give the user's systemd the controllers (version 2 of cgroups, Delegate=cpu memory pids), then: "
+                    + "systemctl --user restart docker"
+            )
+        }
         guard info.cgroupVersion == "1" else {
             return PreflightFinding(
                 "cgroups",
                 .ok,
-                info.cgroupVersion.isEmpty ? "unknown" : "version \(info.cgroupVersion)"
+                info.cgroupVersion.isEmpty
+                    ? "unknown"
+                    : "version \(info.cgroupVersion)" + (info.cgroupDriver.isEmpty ? "" : ", \(info.cgroupDriver)")
             )
         }
         guard info.givesCgroupNamespaces else {
@@ -143,7 +184,7 @@ package enum EnginePreflight {
             "live-restore",
             .note,
             "off: a restart of the engine ends running dispatches",
-            advice: "\"live-restore\": true in the engine's daemon.json"
+            advice: "add \"live-restore\": true to /etc/docker/daemon.json, then: sudo systemctl reload docker"
         )
     }
 
@@ -155,8 +196,11 @@ package enum EnginePreflight {
         return PreflightFinding(
             "storage",
             .warning,
-            "\(info.driver) is slow or given up",
-            advice: "use overlay2 or the containerd image store"
+            info.driver == "vfs"
+                ? "vfs copies every layer: images take many times their size, and starts are slow"
+                : "\(info.driver) is given up, and newer engines do not start with it",
+            advice: "set \"storage-driver\": \"overlay2\" in /etc/docker/daemon.json, then: "
+                + "sudo systemctl restart docker (images have to be built again)"
         )
     }
 

@@ -1,20 +1,26 @@
 internal import ArgumentParser
-internal import CurlHTTP
 internal import Foundation
-internal import OutpostCore
-internal import OutpostDocker
 
 /// Looks at what Outpost stands on: `outpost doctor`.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Checks the engine and this machine, and says what to do.",
+        abstract: "Checks the engine, this machine, images, keys and data, and says what to do.",
         discussion: """
-            LEVEL is ok, note (could be better), warning (a known weakness) or problem (what is promised does not hold).
-            The status is 14 for a problem, and with --strict for a warning too, which is also what keeps
-            outpost serve --strict from starting.
+            Each finding is ok, note (could be better), warning (a known weakness) or error (what is promised does not
+            hold, or nothing can run), with the command that mends it. Nothing is changed. Without --quick a container
+            that is as closed as an agent's shows in a second whether it reaches Outpost.
 
-            EXAMPLE
+            The status is 0 without an error. Otherwise the first group that has one decides: engine 3 (there is none),
+            4 (it hangs) or 14, host 14, network 2, data 12, images 5, credentials 10. With --strict warnings count,
+            too; the engine's also keep outpost serve --strict from starting.
+
+            With --json: {"worst": SEVERITY, "findings": [{"id": "engine.live-restore", "group", "severity", "title",
+            "detail", "remedy", "sources"}]}. An id names a check and stays the same; a check may have several findings.
+
+            EXAMPLES
+              outpost doctor
+              outpost doctor --online
               outpost doctor --strict --json
             """
     )
@@ -22,83 +28,63 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Fail for warnings too.")
     var strict = false
 
+    @Flag(name: .long, help: "Run no container.")
+    var quick = false
+
+    @Flag(
+        name: .long,
+        help: "Ask each provider whether it takes the key in the environment; this costs nothing, and no key is shown."
+    )
+    var online = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Look at the settings of this file of outpost serve, too.", valueName: "file")
+    )
+    var config: String?
+
     @Flag(name: .long, help: "Print JSON.")
     var json = false
 
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let findings: [PreflightFinding]
-        do {
-            findings = try await examine(ProcessInfo.processInfo.environment)
-        } catch {
-            throw CommandFailure.wrapping(error)
-        }
+        let diagnosis = await doctor(ProcessInfo.processInfo.environment).examine()
         let console = Console()
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            console.print(String(decoding: try encoder.encode(findings.map(Entry.init)), as: UTF8.self))
+            try console.printJSON(DiagnosisBody(diagnosis))
         } else {
-            for finding in findings { Self.lines(finding).forEach { console.print($0) } }
+            DiagnosisLines(diagnosis: diagnosis, console: console).lines.forEach { console.print($0) }
         }
-        if findings.contains(where: { strict ? $0.isBelowBar : $0.level == .problem }) {
-            throw ExitCode(CommandStatus.infrastructure.code)
-        }
+        let status = diagnosis.status(isStrict: strict)
+        guard status == .success else { throw ExitCode(status.code) }
     }
 
-    private func examine(_ environment: [String: String]) async throws -> [PreflightFinding] {
-        let catalog = try AgentCatalog.read(directories: try common.agentDirectories(environment))
-        let settings = try HostSettings.images(environment, catalog)
-        let curl = CurlClient()
-        let engine = try await EngineConnection.open(curl: curl, environment: environment)
-        let lister = HarnessLister(
-            catalog: catalog,
-            builder: engine.images(of: catalog, settings: settings, curl: curl)
-        )
-        var findings = try await engine.preflight()
-        findings += HostPreflight.findings(
-            dataDirectory: common.dataDirectory(environment),
-            certificates: settings.certificates.count
-        )
-        let wanted = await WantedRuntimes(environment: environment, catalog: catalog)
-            .adding(tenantsOf: common.dataDirectory(environment))
-        findings += EnginePreflight.runtimes(wanted.users, info: engine.info) + wanted.problems
-        for name in catalog.names {
-            let harness = await lister.built(name)
-            findings.append(
-                PreflightFinding(
-                    "agent \(name)",
-                    harness == nil ? .note : .ok,
-                    harness.map { "its image has \($0)" } ?? "its image is not built; the first run builds it",
-                    advice: harness == nil ? "outpost agents build \(name)" : nil
-                )
+    private func doctor(_ environment: [String: String]) -> Doctor {
+        let settings = Result {
+            try ServeSettings(
+                flags: common.dataDir.map { [.dataDir: $0] } ?? [:],
+                environment: environment,
+                file: try ServeFile.named(config, environment: environment),
+                isRoot: Process.isRoot
             )
         }
-        await curl.shutdown()
-        return findings
+        let directory = (try? settings.get())?.dataDirectory ?? common.dataDirectory(environment)
+        return Doctor(
+            environment: environment,
+            dataDirectory: directory,
+            agents: Result { try agentDirectories(environment, named: (try? settings.get())?.agentsDirectory) },
+            settings: settings,
+            settingsFile: config ?? environment["OUTPOST_CONFIG"].flatMap { $0.isEmpty ? nil : $0 },
+            isQuick: quick,
+            isOnline: online
+        )
     }
 
-    private static func lines(_ finding: PreflightFinding) -> [String] {
-        let sources = finding.sources.isEmpty ? "" : " (\(finding.sources.joined(separator: ", ")))"
-        let level = finding.level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-        return ["\(level) \(finding.check): \(finding.text)\(sources)"]
-            + (finding.advice.map { ["         \($0)"] } ?? [])
-    }
-
-    private struct Entry: Encodable {
-        let check: String
-        let level: String
-        let text: String
-        let advice: String?
-        let sources: [String]
-
-        init(_ finding: PreflightFinding) {
-            check = finding.check
-            level = finding.level.rawValue
-            text = finding.text
-            advice = finding.advice
-            sources = finding.sources
-        }
+    /// The file's directory counts where neither option nor variable names one.
+    private func agentDirectories(_ environment: [String: String], named: String?) throws -> [String] {
+        var common = common
+        common.agentsDir = common.agentsDir ?? named
+        return try common.agentDirectories(environment)
     }
 }

@@ -5,7 +5,7 @@ internal import OutpostDocker
 /// What the host lends to the images that are built on it.
 enum HostSettings {
     /// Where Debian and its descendants keep the certificates that an administrator added.
-    private static let certificateDirectory = "/usr/local/share/ca-certificates"
+    private static let usualCertificates = "/usr/local/share/ca-certificates"
     private static let proxyNames = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"]
 
     /// Extra certificates, proxies, mirrors and the base image, from the environment and the host.
@@ -21,7 +21,7 @@ enum HostSettings {
         _ catalog: AgentCatalog,
         harnesses: HarnessChoice? = nil
     ) throws -> ImageBuilder.Settings {
-        let directory = environment["OUTPOST_CA_CERTIFICATES"] ?? certificateDirectory
+        let directory = certificateDirectory(environment)
         let proxies = environment.filter { proxyNames.contains($0.key) && !$0.value.isEmpty }
         return ImageBuilder.Settings(
             certificates: certificates(in: directory),
@@ -31,6 +31,11 @@ enum HostSettings {
             mirrors: try mirrors(environment, catalog),
             harnesses: try harnesses ?? choice(environment, catalog)
         )
+    }
+
+    /// Where the certificates are that images get.
+    static func certificateDirectory(_ environment: [String: String]) -> String {
+        environment["OUTPOST_CA_CERTIFICATES"] ?? usualCertificates
     }
 
     private static func choice(_ environment: [String: String], _ catalog: AgentCatalog) throws -> HarnessChoice {

@@ -86,7 +86,7 @@ extension ServerTests {
             )
             #expect(doctor.code == 14, "\(doctor.output)")
             let finding = doctor.output.split(separator: "\n").first { $0.contains(" runtime runsc: ") }
-            #expect(finding?.hasPrefix("problem") == true && finding?.hasSuffix("tenant walled") == true)
+            #expect(finding?.hasPrefix("  error ") == true && finding?.hasSuffix("tenant walled") == true)
         }
 
         /// An agent of each tenant; only one is behind another kernel, and both hand in what they made.

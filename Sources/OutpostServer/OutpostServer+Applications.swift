@@ -12,8 +12,9 @@ extension OutpostServer {
     package func application(
         onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
-        Application(
-            router: router(for: routes, access: .keys(gate)),
+        let pages = try Dashboard(self)
+        return Application(
+            router: router(for: routes, access: .keys(gate), dashboard: pages),
             server: try serverBuilder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),

@@ -21,6 +21,7 @@ package struct OutpostServer: Sendable {
     let now: @Sendable () -> Date
     let clock: any Clock<Duration>
     let makeRequestID: @Sendable () -> String
+    let makeSessionToken: @Sendable () -> String
     let logger: Logger
     let gate: KeyGate
     let identities: any IdentityStore
@@ -48,6 +49,7 @@ package struct OutpostServer: Sendable {
     ///   - now: the time of day.
     ///   - clock: paces heartbeats.
     ///   - makeRequestID: makes a UUID for a request that brings none.
+    ///   - makeSessionToken: makes a text that nobody can guess, for sessions of the dashboard.
     ///   - logger: gets one line a request, without keys, tasks or bodies.
     package init(
         configuration: ServerConfiguration,
@@ -66,6 +68,7 @@ package struct OutpostServer: Sendable {
         now: @escaping @Sendable () -> Date,
         clock: any Clock<Duration> = ContinuousClock(),
         makeRequestID: @escaping @Sendable () -> String,
+        makeSessionToken: @escaping @Sendable () -> String = { SessionToken.random() },
         logger: Logger
     ) {
         self.configuration = configuration
@@ -82,6 +85,7 @@ package struct OutpostServer: Sendable {
         self.now = now
         self.clock = clock
         self.makeRequestID = makeRequestID
+        self.makeSessionToken = makeSessionToken
         self.logger = logger
         self.identities = identities
         gate = KeyGate(authenticator: Authenticator(identities: identities), limiter: RateLimiter())

@@ -56,7 +56,8 @@ extension OutpostServer.Admission {
         _ = try await gate.authenticator.principal(of: request, at: time)
     }
 
-    private static func authorize(_ principal: Principal, for access: Route.Access) throws(APIError) {
+    /// - Throws: an error with 403 where the key may not.
+    static func authorize(_ principal: Principal, for access: Route.Access) throws(APIError) {
         switch access {
         case .open: return
         case .scope(let scope):

@@ -9,7 +9,13 @@ struct Authenticator: Sendable {
     /// - Throws: ``AuthenticationFailure``, or an error of the store.
     func principal(of request: Request, at now: Date) async throws -> Principal {
         guard let text = Self.key(in: request.headers) else { throw AuthenticationFailure.missing }
-        let hash = APIKeySecret(value: text).hash
+        return try await principal(hash: APIKeySecret(value: text).hash, at: now)
+    }
+
+    /// Whose key has the hash.
+    ///
+    /// - Throws: ``AuthenticationFailure``, or an error of the store.
+    func principal(hash: String, at now: Date) async throws -> Principal {
         let found = try await identities.find(hash: hash)
         // The look-up compares with an index, whose timing tells something of stored hashes but nothing of keys.
         guard let found, ConstantTime.equal(found.key.hash, hash) else { throw AuthenticationFailure.unknown }

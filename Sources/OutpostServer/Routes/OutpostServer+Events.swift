@@ -9,7 +9,8 @@ extension OutpostServer {
         [.scoped(.get, "/dispatch/{dispatchId}/events", .status, .streamEvents, streamEvents)]
     }
 
-    private func streamEvents(
+    /// Follows a dispatch for who may see it.
+    func streamEvents(
         _ request: Request,
         _ context: ServerContext,
         _ principal: Principal

@@ -7,13 +7,23 @@ extension OutpostServer {
     /// `/`, `/health` and what is below it, `/fleet`.
     var healthRoutes: [Route] {
         [
-            .open(.get, "/", .getService) { _, _ in try .json(ServiceBody(version: configuration.version)) },
+            .open(.get, "/", .getService, getService),
             .open(.get, "/health", .getHealth, getHealth),
             .open(.get, "/health/live", .getLiveness) { _, _ in try .json(ProbeBody(status: "ok")) },
             .open(.get, "/health/ready", .getReadiness, getReadiness),
             .open(.get, "/health/fleet", .getFleet, getFleet),
             .open(.get, "/fleet", .getFleetAlias, getFleet),
         ]
+    }
+
+    /// The service for programs; browsers, which ask for HTML by name, go on to the dashboard.
+    private func getService(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let accepted = request.headers[values: .accept].joined(separator: ",").lowercased()
+        var response =
+            accepted.contains("text/html")
+            ? Dashboard.redirect("/ui") : try Response.json(ServiceBody(version: configuration.version))
+        response.headers[.vary] = "Accept"
+        return response
     }
 
     private func getHealth(_ request: Request, _ context: ServerContext) async throws -> Response {

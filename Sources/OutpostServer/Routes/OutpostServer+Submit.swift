@@ -22,6 +22,23 @@ extension OutpostServer {
         _ principal: Principal,
         limits: DispatchDecoder.Limits
     ) async throws -> DispatchDecoder.Decoded {
+        try await decodeDispatch(
+            try await object(in: request),
+            idempotencyHeader: request.headers[.idempotencyKey],
+            context,
+            principal,
+            limits: limits
+        )
+    }
+
+    /// Reads the fields of a request for a dispatch, wherever they come from.
+    func decodeDispatch(
+        _ body: [String: JSONValue],
+        idempotencyHeader: String?,
+        _ context: ServerContext,
+        _ principal: Principal,
+        limits: DispatchDecoder.Limits
+    ) async throws -> DispatchDecoder.Decoded {
         let decoder = DispatchDecoder(
             gitBaseURL: configuration.gitBaseURL,
             tenant: principal.tenant.id,
@@ -29,9 +46,8 @@ extension OutpostServer {
             gitPolicy: configuration.gitPolicy,
             limits: limits
         )
-        let body = try await object(in: request)
         do throws(RequestProblems) {
-            return try decoder.decode(body, idempotencyHeader: request.headers[.idempotencyKey])
+            return try decoder.decode(body, idempotencyHeader: idempotencyHeader)
         } catch {
             throw await refusal(of: error)
         }

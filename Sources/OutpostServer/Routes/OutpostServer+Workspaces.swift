@@ -63,7 +63,7 @@ extension OutpostServer {
 
 extension QueryReader {
     /// The place of a page in a list of workspaces; nil for the first.
-    fileprivate mutating func workspaceCursor(_ name: String) -> WorkspaceCursor? {
+    mutating func workspaceCursor(_ name: String) -> WorkspaceCursor? {
         guard let text = value(name), !text.isEmpty else { return nil }
         guard let cursor = PageCursor.decodeWorkspace(text) else {
             refuse(name, "Invalid cursor")

@@ -16,5 +16,7 @@ extension HTTPField.Name {
     static let contentTypeOptions = custom("X-Content-Type-Options")
     /// Tells nginx not to hold an event stream back.
     static let accelBuffering = custom("X-Accel-Buffering")
+    /// Whose page caused the request, as browsers say.
+    static let fetchSite = custom("Sec-Fetch-Site")
     static let referrerPolicy = custom("Referrer-Policy")
 }

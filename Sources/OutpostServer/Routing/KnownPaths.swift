@@ -18,14 +18,20 @@ struct KnownPaths: Sendable {
         let isOpen: Bool
     }
 
-    init(_ routes: [Route]) {
-        entries = Dictionary(grouping: routes, by: \.path).map { path, routes in
-            var methods = Set(routes.map(\.method))
+    /// - Parameters:
+    ///   - routes: of the API.
+    ///   - pages: of the dashboard, whose addresses are no secret.
+    init(_ routes: [Route], pages: [DashboardPage] = []) {
+        let places =
+            routes.map { (path: $0.path, method: $0.method, isOpen: $0.access == .open) }
+            + pages.map { (path: $0.path, method: $0.method, isOpen: true) }
+        entries = Dictionary(grouping: places, by: \.path).map { path, places in
+            var methods = Set(places.map(\.method))
             if methods.contains(.get) { methods.insert(.head) }
             return Entry(
                 parts: path.split(separator: "/"),
                 methods: methods,
-                isOpen: routes.allSatisfy { $0.access == .open }
+                isOpen: places.allSatisfy(\.isOpen)
             )
         }
         // `{id}.tar` comes before `{id}`, which it is as well.

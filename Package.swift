@@ -175,7 +175,8 @@ let package = Package(
         .testTarget(
             name: "OutpostServerTests",
             dependencies: [
-                "OutpostAPI", "OutpostCore", "OutpostServer", "OutpostStore", "Prometheus", "TestSupport", logging, nioCore,
+                "OutpostAPI", "OutpostCore", "OutpostServer", "OutpostStore", "Prometheus", "TestSupport", logging,
+                nioCore,
                 nioPosix,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the promises in README.md: each has a number of its own, in order, and everything that is named as holding one
+# Checks the promises in docs/promises.md: each has a number of its own, in order, and everything that is named as holding one
 # exists: a suite or a folder of suites below Tests/, a script, a target of the Makefile, a fault of Tests/FAULTS.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,7 +36,7 @@ while IFS='|' read -r _ number _ holders _; do
     # shellcheck disable=SC2016 # the backquotes are the table's own
     found=$(grep -oE '`[^`]+`' <<<"$holders" | tr -d '`') || complain "$number names nothing that holds it"
     while read -r text; do [ -z "$text" ] || holder "$number" "$text"; done <<<"$found"
-done < <(sed -n '/^## Promises/,/^## Limits/p' README.md | grep '^|' | tail -n +3)
+done < <(grep "^|" docs/promises.md | tail -n +3)
 
-((count > 0)) || complain 'README.md has no table of promises'
+((count > 0)) || complain 'docs/promises.md has no table of promises'
 exit "$failed"

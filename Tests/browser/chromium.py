@@ -6,7 +6,7 @@ import re
 
 import axe_playwright_python
 from selenium import webdriver
-from selenium.common.exceptions import NoAlertPresentException, StaleElementReferenceException
+from selenium.common.exceptions import NoAlertPresentException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
@@ -152,6 +152,11 @@ class Chromium:
             return False
         except StaleElementReferenceException:
             return True
+        except WebDriverException as error:
+            # What chromedriver says while the page is being replaced.
+            if "does not belong to the document" in str(error):
+                return True
+            raise
 
     def script(self, text, *arguments):
         return self.driver.execute_script(text, *arguments)

@@ -34,7 +34,8 @@ fuzz() {
 }
 
 build ArtifactFuzzer \
-    "$artifacts"/{ArtifactJudge,ArtifactLimits,ArtifactManifest,ArtifactPath,ArtifactRejection,TarReader,TarReader+Header}.swift
+    "$artifacts"/{CommitSearch,ArtifactJudge,ArtifactLimits,ArtifactManifest,ArtifactPath,ArtifactRejection,TarReader,TarReader+Header}.swift \
+    Sources/OutpostCore/PlainText.swift
 build RedactorFuzzer Sources/OutpostCore/Redaction/*.swift Sources/OutpostCore/{Hexadecimal,Ports/OutputLine}.swift
 Tests/fuzz/seeds.py "$out/seeds"
 

@@ -10,11 +10,3 @@ package protocol CommitSearcher: Sendable {
     /// - Returns: what was found, or why nothing can be said.
     func search(bundle: String, for patterns: SecretPatterns) async -> CommitSearch
 }
-
-/// What a search of commits came to.
-package enum CommitSearch: Sendable, Hashable {
-    /// The names of the secrets and shapes in them, sorted; empty without any.
-    case found([String])
-    /// They could not be looked through; why, as half a sentence.
-    case impossible(String)
-}

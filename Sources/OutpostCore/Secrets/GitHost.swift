@@ -27,7 +27,7 @@ package enum GitHost {
 
     private static func checked(_ text: String, without port: String) -> String? {
         let host = text.hasSuffix(port) ? String(text.dropLast(port.count)) : text
-        let form = /(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?)(:[0-9]{1,5})?/
+        let form = /(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?)(:[1-9][0-9]{0,4})?/
         guard host.utf8.count <= 255, let match = host.wholeMatch(of: form) else { return nil }
         if let port = match.output.3, !(1...65_535).contains(Int(port.dropFirst()) ?? 0) { return nil }
         return host

@@ -1,3 +1,4 @@
+internal import Foundation
 package import Subprocess
 
 /// A text for a program that may end before it has read all of it.
@@ -12,7 +13,8 @@ package struct TextInput: InputProtocol {
 
     /// Writes what the program takes of it.
     package func write(with writer: StandardInputWriter) async {
-        // A program that reads no more is judged by how it ends.
+        // A program that reads no more is judged by how it ends; writing to it must not end this one.
+        signal(SIGPIPE, SIG_IGN)
         _ = try? await writer.write(text)
     }
 }

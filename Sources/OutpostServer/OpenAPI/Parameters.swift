@@ -27,13 +27,16 @@ enum Parameters {
             "The git server, with its port where it is not 443",
             [
                 "type": "string", "maxLength": 255, "examples": ["git.example.com:8443"],
-                "pattern": "^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?(:[0-9]{1,5})?$",
+                "pattern": .string("^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?(:\(port))?$"),
             ]
         ),
         "webhookId": ("The webhook's id", ["type": "string", "format": "uuid"]),
         "messageId": ("The message's id", ["type": "string", "pattern": "^msg_[A-Za-z0-9-]+$"]),
         "idOrPrefix": ("The key's id, or the beginning of its prefix", text),
     ]
+
+    /// A TCP port, as a regular expression.
+    private static let port = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 
     /// Every other parameter, by its name in the document.
     static let all: [String: JSONValue] = general.merging(audit) { first, _ in first }

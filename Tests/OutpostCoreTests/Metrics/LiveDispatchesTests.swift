@@ -23,7 +23,10 @@ struct LiveDispatchesTests {
 
     private func accept(_ repository: MeasuredRepository) async throws -> DispatchID {
         let dispatch = try Samples.dispatch()
-        #expect(try await repository.accept([dispatch], secrets: [:], idempotency: nil, queueLimit: 9, audit: []) == .created)
+        #expect(
+            try await repository.accept([dispatch], secrets: [:], idempotency: nil, queueLimit: 9, audit: [])
+                == .created
+        )
         return dispatch.id
     }
 

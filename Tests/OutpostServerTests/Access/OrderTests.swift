@@ -77,7 +77,7 @@ struct OrderTests {
         let foreign = try await bench.key(Bench.alice, scopes: [.admin])
         let good = try await bench.key(Bench.operatorTenant, scopes: [.admin])
         let routes = bench.server().routes.filter { $0.access == .administration }
-        #expect(routes.count == 28)
+        #expect(routes.count == 35)
         try await bench.run { client in
             for route in routes {
                 let path = path(route)

@@ -59,7 +59,7 @@ extension ServerTests {
                 failure(try await start(bench, [], data: file + "/data"), 12, "\(file)/data cannot be used: ")
                 failure(try await start(bench, [], data: ""), 2, "--data-dir is empty")
                 failure(try await start(bench, ["--config", file]), 2, "\(file), line 2: 'prot' is no setting")
-                try await bench.outpost("tenants", "list")
+                try await bench.outpost("tenants", "create", "acme")
                 try Data("no database".utf8).write(to: URL(fileURLWithPath: bench.data + "/outpost.sqlite"))
                 failure(try await start(bench, []), 12, "\(bench.data)/outpost.sqlite is damaged (")
             }

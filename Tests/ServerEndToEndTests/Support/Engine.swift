@@ -37,11 +37,15 @@ enum Engine {
         return (try? await connect()) != nil
     }
 
-    /// Removes an agent's images.
+    /// Removes an agent's images; one that another build stands on meanwhile stays.
     static func removeImages(ofAgent name: String) async throws {
         let client = try await connect()
         for image in try await client.listImages(labels: ["outpost.image=\(name)"]) {
-            try await client.removeImage(image.id, force: true)
+            do throws(DockerError) {
+                try await client.removeImage(image.id, force: true)
+            } catch {
+                guard case .conflict = error else { throw error }
+            }
         }
     }
 }

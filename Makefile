@@ -26,6 +26,7 @@ build: setup ## build the outpost binary (.build/debug/outpost)
 
 release: setup ## build what is installed: optimised, and without Swift's own libraries beside it
 	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product outpost
+	strip --strip-debug .build/release/outpost
 
 install: ## install what make release built; root (PREFIX=/usr/local, SYSCONFDIR=/etc, DESTDIR=)
 	@packaging/install.sh install "$(BINARY)"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks the promises in docs/promises.md: each has a number of its own, in order, and everything that is named as holding one
-# exists: a suite or a folder of suites below Tests/, a script, a target of the Makefile, a fault of Tests/FAULTS.md.
+# Checks the promises in docs/promises.md: each has a number of its own, in order, and everything that is named as holding
+# one exists: a suite or a folder of suites below Tests/, a script, a target of the Makefile, a fault of Tests/FAULTS.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 failed=0

@@ -136,6 +136,7 @@ inside_status() { compose exec -T outpost sed -n "s/^$1:\t\([^\t]*\).*/\1/p" /pr
 gone() {
     holds 'make uninstall' make uninstall PREFIX="$prefix"
     [ -z "$(find "$prefix" -type f)" ] || die "left behind: $(find "$prefix" -type f)"
+    [ -s "$work/etc/outpost/outpost.yaml" ] || die 'the settings went with the program'
     holds 'a package is staged' make install BINARY="$binary" PREFIX=/usr DESTDIR="$work/stage"
     grep -q '^ExecStart=/usr/bin/outpost serve$' "$work/stage/usr/lib/systemd/system/outpost.service" ||
         die 'the unit of a package names another program'

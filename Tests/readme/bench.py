@@ -86,8 +86,8 @@ class Bench:
 
     def make_agents(self):
         for name in AGENTS:
-            shutil.copytree(f"{HERE}/agent", f"{self.work}/agents/{name}")
-            path = f"{self.work}/agents/{name}/agent.yaml"
+            shutil.copytree(f"{HERE}/agent", f"{self.work}/programs/{name}")
+            path = f"{self.work}/programs/{name}/agent.yaml"
             with open(path, encoding="utf-8") as file:
                 text = file.read()
             with open(path, "w", encoding="utf-8") as file:
@@ -95,7 +95,7 @@ class Bench:
                 file.write(text.replace("@NAME@", name).replace("@IMAGE@", f"{IMAGES}-{name}").replace("@KEY@", key))
 
     def make_repository(self):
-        bare, seed = f"{self.work}/git/owner/name", f"{self.work}/seed"
+        bare, seed = f"{self.work}/git/owner/name.git", f"{self.work}/seed"
         self.call("git", "init", "--quiet", "--bare", "--initial-branch=main", bare)
         self.call("git", "-C", bare, "config", "http.receivepack", "true")
         self.call("git", "init", "--quiet", "--initial-branch=main", seed)
@@ -104,19 +104,17 @@ class Bench:
         self.call("git", "-C", seed, "add", ".")
         self.call("git", "-C", seed, "-c", "user.name=R", "-c", "user.email=r@example.com", "commit", "-qm", "Parse")
         self.call("git", "-C", seed, "push", "--quiet", bare, "main")
-        # As forges have it, with and without the ending.
-        os.symlink("name", f"{bare}.git")
 
     def call(self, *words):
         subprocess.run(words, check=True, capture_output=True)
 
     def environment(self, name):
         home = f"{self.work}/{name}"
-        values = {key: "key" for key in KEYS}
+        values = {key: f"value-of-{key.lower()}" for key in KEYS}
         return values | {
             "PATH": f"{self.work}/bin:{os.environ['PATH']}", "HOME": f"{home}/home", "LANG": "C.UTF-8",
             "DOCKER_HOST": os.environ["DOCKER_HOST"], "OUTPOST_DATA_DIR": f"{home}/data",
-            "OUTPOST_AGENTS_DIR": f"{self.work}/agents", "XDG_RUNTIME_DIR": f"{home}/run",
+            "OUTPOST_AGENTS_DIR": f"{self.work}/programs", "XDG_RUNTIME_DIR": f"{home}/run",
             "OUTPOST_GIT_BASE_URL": f"http://127.0.0.1:{self.git.server_port}", "OUTPOST_GIT_SSH": "git.lan:2222",
             "GIT_AUTHOR_NAME": "R", "GIT_AUTHOR_EMAIL": "r@example.com", "GIT_COMMITTER_NAME": "R",
             "GIT_COMMITTER_EMAIL": "r@example.com",
@@ -127,8 +125,11 @@ class Bench:
         folder = f"{self.work}/{name}"
         for part in ("home", "run"):
             os.makedirs(f"{folder}/{part}")
+        # An answer that is an error is a failure of curl.
+        with open(f"{folder}/home/.curlrc", "w", encoding="ascii") as file:
+            file.write("fail\n")
         project = f"{folder}/your-project"
-        self.call("git", "clone", "--quiet", f"{self.work}/git/owner/name", project)
+        self.call("git", "clone", "--quiet", f"{self.work}/git/owner/name.git", project)
         self.call("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{project}/deploy")
         with open(f"{project}/deploy.pub", encoding="ascii") as key, open(f"{project}/hosts", "w", encoding="ascii") as hosts:
             hosts.write("[git.lan]:2222 " + " ".join(key.read().split()[:2]) + "\n")

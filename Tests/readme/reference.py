@@ -6,7 +6,7 @@ import subprocess
 
 # Programs of the system that commands of the documents may call.
 SYSTEM = {
-    "cd", "curl", "docker", "export", "gunzip", "gzip", "install", "jq", "sh", "stat", "systemctl", "systemd-sysusers", "tar",
+    "cd", "curl", "docker", "export", "gunzip", "gzip", "head", "install", "jq", "sh", "stat", "systemctl", "systemd-sysusers", "tar",
 }
 
 

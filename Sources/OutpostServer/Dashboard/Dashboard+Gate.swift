@@ -40,7 +40,9 @@ extension Dashboard {
                     )
                 }
             }
-            return try await handler(visit)
+            return try await LogContext.$current.withValue(LogContext.current.of(tenant: visit.principal.tenant.id)) {
+                try await handler(visit)
+            }
         } catch {
             return try failure(error, in: visit.context, visit: visit)
         }
@@ -56,6 +58,7 @@ extension Dashboard {
                 hash: session.keyHash,
                 at: context.receivedAt
             )
+            context.record.note(principal)
             return DashboardPage.Visit(request: request, context: context, session: session, principal: principal)
         } catch is AuthenticationFailure {
             sessions.end(id)

@@ -47,12 +47,17 @@ struct DashboardTemplates: Sendable {
     }
 }
 
-/// Escapes text for HTML.
+/// Escapes text for HTML, and makes visible what would hide or turn it.
+struct PageText: MustacheContentType {
+    func escapeText(_ text: String) -> String { HTMLText.escape(VisibleText.named(text)) }
+}
+
+/// Escapes text for HTML, and leaves it what it is: for forms, which send it back.
 ///
 /// The library's own escapes characters, of which a quote with a combining mark is another one than a quote; browsers
 /// see scalars.
-struct PageText: MustacheContentType {
-    func escapeText(_ text: String) -> String {
+enum HTMLText {
+    static func escape(_ text: String) -> String {
         var escaped = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -61,7 +66,7 @@ struct PageText: MustacheContentType {
             case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
             case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
             case "'": escaped.append(contentsOf: "&#39;".unicodeScalars)
-            default: escaped.append(contentsOf: VisibleText.shown(scalar).unicodeScalars)
+            default: escaped.append(scalar)
             }
         }
         return String(escaped)
@@ -71,18 +76,31 @@ struct PageText: MustacheContentType {
 /// Text of strangers, with what would hide or turn it made visible.
 enum VisibleText {
     /// Without a terminal's sequences; other controls and marks of direction stand as their names.
-    static func of(_ text: String) -> String {
-        PlainText.of(text).unicodeScalars.reduce(into: "") { $0 += shown($1) }
+    static func of(_ text: String) -> String { named(PlainText.of(text)) }
+
+    /// With controls and marks of direction as their names.
+    static func named(_ text: String) -> String {
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if isHidden(scalar) {
+                shown.append(contentsOf: name(of: scalar).unicodeScalars)
+            } else {
+                shown.append(scalar)
+            }
+        }
+        return String(shown)
     }
 
-    /// The scalar, or its name where it is a control or a mark of direction.
-    static func shown(_ scalar: Unicode.Scalar) -> String {
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x09, 0x0A, 0x0D: String(scalar)
-        case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x061C:
-            "[U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
-                + String(scalar.value, radix: 16, uppercase: true) + "]"
-        default: String(scalar)
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x2028, 0x2029, 0xFEFF: true
+        default: PlainText.isDirection(scalar)
         }
+    }
+
+    private static func name(of scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "[U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "]"
     }
 }

@@ -7,6 +7,7 @@ enum FrameTemplates {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{title}} · Outpost</title>
+        <link rel="icon" href="data:,">
         <link rel="stylesheet" href="/ui/style.css">
         <script src="/ui/app.js" defer></script>
         </head>

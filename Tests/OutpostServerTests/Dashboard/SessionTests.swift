@@ -31,6 +31,26 @@ struct SessionTests {
         #expect(SessionCookie.field(nil, isSecure: false).contains("Max-Age=0"))
     }
 
+    @Test("is none where another site planted a second cookie")
+    func plantedCookie() {
+        #expect(SessionCookie.id(in: [.cookie: "a=b; outpost_session=1"]) == "1")
+        #expect(SessionCookie.id(in: [.cookie: "outpost_session=1; outpost_session=2"]) == nil)
+    }
+
+    @Test("ends the oldest of its own key where there are too many, and nobody else's")
+    func sessionsOfOneKey() {
+        let sessions = DashboardSessions(makeToken: SessionToken.random)
+        let start = Samples.epoch
+        let other = sessions.start(keyHash: "other", at: start)
+        let first = sessions.start(keyHash: "own", at: start)
+        for index in 1...DashboardSessions.mostOfKey {
+            _ = sessions.start(keyHash: "own", at: start.addingTimeInterval(Double(index)))
+        }
+        let now = start.addingTimeInterval(60)
+        #expect(sessions.use(first.id, at: now) == nil)
+        #expect(sessions.use(other.id, at: now) != nil)
+    }
+
     @Test("does not begin with a key that is no key, and says so", arguments: ["", "otp_no", "\u{0}", "<b>"])
     func badKey(key: String) async throws {
         let bench = try await Bench()

@@ -43,7 +43,7 @@ extension Dashboard {
         do {
             _ = try await server.secrets.set(
                 visit.field("name") ?? "",
-                to: SecretValue(visit.form["value", default: ""]),
+                to: SecretValue(visit.form["value", default: ""].replacing("\r\n", with: "\n")),
                 tenant: tenant,
                 by: visit.principal.key.id
             )
@@ -95,7 +95,7 @@ enum SecretsTemplate {
         <input type="hidden" name="tenant" value="{{owner}}">
         {{#error}}<p class="error" role="alert" id="secret-error">{{error}}</p>{{/error}}
         <label for="name">Name</label><input id="name" name="name" required value="{{typedName}}" placeholder="NPM_TOKEN"{{#error}} aria-invalid="true" aria-describedby="secret-error"{{/error}}>
-        <label for="value">Value</label><input id="value" name="value" type="password" autocomplete="off" required>
+        <label for="value">Value</label><textarea id="value" name="value" rows="3" autocomplete="off" spellcheck="false" required></textarea>
         <button type="submit">Set</button>
         </form>
 

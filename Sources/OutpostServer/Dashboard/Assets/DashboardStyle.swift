@@ -56,6 +56,7 @@ enum DashboardStyle {
         .status-failed, .status-timeout { color: var(--bad); }
         .log { background: var(--soft); border-radius: 6px; margin: 0; max-height: 32rem; overflow: auto;
           overflow-wrap: anywhere; padding: .5rem; white-space: pre-wrap; }
+        .log div { min-height: 1.45em; }
         .log div[hidden] { display: none; }
         .log .stderr { border-left: 3px solid var(--bad); padding-left: .35rem; }
         .log mark { background: #ffe08a; color: #1c2321; }

@@ -30,7 +30,7 @@ struct NewDispatchModel {
     ) {
         self.token = token
         self.once = once
-        self.fields = fields
+        self.fields = fields.escaped
         agents = FormOption.list(known, selected: fields.agent, any: "Choose an agent")
         contexts = FormOption.list(ContextLevel.named.map(\.text), selected: fields.context)
         modes = FormOption.list(WorkspaceMode.allCases.map(\.rawValue), selected: fields.mode)
@@ -102,6 +102,15 @@ struct DispatchFields {
         context = dispatch.context
         mode = dispatch.workspaceMode
         initMode = dispatch.workspaceInitMode
+    }
+
+    /// For HTML that sends them back as they are.
+    fileprivate var escaped: DispatchFields {
+        var fields = self
+        for field in [\DispatchFields.model, \.task, \.repo, \.branch, \.timeout, \.tags, \.secrets] {
+            fields[keyPath: field] = HTMLText.escape(fields[keyPath: field])
+        }
+        return fields
     }
 
     /// The body of `POST /dispatch` that they mean.

@@ -10,28 +10,28 @@ enum NewDispatchTemplate {
         <select id="agent" name="agent" required{{#errors.agent}} aria-invalid="true" aria-describedby="agent-error"{{/errors.agent}}>{{#agents}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{label}}</option>{{/agents}}</select>
         {{#errors.agent}}<p class="error" id="agent-error">{{errors.agent}}</p>{{/errors.agent}}
         <label for="model">Model</label>
-        <input id="model" name="model" value="{{fields.model}}" aria-describedby="model-hint model-error"{{#errors.model}} aria-invalid="true"{{/errors.model}}>
+        <input id="model" name="model" value="{{{fields.model}}}" aria-describedby="model-hint model-error"{{#errors.model}} aria-invalid="true"{{/errors.model}}>
         <p class="hint" id="model-hint">An id, or flagship, balanced, fast; empty takes the agent's first.</p>
         {{#errors.model}}<p class="error" id="model-error">{{errors.model}}</p>{{/errors.model}}
         <label for="task">Task</label>
         <textarea id="task" name="task" rows="8" required{{#errors.task}} aria-invalid="true" aria-describedby="task-error"{{/errors.task}}>
-        {{fields.task}}</textarea>
+        {{{fields.task}}}</textarea>
         {{#errors.task}}<p class="error" id="task-error">{{errors.task}}</p>{{/errors.task}}
         <label for="repo">Repository</label>
-        <input id="repo" name="repo" value="{{fields.repo}}" placeholder="owner/name, or a URL" aria-describedby="repo-error"{{#errors.repo}} aria-invalid="true"{{/errors.repo}}>
+        <input id="repo" name="repo" value="{{{fields.repo}}}" placeholder="owner/name, or a URL" aria-describedby="repo-error"{{#errors.repo}} aria-invalid="true"{{/errors.repo}}>
         {{#errors.repo}}<p class="error" id="repo-error">{{errors.repo}}</p>{{/errors.repo}}
         <label for="branch">Branch, tag or commit</label>
-        <input id="branch" name="branch" value="{{fields.branch}}" aria-describedby="branch-error"{{#errors.branch}} aria-invalid="true"{{/errors.branch}}>
+        <input id="branch" name="branch" value="{{{fields.branch}}}" aria-describedby="branch-error"{{#errors.branch}} aria-invalid="true"{{/errors.branch}}>
         {{#errors.branch}}<p class="error" id="branch-error">{{errors.branch}}</p>{{/errors.branch}}
         <label for="timeout">Timeout in seconds</label>
-        <input id="timeout" name="timeout" inputmode="numeric" value="{{fields.timeout}}" placeholder="600" aria-describedby="timeout-error"{{#errors.timeout}} aria-invalid="true"{{/errors.timeout}}>
+        <input id="timeout" name="timeout" inputmode="numeric" value="{{{fields.timeout}}}" placeholder="600" aria-describedby="timeout-error"{{#errors.timeout}} aria-invalid="true"{{/errors.timeout}}>
         {{#errors.timeout}}<p class="error" id="timeout-error">{{errors.timeout}}</p>{{/errors.timeout}}
         <label for="tags">Tags, one <code>name:value</code> a line</label>
         <textarea id="tags" name="tags" rows="2" aria-describedby="tags-error"{{#errors.tags}} aria-invalid="true"{{/errors.tags}}>
-        {{fields.tags}}</textarea>
+        {{{fields.tags}}}</textarea>
         {{#errors.tags}}<p class="error" id="tags-error">{{errors.tags}}</p>{{/errors.tags}}
         <label for="secrets">Stored secrets for the agent, by name</label>
-        <input id="secrets" name="secrets" value="{{fields.secrets}}" placeholder="NPM_TOKEN" aria-describedby="secrets-error"{{#errors.secrets}} aria-invalid="true"{{/errors.secrets}}>
+        <input id="secrets" name="secrets" value="{{{fields.secrets}}}" placeholder="NPM_TOKEN" aria-describedby="secrets-error"{{#errors.secrets}} aria-invalid="true"{{/errors.secrets}}>
         {{#errors.secrets}}<p class="error" id="secrets-error">{{errors.secrets}}</p>{{/errors.secrets}}
         <label for="context">Context</label>
         <select id="context" name="context">{{#contexts}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{label}}</option>{{/contexts}}</select>

@@ -64,7 +64,7 @@ extension DiffModel.File {
                 isRemoved: line.kind == .removed,
                 isHunk: line.kind == .hunk,
                 isContext: line.kind == .context,
-                code: line.text
+                code: VisibleText.of(line.text)
             )
         }
     }

@@ -54,7 +54,7 @@ struct DispatchModel {
 extension DispatchModel.Log {
     init(_ tail: LogTail, of dispatch: Dispatch, coder: LogCursorCoder) {
         lines = tail.entries.map { entry in
-            Line(stream: entry.stream.rawValue, text: VisibleText.of(Presenter.line(entry).message))
+            Line(stream: entry.stream.rawValue, text: VisibleText.of(LogTail.shown(Presenter.line(entry).message)))
         }
         events = dispatch.state.status.isTerminal ? nil : "/ui/dispatches/\(dispatch.id)/events"
         cursor = coder.encode(tail.cursor)

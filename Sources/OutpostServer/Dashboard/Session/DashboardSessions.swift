@@ -21,6 +21,9 @@ final class DashboardSessions: Sendable {
     /// Seconds after which one that is not used ends.
     static let idleLimit: TimeInterval = 3600
 
+    /// Sessions of one key: it cannot end others' by signing in again and again.
+    static let mostOfKey = 50
+
     private let sessions = Mutex<[String: DashboardSession]>([:])
     private let capacity: Int
     private let makeToken: @Sendable () -> String
@@ -42,6 +45,10 @@ final class DashboardSessions: Sendable {
             lastUsedAt: now
         )
         sessions.withLock { sessions in
+            let own = sessions.values.filter { $0.keyHash == keyHash }
+            if own.count >= Self.mostOfKey, let oldest = own.min(by: { $0.lastUsedAt < $1.lastUsedAt }) {
+                sessions[oldest.id] = nil
+            }
             if sessions.count >= capacity { sessions = sessions.filter { Self.isGood($0.value, at: now) } }
             while sessions.count >= capacity,
                 let oldest = sessions.min(by: { $0.value.lastUsedAt < $1.value.lastUsedAt })

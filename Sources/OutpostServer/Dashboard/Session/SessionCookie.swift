@@ -12,17 +12,18 @@ enum SessionCookie {
         return "\(name)=\(id ?? ""); Path=/ui; HttpOnly; SameSite=Strict\(end)" + (isSecure ? "; Secure" : "")
     }
 
-    /// The id in a request; nil where there is none.
+    /// The id in a request; nil where there is none, or another site planted a second one.
     static func id(in headers: HTTPFields) -> String? {
+        var ids: [String] = []
         for field in headers[values: .cookie] {
             for part in field.split(separator: ";") {
                 let pair = part.split(separator: "=", maxSplits: 1)
                 guard pair.count == 2, pair[0].drop(while: { $0 == " " }) == name, pair[1].utf8.count <= 128 else {
                     continue
                 }
-                return String(pair[1])
+                ids.append(String(pair[1]))
             }
         }
-        return nil
+        return ids.count == 1 ? ids.first : nil
     }
 }

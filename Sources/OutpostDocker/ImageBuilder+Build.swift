@@ -147,7 +147,10 @@ extension DockerError {
     /// or directory`, `unknown parent image ID sha256:…`).
     fileprivate var isOfVanishedLayer: Bool {
         guard case .stream(let message) = self, message.contains("sha256:") else { return false }
-        let words = ["no such image", "no such file or directory", "unknown parent image", "does not exist"]
+        let words = [
+            "unable to find image", "no such image", "no such file or directory", "unknown parent image",
+            "does not exist",
+        ]
         return words.contains { message.lowercased().contains($0) }
     }
 }

@@ -27,7 +27,8 @@ struct ImageErrorTests {
     }
 
     private static let vanished = [
-        "No such image: sha256:1f", "failed to get digest sha256:1f: open …: no such file or directory",
+        "No such image: sha256:1f", "unable to find image 'sha256:1f'",
+        "failed to get digest sha256:1f: open …: no such file or directory",
     ]
 
     @Test("A build whose cached step others removed is made again, without the cache", arguments: vanished)

@@ -40,7 +40,8 @@ extension ContainerTests {
                 let summary = try bench.artifacts.summary()
                 #expect(summary.outcome == (isSuccess ? "no_changes" : "agent_error"))
                 #expect(summary.error?.class == (isSuccess ? nil : "budget"))
-                #expect(ending.duration < .seconds(60))
+                // Long before what is left running would end; how fast 100 MB pass is no matter of this test.
+                #expect(ending.duration < .seconds(150))
             }
         }
 

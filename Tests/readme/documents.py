@@ -32,6 +32,9 @@ class Document:
                 self.prose.append((number, line))
             else:
                 block.append((number, line))
+        for number, text in self.paragraphs():
+            if text.count("`") % 2:
+                self.problems.append(f"{self.path}:{number}: a backquote that nothing closes")
 
     def commands(self):
         """Lines to run: (line number, text), continued ones as one, without their comments."""
@@ -54,10 +57,21 @@ class Document:
         return next("\n".join(line for _, line in block) + "\n" for kind, block in self.blocks if kind == language)
 
     def spans(self):
-        """Texts in backquotes, outside of blocks."""
-        for number, line in self.prose:
-            for text in re.findall(r"`([^`]+)`", line):
-                yield number, text
+        """Texts in backquotes, outside of blocks; they may go on in the next line."""
+        for number, text in self.paragraphs():
+            for found in re.finditer(r"`([^`]+)`", text):
+                yield number + text.count("\n", 0, found.start()), re.sub(r"\s+", " ", found.group(1))
+
+    def paragraphs(self):
+        """Lines of prose with nothing empty in between: (number of the first, text)."""
+        first, lines = None, []
+        for number, line in [*self.prose, (0, "")]:
+            if lines and (not line or number != first + len(lines)):
+                yield first, "\n".join(lines)
+                lines = []
+            if line:
+                first = first if lines else number
+                lines.append(line)
 
     def rows(self, heading):
         """Cells of the table whose first heading that is."""

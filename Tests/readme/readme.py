@@ -37,7 +37,7 @@ NOT_RUN = [
 CLEAN = "git checkout -q . && git clean -qfd"
 # What ends otherwise than with 0, and what is typed.
 # (A machine may have findings; what it says is tested elsewhere.)
-STATUSES = [(r"outpost cancel ", {0, 16}), (r"outpost doctor", {0, 14})]
+STATUSES = [(r"outpost cancel ", {0, 16}), (r"outpost doctor --online", {0, 10, 14}), (r"outpost doctor", {0, 14})]
 TYPED = [
     (r"outpost login ", "{key}\n"), (r"outpost secrets set ANTHROPIC", "value-of-anthropic\n"),
     (r"outpost git-credentials set git.example", "value-of-git\n"), (r"outpost secrets rotate", "value-of-next\n"),
@@ -170,6 +170,7 @@ def named(documents, reference, bench):
     problems = []
     by_path = {document.path: document for document in documents}
     settings = reference.settings(bench.work)
+    names, options = reference.names() | settings, reference.options()
     known = reference.variables() | {f"OUTPOST_{name.upper()}" for name in settings}
     environment = bench.environment("reference")
     server, port = bench.serve(environment, folder=bench.work)
@@ -186,6 +187,10 @@ def named(documents, reference, bench):
                 for words in simple_commands(re.sub(r"[<>…]", "", text)):
                     if problem := reference.problem(words):
                         problems.append(f"{at}:{number}: {problem}: {text}")
+            if re.match(r"--[a-z]", text) and (option := re.match(r"[\w-]+", text).group()) not in options:
+                problems.append(f"{at}:{number}: no command has the option {option}")
+            if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)+", text) and text not in names:
+                problems.append(f"{at}:{number}: nothing is named {text}")
             if re.match(r"(GET|POST|PUT|PATCH|DELETE) /", text) and "…" not in text:
                 if not any(same(text, route) for route in routes):
                     problems.append(f"{at}:{number}: there is no {text}")
@@ -202,6 +207,12 @@ def named(documents, reference, bench):
         listed = {name for row in by_path["docs/operations.md"].rows("setting") for name in re.findall(r"`(\w+)`", row[0])}
         problems += [f"docs/operations.md: '{name}' is no setting" for name in sorted(listed - settings)]
         problems += [f"docs/operations.md: the setting '{name}' is missing" for name in sorted(settings - listed)]
+        for row in by_path["docs/operations.md"].rows("setting"):
+            told = set(re.findall(r"`(--[\w-]+)`", row[1]))
+            if row[1] == "yes":
+                told = {f"--{name.replace('_', '-')}" for name in re.findall(r"`(\w+)`", row[0])}
+            wrong = told - reference.options_of_serve()
+            problems += [f"docs/operations.md: outpost serve has no option {option}" for option in sorted(wrong)]
     if "docs/api.md" in by_path:
         told = [text for _, text in by_path["docs/api.md"].spans()]
         problems += [f"docs/api.md: {route} is missing" for route in sorted(routes) if route not in told]

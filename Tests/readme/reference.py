@@ -40,6 +40,23 @@ class Reference:
         )
         return set(found.stdout.split())
 
+    def names(self):
+        """Every name with an underscore that the program or an agent has: settings, reasons, fields, statuses."""
+        found = subprocess.run(
+            ["grep", "-rohE", r"\b[a-z][a-z0-9]*(_[a-z0-9]+)+\b", "Sources", "agents"], cwd=self.root,
+            capture_output=True, text=True, check=True,
+        )
+        return set(found.stdout.split())
+
+    def options(self, command=None):
+        """The options of a command of the help and of all commands below it; without one those of the program."""
+        command = command or self.help
+        below = [self.options(child) for child in command.get("subcommands", [])]
+        return set(options_of(command)).union(*below)
+
+    def options_of_serve(self):
+        return set(options_of(next(child for child in self.help["subcommands"] if child["commandName"] == "serve")))
+
     def statuses(self):
         table = self.output("--help").partition("EXIT STATUS")[2].partition("USAGE")[0]
         return {int(number) for number in re.findall(r"^ +(\d+)  \S", table, re.MULTILINE)}
@@ -68,11 +85,7 @@ class Reference:
             command, words = below[words[0]], words[1:]
         if command.get("subcommands") and words and not words[0].startswith("-"):
             return f"outpost {command['commandName']} has no command '{words[0]}'"
-        options = {}
-        for argument in command.get("arguments", []):
-            for name in argument.get("names") or []:
-                options["-" * (2 if name["kind"].startswith("long") and len(name["name"]) > 1 else 1) + name["name"]] = argument
-        values = 0
+        options, values = options_of(command), 0
         while words:
             word, words = words[0], words[1:]
             if not word.startswith("-") or word == "-":
@@ -87,6 +100,14 @@ class Reference:
         if values > len(positional) and not any(argument["isRepeating"] for argument in positional):
             return f"outpost {command['commandName']} takes {len(positional)} words, not {values}"
         return None
+
+
+def options_of(command):
+    """The command's own options, as they are written, and what the help says of each."""
+    return {
+        ("--" if name["kind"] == "long" else "-") + name["name"]: argument
+        for argument in command.get("arguments", []) for name in argument.get("names") or []
+    }
 
 
 def operations(document):

@@ -14,12 +14,11 @@ struct InstallationIdentity: Sendable {
     }
 
     private static func text(_ path: String, make: () -> String) throws -> String {
-        if let known = FileManager.default.contents(atPath: path), !known.isEmpty {
-            return String(decoding: known, as: UTF8.self)
-        }
+        let known = FileManager.default.contents(atPath: path)
+        if let known, !known.isEmpty { return String(decoding: known, as: UTF8.self) }
         let made = make()
-        // An empty one is what a power cut left.
-        try? FileManager.default.removeItem(atPath: path)
+        // An empty one is what a power cut left; one that is there and cannot be read stays, and the writing then fails.
+        if known != nil { try? FileManager.default.removeItem(atPath: path) }
         try PrivateFile.write(made, to: path)
         return made
     }

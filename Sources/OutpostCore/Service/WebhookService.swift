@@ -67,11 +67,12 @@ package struct WebhookService: Sendable {
         }
         let wanted = check.events(events)
         check.webhookDescription(description)
-        if let target, let refusal = try await deliverer.refusal(of: target) { check.refuse("url", refusal) }
         try check.finish()
         let owner = try await self.tenant(tenant)
-        // Before a secret is stored; the store looks again, for those who come at once.
+        // Before names are looked up and a secret is stored; the store looks again, for those who come at once.
         guard try await store.webhooks(tenant: owner).count < Webhook.maximum else { throw WebhookError.tooMany }
+        if let target, let refusal = try await deliverer.refusal(of: target) { check.refuse("url", refusal) }
+        try check.finish()
         let time = now()
         let webhook = Webhook(
             id: makeID(),

@@ -4,6 +4,8 @@ internal import NIOCore
 package struct EgressNetwork: Sendable {
     /// Addresses of a name that the system's resolver is not asked for; nil asks it, which is the default.
     package var lookup: @Sendable (String) -> [String]?
+    /// Looks up the other names for what the gateway itself connects to.
+    var resolver = NameResolver.shared
     /// The host's own way out, where it has to use one.
     package var proxies: EgressProxies
     /// Time for resolving a name and connecting; 10 seconds by default.

@@ -5,7 +5,7 @@ package import OutpostCore
 /// own.
 package struct CurlWebhookTransport: WebhookTransport {
     private let curl: CurlClient
-    private let network: EgressNetwork
+    private var network: EgressNetwork
     private let tls: CurlTLS
 
     /// Time for connecting, sending and the answer's head and beginning.
@@ -18,6 +18,7 @@ package struct CurlWebhookTransport: WebhookTransport {
     package init(curl: CurlClient, network: EgressNetwork, tls: CurlTLS = CurlTLS()) {
         self.curl = curl
         self.network = network
+        self.network.resolver = .webhooks
         self.tls = tls
     }
 

@@ -26,6 +26,38 @@ def signing_in_takes_the_right_key(visit):
     browser.expect_quiet()
 
 
+def a_link_on_another_site_finds_the_session(visit):
+    for browser in (visit.browser, visit.plain):
+        visit.sign_in(browser)
+        target = f"{browser.base}/ui/dispatches?status=failed"
+        browser.driver.get(f"data:text/html,<title>elsewhere</title><a href='{target}'>there</a>")
+        browser.driver.find_element("tag name", "a").click()
+        browser.one("dispatch-list")
+        expect(browser.path.endswith("/ui/dispatches?status=failed"), f"it ends at {browser.path}")
+    visit.browser.expect_quiet()
+
+
+def what_was_typed_outlives_its_session(visit):
+    for browser in (visit.browser, visit.plain):
+        visit.sign_in(browser)
+        browser.open("/ui/new")
+        browser.fill("new-dispatch", agent=visit.agent, task=f"say 1 {BECAUSE}\n  <b>and</b> \"so\" on")
+        browser.driver.delete_all_cookies()
+        browser.submit("new-dispatch")
+        browser.one("pending")
+        browser.one("sign-in-form", "input[type=password]").send_keys(visit.key)
+        browser.submit("sign-in-form")
+        expect("<b>and</b>" in browser.text("pending-form"), "what was typed is not shown")
+        browser.submit("pending-form")
+        browser.one("dispatch-status")
+        one = browser.path.split("?")[0].rsplit("/", 1)[-1]
+        task = visit.client.call("GET", f"/dispatch/{one}?skipLogs=true")[1]["task"]
+        expect(task == f"say 1 {BECAUSE}\n  <b>and</b> \"so\" on", f"the task is {task!r}")
+        visit.ended(one)
+    # That a session is missing is said on the console, and rightly.
+    visit.browser.driver.get_log("browser")
+
+
 def a_dispatch_is_made_by_form_and_followed_to_its_end(visit):
     browser = visit.browser
     visit.sign_in(browser)
@@ -227,6 +259,8 @@ def signing_out_ends_the_session(visit):
 
 CHECKS = [
     signing_in_takes_the_right_key,
+    a_link_on_another_site_finds_the_session,
+    what_was_typed_outlives_its_session,
     a_dispatch_is_made_by_form_and_followed_to_its_end,
     the_results_are_on_the_page,
     the_log_is_searched_and_followed,

@@ -12,7 +12,7 @@ extension Dashboard {
             case .open(let handler): return Self.secured(try await handler(request, context))
             case .signedIn(let access, let handler):
                 guard let visit = try await visitor(request, context) else {
-                    return Self.secured(signInRedirect(for: request))
+                    return Self.secured(try await signInFirst(request))
                 }
                 return Self.secured(try await answer(visit, access, handler))
             }
@@ -33,6 +33,11 @@ extension Dashboard {
             if visit.request.method == .post {
                 visit.form = try await form(in: visit.request)
                 guard ConstantTime.equal(visit.form["token", default: ""], visit.session.formToken) else {
+                    if visit.request.headers[.fetchSite] == "same-origin",
+                        let pending = PendingForm(path: visit.request.uri.path, form: visit.form)
+                    {
+                        return ask(whetherToSend: pending, for: visit, status: .forbidden)
+                    }
                     throw APIError(
                         .forbidden,
                         .authorization,
@@ -49,8 +54,8 @@ extension Dashboard {
     }
 
     /// Who is signed in; nil where nobody is, or the key is not good any more.
-    private func visitor(_ request: Request, _ context: ServerContext) async throws -> DashboardPage.Visit? {
-        guard let id = SessionCookie.id(in: request.headers),
+    func visitor(_ request: Request, _ context: ServerContext) async throws -> DashboardPage.Visit? {
+        guard let id = sessionID(of: request),
             let session = sessions.use(id, at: context.receivedAt)
         else { return nil }
         do {
@@ -87,9 +92,17 @@ extension Dashboard {
         }
     }
 
-    private func signInRedirect(for request: Request) -> Response {
-        guard request.method == .get || request.method == .head else { return Self.redirect("/ui/sign-in") }
-        let place = request.uri.string.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        return Self.redirect("/ui/sign-in?next=\(place)")
+    /// Asks who is not signed in to sign in, and keeps what was typed.
+    ///
+    /// What another site made a browser send is not kept, or somebody who signs in would be asked to send it on.
+    private func signInFirst(_ request: Request) async throws -> Response {
+        guard request.method == .post else { return Self.redirect(Self.signInPlace(next: request.uri.string)) }
+        let form = try await form(in: request)
+        guard isOwn(request), PendingForm.isKept(request.uri.path) else { return Self.redirect("/ui/sign-in") }
+        guard let pending = PendingForm(path: request.uri.path, form: form) else {
+            let words = "What you typed is too long to be kept: go back to have it, and sign in in another tab"
+            return signInPage(request, next: Self.place(request.uri.path), error: words, status: .contentTooLarge)
+        }
+        return signInPage(request, next: "/ui", pending: pending, status: .unauthorized)
     }
 }

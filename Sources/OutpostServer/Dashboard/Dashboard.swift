@@ -23,6 +23,9 @@ struct Dashboard: Sendable {
             + tenantPages + keyPages + secretPages + healthPages + [unknownPage]
     }
 
+    /// Whether an address is one of the dashboard's, there or not.
+    static func has(_ path: String) -> Bool { path == "/ui" || path.hasPrefix("/ui/") }
+
     /// What no other page has, so that a mistyped address does not end outside.
     private var unknownPage: DashboardPage {
         .page(.get, "/ui/**") { _ in throw APIError(.notFound, .notFound, "There is no such page") }

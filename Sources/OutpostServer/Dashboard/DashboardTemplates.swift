@@ -5,7 +5,8 @@ internal import OutpostCore
 struct DashboardTemplates: Sendable {
     /// One template.
     enum Name: String, Sendable, CaseIterable {
-        case frame, failure, signIn, overview, dispatches, dispatch, cancel, newDispatch, agents, workspaces, confirm,
+        case frame, failure, signIn, onward, pending, overview, dispatches, dispatch, cancel, newDispatch, agents,
+            workspaces, confirm,
             tenants, keys, newKey, secrets, health
 
         fileprivate var source: String {
@@ -13,6 +14,8 @@ struct DashboardTemplates: Sendable {
             case .frame: FrameTemplates.frame
             case .failure: FrameTemplates.failure
             case .signIn: SignInTemplate.source
+            case .onward: SignInSteps.onward
+            case .pending: SignInSteps.pending
             case .overview: OverviewTemplate.source
             case .dispatches: DispatchListTemplate.source
             case .dispatch: DispatchTemplate.source

@@ -19,4 +19,6 @@ extension HTTPField.Name {
     /// Whose page caused the request, as browsers say.
     static let fetchSite = custom("Sec-Fetch-Site")
     static let referrerPolicy = custom("Referrer-Policy")
+    /// Another page, to be fetched by the page that has it: unlike a redirect, it counts as caused by this site.
+    static let refresh = custom("Refresh")
 }

@@ -33,7 +33,8 @@ extension OutpostServer {
         router.add(
             middleware: UnknownPathMiddleware(
                 admission: admission,
-                known: KnownPaths(routes, pages: dashboard?.pages ?? [])
+                known: KnownPaths(routes, pages: dashboard?.pages ?? []),
+                dashboard: dashboard
             )
         )
         for route in routes {

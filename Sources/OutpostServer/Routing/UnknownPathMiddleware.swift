@@ -9,6 +9,8 @@ struct UnknownPathMiddleware: RouterMiddleware {
 
     let admission: OutpostServer.Admission
     let known: KnownPaths
+    /// Has the pages with which people are answered; nil where there are none.
+    let dashboard: Dashboard?
 
     private static let protected: Set<Substring> = ["dispatch", "workspaces", "artifacts", "runs", "api", "admin"]
 
@@ -22,7 +24,9 @@ struct UnknownPathMiddleware: RouterMiddleware {
         } catch let error as HTTPError
             where error.status == .notFound && context.endpointPath == RequestMiddleware.noRoute
         {
-            throw try await refusal(of: request, at: context.receivedAt)
+            let refusal = try await refusal(of: request, at: context.receivedAt)
+            guard let dashboard, Dashboard.has(request.uri.path) else { throw refusal }
+            return Dashboard.secured(try dashboard.failure(refusal, in: context, visit: nil))
         }
     }
 

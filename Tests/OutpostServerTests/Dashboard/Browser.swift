@@ -16,14 +16,28 @@ struct Browser {
         self.client = client
         let reply = try await Self.signIn(client, key: key)
         #expect(reply.status == 303)
-        let field = try #require(reply.header("Set-Cookie"))
-        cookie = String(field.prefix { $0 != ";" })
+        cookie = try #require(reply.cookies.first { $0.contains(DashboardCookie.session.rawValue) })
         let page = try await client.send(.get, "/ui/agents", headers: ["Cookie": cookie])
-        token = try #require(page.text.firstMatch(of: /name="token" value="([0-9a-f]{64})"/)).output.1.description
+        token = try page.formToken
     }
 
-    static func signIn(_ client: Client, key: String, next: String = "/ui") async throws -> Reply {
-        try await client.send(.post, "/ui/sign-in", headers: form, body: encode(["key": key, "next": next]))
+    /// Signs in as a browser does: by the page's form, with the cookie that came with it.
+    static func signIn(
+        _ client: Client,
+        key: String,
+        next: String = "/ui",
+        page: Reply? = nil,
+        _ fields: [String: String] = [:]
+    ) async throws -> Reply {
+        let shown = if let page { page } else { try await client.send(.get, "/ui/sign-in") }
+        let cookie = try #require(shown.cookies.first { $0.contains(DashboardCookie.signIn.rawValue) })
+        let body = ["key": key, "next": next, "token": try shown.formToken].merging(fields) { $1 }
+        return try await client.send(
+            .post,
+            "/ui/sign-in",
+            headers: form.merging(["Cookie": cookie]) { $1 },
+            body: encode(body)
+        )
     }
 
     func get(_ path: String) async throws -> Reply {
@@ -48,5 +62,19 @@ struct Browser {
         fields.map { name, value in
             "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: CharacterSet(charactersIn: "a"..."z")) ?? "")"
         }.joined(separator: "&")
+    }
+}
+
+extension Reply {
+    /// Names and values of the cookies that it sets; one that it ends has none.
+    var cookies: [String] {
+        headers[values: .setCookie].filter { !$0.contains("Max-Age=0") }.map { String($0.prefix { $0 != ";" }) }
+    }
+
+    /// What the first form of the page has to carry.
+    var formToken: String {
+        get throws {
+            try #require(text.firstMatch(of: /name="token" value="([0-9a-f]{64})"/)).output.1.description
+        }
     }
 }

@@ -15,8 +15,12 @@ struct SessionTests {
             let reply = try await Browser.signIn(client, key: key, next: "/ui/agents")
             #expect(reply.status == 303)
             #expect(reply.header("Location") == "/ui/agents")
-            let cookie = try #require(reply.header("Set-Cookie"))
-            for flag in ["HttpOnly", "SameSite=Strict", "Path=/ui", "Secure"] { #expect(cookie.contains("; " + flag)) }
+            let cookies = reply.headers[values: .setCookie]
+            let cookie = try #require(cookies.first { $0.hasPrefix("__Host-outpost_session=") })
+            for flag in ["HttpOnly", "SameSite=Strict", "Path=/;", "Secure"] { #expect(cookie.contains("; " + flag)) }
+            // The other one has done its work.
+            #expect(cookies.count == 2)
+            #expect(cookies.contains { $0.hasPrefix("__Host-outpost_sign_in=;") && $0.contains("Max-Age=0") })
             #expect(!cookie.contains(key))
             let browser = try await Browser(client, key: key)
             let page = try await browser.get("/ui")
@@ -27,14 +31,21 @@ struct SessionTests {
 
     @Test("has a cookie that plain HTTP can carry where the server has no TLS")
     func plain() {
-        #expect(!SessionCookie.field("a", isSecure: false).contains("Secure"))
-        #expect(SessionCookie.field(nil, isSecure: false).contains("Max-Age=0"))
+        let field = DashboardCookie.session.field("a", isSecure: false)
+        #expect(field.hasPrefix("outpost_session=a; Path=/ui; ") && !field.contains("Secure"))
+        #expect(DashboardCookie.session.field(nil, isSecure: false).contains("Max-Age=0"))
     }
 
     @Test("is none where another site planted a second cookie")
     func plantedCookie() {
-        #expect(SessionCookie.id(in: [.cookie: "a=b; outpost_session=1"]) == "1")
-        #expect(SessionCookie.id(in: [.cookie: "outpost_session=1; outpost_session=2"]) == nil)
+        func id(_ cookie: String, isSecure: Bool = false) -> String? {
+            DashboardCookie.session.value(in: [.cookie: cookie], isSecure: isSecure)
+        }
+        #expect(id("a=b; outpost_session=1") == "1")
+        #expect(id("outpost_session=1; outpost_session=2") == nil)
+        // Over TLS the name has a prefix, with which no neighbour can plant one.
+        #expect(id("outpost_session=1", isSecure: true) == nil)
+        #expect(id("outpost_session=1; __Host-outpost_session=2", isSecure: true) == "2")
     }
 
     @Test("ends the oldest of its own key where there are too many, and nobody else's")
@@ -57,7 +68,7 @@ struct SessionTests {
         try await bench.run { client in
             let reply = try await Browser.signIn(client, key: key)
             #expect([400, 401].contains(reply.status))
-            #expect(reply.header("Set-Cookie") == nil)
+            #expect(!reply.cookies.contains { $0.contains(DashboardCookie.session.rawValue) })
         }
     }
 
@@ -65,6 +76,7 @@ struct SessionTests {
         "goes on only to pages of the dashboard",
         arguments: [
             "//evil.test", "/ui\\evil", "https://evil.test/ui", "/dispatch", "/uix", "/ui/\r\nX: y", "/ui/sign-out",
+            "/ui/../dispatch", "/ui//evil.test", "/ui/%2E%2e/dispatch", "/ui/%2fevil.test", "/ui/%5Cevil",
         ]
     )
     func next(place: String) { #expect(Dashboard.place(place) == "/ui") }

@@ -66,7 +66,7 @@ extension CommandFailure {
             self.init(
                 .noEngine,
                 error.description,
-                hint: "start it (docker/engine.sh ensure), or name another socket with DOCKER_HOST"
+                hint: EngineHint.start
             )
         case .unsupported: self.init(.noEngine, error.description)
         default: self.init(.infrastructure, error.description)

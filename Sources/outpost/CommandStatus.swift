@@ -45,7 +45,7 @@ enum CommandStatus: CaseIterable {
         case .provider: "the model's provider refused or failed"
         case .infrastructure: "the engine or Outpost itself failed"
         case .notFound: "there is no such tenant, key, secret or dispatch, or the key may not"
-        case .conflict: "the name is taken or means more than one, or the dispatch is in no state for that"
+        case .conflict: "the name is taken or ambiguous, or the dispatch is in no state for that"
         case .timeout: "the agent was stopped at its deadline"
         case .cancelled: "the run was cancelled"
         }

@@ -10,9 +10,12 @@ struct Outpost: AsyncParsableCommand {
         commandName: "outpost",
         abstract: "Runs AI coding agents in isolated containers on a Docker Engine that you own.",
         discussion: """
-            Try it without any key:       outpost demo
-            Run an agent on a repository: outpost run claude "add a test for parse()" --repo .
-            Give a task to a server:      outpost dispatch claude "add a test for parse()" --repo owner/name --follow
+            Try it without any key:
+              outpost demo
+            Run an agent on a repository:
+              outpost run claude "add a test for parse()" --repo .
+            Give a task to a server:
+              outpost dispatch claude "add a test" --repo owner/name --follow
 
             EXIT STATUS
             \(CommandStatus.table)
@@ -64,6 +67,7 @@ struct Outpost: AsyncParsableCommand {
             let arguments = Array(CommandLine.arguments.dropFirst())
             Console().failure(
                 SubcommandHint.failure(for: arguments, below: Self.self)
+                    ?? SubcommandHint.withoutJSON(arguments, below: Self.self, message: message(for: error))
                     ?? CommandFailure(.usage, message(for: error), hint: TaskHint.hint(for: CommandLine.arguments))
             )
             exit(withError: ExitCode(CommandStatus.usage.code))

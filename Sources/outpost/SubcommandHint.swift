@@ -29,6 +29,32 @@ enum SubcommandHint {
         return nil
     }
 
+    /// What to say to who wants JSON of a command that has none to give; nil where something else is wrong.
+    ///
+    /// - Parameters:
+    ///   - arguments: those after the program's name.
+    ///   - root: the command that they belong to.
+    ///   - message: the argument parser's.
+    /// - Returns: words that name the command.
+    static func withoutJSON(
+        _ arguments: [String],
+        below root: any ParsableCommand.Type,
+        message: String
+    ) -> CommandFailure? {
+        guard message.contains("'--json'") else { return nil }
+        var (command, path) = (root, name(of: root))
+        for argument in arguments {
+            guard let next = subcommands(of: command).first(where: { names(of: $0).contains(argument) }) else { break }
+            command = next
+            path += " " + name(of: next)
+        }
+        return CommandFailure(
+            .usage,
+            "'\(path)' takes no --json",
+            hint: "what it prints is a text for another program: see \(path) --help"
+        )
+    }
+
     static func subcommands(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
         command.configuration.subcommands
     }

@@ -281,6 +281,27 @@ def completed(path, line):
     return [word.strip() for word in done.stdout.splitlines()]
 
 
+def quiet_prints_ids_alone(bench):
+    one = bench.dispatched("work 1")
+    rows = bench.piped("audit", "list", "-q", "--limit", "3").output.split()
+    expect(len(rows) == 3 and all(row.isdigit() for row in rows), rows)
+    expect("node" in bench.piped("egress", "presets", "-q").output.split(), "the presets are not named")
+    for change in (["mode", "learn"], ["allow", "npm.example.com:443"], ["deny", "x.example.com:443"], ["forget", "npm.example.com:443"]):
+        ended = bench.piped("egress", *change, "-q")
+        expect(ended.status == 0 and ended.output == "", f"{change}: {ended}")
+    expect(bench.piped("egress", "show", "-q").output == "learn\n", "the mode is not as it was said")
+    expect(bench.piped("egress", "mode", "inherit", "-q").status == 0, "the mode is not taken back")
+    gone = bench.piped("gc", "--older-than", "1s", "--dry-run", "-q")
+    expect(gone.status == 0 and all(len(line) == 26 for line in gone.output.splitlines()), gone)
+    expect(one in gone.output.split(), f"{one} is not told: {gone}")
+
+
+def json_is_refused_where_there_is_none(bench):
+    for command in (["man"], ["completions", "bash"]):
+        ended = bench.piped(*command, "--json")
+        expect(ended.status == 2 and f"'outpost {command[0]}' takes no --json" in ended.errors, ended)
+
+
 CHECKS = [
     an_image_is_built_on_one_line_of_a_terminal,
     an_image_is_built_line_by_line_in_a_pipe,
@@ -299,5 +320,7 @@ CHECKS = [
     control_c_at_a_secret_leaves_a_terminal_that_echoes,
     a_watched_list_is_redrawn_until_control_c,
     a_misspelt_command_is_told_the_right_one,
+    quiet_prints_ids_alone,
+    json_is_refused_where_there_is_none,
     bash_completes_commands_and_options,
 ]

@@ -10,8 +10,8 @@ struct AgentsBuildCommand: AsyncParsableCommand {
         commandName: "build",
         abstract: "Builds the images of agents.",
         discussion: """
-            Images are built when a run needs them; this does it ahead of time. The host's extra CA certificates are
-            installed into them.
+            Images are built when a run needs them; this does it ahead of time. The host's
+            extra CA certificates are installed into them.
 
             EXAMPLE
               outpost agents build claude codex

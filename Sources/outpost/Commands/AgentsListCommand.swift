@@ -10,8 +10,8 @@ struct AgentsListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "Lists the agents.",
         discussion: """
-            HARNESS is the program in the agent's image; before that is built, the programs that it can be, the preferred
-            one first.
+            HARNESS is the program in the agent's image; before that is built, the programs
+            that it can be, the preferred one first.
 
             EXAMPLE
               outpost agents list --models

@@ -9,7 +9,8 @@ struct AgentsNewCommand: AsyncParsableCommand {
         commandName: "new",
         abstract: "Writes the three files of an agent of your own, which works as it is.",
         discussion: """
-            Nothing is replaced: a folder of that name that is there already is left as it is.
+            Nothing is replaced: a folder of that name that is there already is left as it
+            is.
 
             EXAMPLE
               outpost agents new tidy --agents-dir my-agents

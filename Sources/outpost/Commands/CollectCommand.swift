@@ -8,10 +8,12 @@ struct CollectCommand: AsyncParsableCommand {
         commandName: "gc",
         abstract: "Removes results whose time has come, and images that no agent needs.",
         discussion: """
-            Logs and artifacts of ended dispatches go when their expires_at has come, when they are older than \
-            retention_days or the tenant's own, and, the oldest first, while the disk has less than min_free_disk_mib \
-            free. The records of the dispatches stay and say so. A server does the same by itself every minute, but \
-            removes no images. Without a server the settings are those of the environment and of the file that OUTPOST_CONFIG names.
+            Logs and artifacts of ended dispatches go when their expires_at has come, when
+            they are older than retention_days or the tenant's own, and, the oldest first,
+            while the disk has less than min_free_disk_mib free. The records of the
+            dispatches stay and say so. A server does the same by itself every minute, but
+            removes no images. Without a server the settings are those of the environment
+            and of the file that OUTPOST_CONFIG names.
 
             EXAMPLES
               outpost gc --dry-run
@@ -31,11 +33,14 @@ struct CollectCommand: AsyncParsableCommand {
     @Flag(
         name: .long,
         help: ArgumentHelp(
-            "Also remove images of Outpost's that no agent's folder names and that are older (default: 7d).",
-            discussion: "Agents of another installation on the same engine have to build theirs again."
+            "Also remove images that no agent's folder names and that are older (default: 7d); another installation on "
+                + "the same engine has to build its own again."
         )
     )
     var images = false
+
+    @Flag(name: .shortAndLong, help: "Print the ids of the dispatches only.")
+    var quiet = false
 
     @OptionGroup var admin: AdminOptions
 
@@ -67,6 +72,7 @@ struct CollectCommand: AsyncParsableCommand {
 
     private func show(_ done: CollectionBody) {
         let console = Console()
+        guard !quiet else { return done.results.forEach { console.print($0.dispatchId) } }
         if !done.results.isEmpty {
             var table = Table(["DISPATCH", "ENDED", "SIZE", "WHY"])
             for result in done.results {

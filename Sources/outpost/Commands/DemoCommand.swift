@@ -9,8 +9,8 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Shows a real agent at work, without a key.",
         discussion: """
-            The agent, its container, the gateway and the repository are real. The model is not: a script on this
-            machine answers in the provider's own wire format.
+            The agent, its container, the gateway and the repository are real. The model is
+            not: a script on this machine answers in the provider's own wire format.
 
             EXAMPLE
               outpost demo codex --artifacts /tmp/demo
@@ -24,6 +24,9 @@ struct DemoCommand: AsyncParsableCommand {
     var artifacts: String?
 
     @OptionGroup var common: CommonOptions
+
+    @Flag(name: .long, help: "Print one JSON object, as outpost run does, and everything else to standard error.")
+    var json = false
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -47,13 +50,13 @@ struct DemoCommand: AsyncParsableCommand {
             agentDirectories: agents
         )
         settings.artifacts = artifacts
-        let progress = RunProgress(console: console, isMachine: false, isVerbose: common.verbose)
+        let progress = RunProgress(console: console, isMachine: json, isVerbose: common.verbose)
         let logger = common.logger
         try await ScriptedModelServer.withServer(script: script) { server in
             var settings = settings
             settings.modelUpstream = server.url
             let run = EmbeddedRun(settings: settings, environment: environment, logger: logger, progress: progress)
-            try await RunPresentation(run: run, isMachine: false).present()
+            try await RunPresentation(run: run, isMachine: json).present()
         }
     }
 }

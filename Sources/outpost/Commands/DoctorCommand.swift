@@ -7,16 +7,19 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Checks the engine, this machine, images, keys and data, and says what to do.",
         discussion: """
-            Each finding is ok, note (could be better), warning (a known weakness) or error (what is promised does not
-            hold, or nothing can run), with the command that mends it. Nothing is changed. Without --quick a container
-            that is as closed as an agent's shows in a second whether it reaches Outpost.
+            Each finding is ok, note (could be better), warning (a known weakness) or error
+            (what is promised does not hold, or nothing can run), with the command that
+            mends it. Nothing is changed. Without --quick a container that is as closed as
+            an agent's shows in a second whether it reaches Outpost.
 
-            The status is 0 without an error. Otherwise the first group that has one decides: engine 3 (there is none),
-            4 (it hangs) or 14, host 14, network 2, data 12, images 5, credentials 10. With --strict warnings count,
-            too; the engine's also keep outpost serve --strict from starting.
+            The status is 0 without an error. Otherwise the first group that has one
+            decides: engine 3 (there is none), 4 (it hangs) or 14, host 14, network 2, data
+            12, images 5, credentials 10. With --strict warnings count, too; the engine's
+            also keep outpost serve --strict from starting.
 
-            With --json: {"worst": SEVERITY, "findings": [{"id": "engine.live-restore", "group", "severity", "title",
-            "detail", "remedy", "sources"}]}. An id names a check and stays the same; a check may have several findings.
+            With --json: {"worst": SEVERITY, "findings": [{"id": "engine.live-restore",
+            "group", "severity", "title", "detail", "remedy", "sources"}]}. An id names a
+            check and stays the same; a check may have several findings.
 
             EXAMPLES
               outpost doctor

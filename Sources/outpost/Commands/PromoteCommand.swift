@@ -9,13 +9,14 @@ struct PromoteCommand: AsyncParsableCommand {
         commandName: "promote",
         abstract: "Pushes what a dispatch changed to a branch of its repository, and opens a pull request.",
         discussion: """
-            The branch gets the agent's own commits and one more for what it left uncommitted. Nothing is ever pushed by
-            force; the same call again finds what the first one did. The token is the tenant's git credential, and for
-            a run without a server $OUTPOST_GIT_TOKEN or $GITHUB_TOKEN.
+            The branch gets the agent's own commits and one more for what it left
+            uncommitted. Nothing is ever pushed by force; the same call again finds what
+            the first one did. The token is the tenant's git credential, and for a run
+            without a server $OUTPOST_GIT_TOKEN or $GITHUB_TOKEN.
 
             EXAMPLES
               outpost promote @last
-              outpost promote 01KF16WN5Z4BX9K0P58GV7MJ1B --branch fix-parser --message "Fix the parser" --pr
+              outpost promote @last --branch fix-parser --message "Fix the parser" --pr
             """
     )
 
@@ -45,6 +46,9 @@ struct PromoteCommand: AsyncParsableCommand {
 
     @Flag(name: .long, help: "Push changes that hold a secret, too.")
     var allowSecrets = false
+
+    @Flag(name: .shortAndLong, help: "Print the branch only.")
+    var quiet = false
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -106,6 +110,7 @@ struct PromoteCommand: AsyncParsableCommand {
 
     private func show(_ promotion: PromotionBody) {
         let console = Console()
+        guard !quiet else { return console.print(promotion.branch) }
         let done = promotion.idempotent ? "was there" : "is pushed"
         let commits = promotion.commits == 1 ? "1 commit" : "\(promotion.commits) commits"
         let files = promotion.filesChanged == 1 ? "1 file" : "\(promotion.filesChanged) files"

@@ -9,18 +9,20 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Runs one agent on one task, without a server.",
         discussion: """
-            The agent works in a container without a network, on a copy of the repository. Its changes come back as
-            diff.patch among the artifacts; with --apply they are applied to the local repository too.
+            The agent works in a container without a network, on a copy of the repository.
+            Its changes come back as diff.patch among the artifacts; with --apply they are
+            applied to the local repository too.
 
             EXAMPLES
               outpost run claude "add a test for parse()" --repo .
               outpost run codex --task-file task.md --repo . --apply
-              outpost run aider "fix the typo" --repo owner/name --branch main --timeout 20m
+              outpost run aider "fix the typo" --repo owner/name --branch main --timeout 9m
               outpost run claude "review this" --model fast --json
               outpost run claude,codex,aider "fix the failing test" --artifacts results
 
-            Several agents, commas between them, work on the same task at once, each on a copy of its own. Their artifacts
-            go to a folder each, a table compares them, and the exit status is that of the first one that did not succeed.
+            Several agents, commas between them, work on the same task at once, each on a
+            copy of its own. Their artifacts go to a folder each, a table compares them,
+            and the exit status is that of the first one that did not succeed.
 
             EXIT STATUS
             \(CommandStatus.table)

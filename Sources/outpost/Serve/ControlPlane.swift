@@ -1,6 +1,7 @@
 internal import CurlHTTP
 internal import Foundation
 internal import Logging
+internal import NIOCore
 internal import NIOPosix
 internal import OutpostCore
 internal import OutpostDocker
@@ -229,18 +230,28 @@ struct ControlPlane: Sendable {
     private static let farewell = Duration.seconds(3)
 
     /// Serves until SIGTERM or SIGINT.
-    func run() async throws {
+    ///
+    /// - Parameter announce: told once where it listens, when all of it does.
+    /// - Throws: what ends a service, such as ``CommandFailure`` where an address is not free.
+    func run(announce: @escaping @Sendable (ServeFacts) -> Void) async throws {
         // Before anything is served: what is temporary later is somebody's.
         await retention.removeLeftovers()
         let drain = Duration.seconds(settings.drainSeconds)
+        let facts = ServeFacts.Parts(settings: settings, data: data)
         let (isServing, isAdministrable) = (ListenerGate(), ListenerGate())
         let http = ListenerService(
-            listener: try server.application { _ in isServing.open() },
+            listener: try server.application { channel in
+                facts.listens(on: channel.localAddress?.port)
+                isServing.open()
+            },
             address: "\(settings.host):\(settings.port)",
             hint: "another port: --port N; another address: --host ADDRESS"
         )
         let admin = ListenerService(
-            listener: server.adminApplication(socketPath: data.adminSocket) { _ in isAdministrable.open() },
+            listener: server.adminApplication(socketPath: data.adminSocket) { _ in
+                isAdministrable.open()
+                announce(facts.whole)
+            },
             address: data.adminSocket,
             hint: "another data directory: --data-dir DIR",
             gate: isServing

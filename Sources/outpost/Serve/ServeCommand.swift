@@ -9,15 +9,21 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serves the HTTP API for many tenants.",
         discussion: """
-            Each setting is taken from the first place that has it: the flag, the environment variable (OUTPOST_HOST for
-            --host), the configuration file (host: …), the default. Providers' keys go no further than the gateway. They
-            are taken from the tenant's stored secrets, then from those that are lent to all tenants, then from the
-            environment, each under its own name (ANTHROPIC_API_KEY, …): see outpost secrets.
+            Each setting is taken from the first place that has it: the flag, the
+            environment variable (OUTPOST_HOST for --host), the configuration file (host:
+            …), the default. Providers' keys go no further than the gateway. They are taken
+            from the tenant's stored secrets, then from those that are lent to all tenants,
+            then from the environment, each under its own name (ANTHROPIC_API_KEY, …): see
+            outpost secrets.
+
+            With --json: {"url", "socket", "dataDirectory", "version"}; the socket is the
+            administration's.
 
             EXAMPLES
               outpost serve
               outpost tenants create acme && outpost keys create --tenant acme
-              curl -H "X-API-Key: $KEY" http://127.0.0.1:3000/dispatch -d '{"agent":"claude","task":"add a README"}'
+              curl -H "X-API-Key: $KEY" http://127.0.0.1:3000/dispatch \\
+                -d '{"agent":"claude","task":"add a README"}'
             """
     )
 
@@ -120,6 +126,12 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var accessLog: String?
 
+    @Flag(
+        name: .long,
+        help: "Print where it listens as one line of JSON, once it does; the log stays on standard error."
+    )
+    var json = false
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -149,7 +161,12 @@ struct ServeCommand: AsyncParsableCommand {
                 environment: environment,
                 logger: logger
             )
-            try await node.run()
+            let isMachine = json
+            try await node.run { facts in
+                guard isMachine else { return }
+                // A reader that went away must not end the server.
+                try? Console().printJSON(facts, isPretty: false)
+            }
         } catch {
             throw CommandFailure.wrapping(error)
         }

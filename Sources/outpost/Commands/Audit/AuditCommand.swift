@@ -6,9 +6,9 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "Shows what was done, by whom and from where, and that nobody changed the record.",
         discussion: """
-            Each row is chained to the one before it by its hash. \
-            A chain does not show that its end was cut off: keep what verify prints in another place, \
-            and give it to a later verify.
+            Each row is chained to the one before it by its hash. A chain does not show
+            that its end was cut off: keep what verify prints in another place, and give it
+            to a later verify.
 
             EXAMPLE
               outpost audit list --since 24h

@@ -7,7 +7,8 @@ struct AuditExportCommand: AsyncParsableCommand {
         commandName: "export",
         abstract: "Prints the audit trail, the oldest row first, one JSON object a line.",
         discussion: """
-            With --json it is one JSON array instead. How a row's hash is made stands in /openapi.json under AuditRow.
+            With --json it is one JSON array instead. How a row's hash is made stands in
+            /openapi.json under AuditRow.
 
             EXAMPLE
               outpost audit export --since 30d > audit.jsonl

@@ -14,6 +14,9 @@ struct AuditListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Rows at most, 1 to \(AuditFilter.mostRows).")
     var limit = 50
 
+    @Flag(name: .shortAndLong, help: "Print the numbers of the rows only.")
+    var quiet = false
+
     @OptionGroup var admin: AdminOptions
 
     func validate() throws {
@@ -28,6 +31,7 @@ struct AuditListCommand: AsyncParsableCommand {
             (try await backend.audit(wanted), try await backend.keys(tenant: nil), try await backend.tenants())
         }
         if admin.json { return try admin.printJSON(page.items) }
+        if quiet { return page.items.forEach { Console().print(String($0.sequence)) } }
         let prefixes = Dictionary(keys.map { ($0.id, "key " + $0.prefix) }) { first, _ in first }
         let names = Dictionary(tenants.map { ($0.id, $0.name) }) { first, _ in first }
         var table = Table(["ROW", "TIME", "WHO", "FROM", "TENANT", "WHAT", "TO"])

@@ -8,7 +8,8 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Checks that no row of the audit trail was changed, removed or cut off.",
         discussion: """
-            The trail is compared with the file audit.head beside the database, and with --head where it is given.
+            The trail is compared with the file audit.head beside the database, and with
+            --head where it is given.
 
             EXAMPLE
               outpost audit verify

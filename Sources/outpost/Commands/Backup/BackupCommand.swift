@@ -6,8 +6,9 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Saves a data directory to one file, also while a server runs, and restores it.",
         discussion: """
-            A backup is a tar: the database as it is at one moment, and the logs and artifacts of ended dispatches.
-            No key is in it. Stored secrets stay sealed in the database: keep the master key apart, in another place.
+            A backup is a tar: the database as it is at one moment, and the logs and
+            artifacts of ended dispatches. No key is in it. Stored secrets stay sealed in
+            the database: keep the master key apart, in another place.
 
             EXAMPLES
               outpost backup create outpost.tar

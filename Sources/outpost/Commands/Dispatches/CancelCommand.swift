@@ -7,12 +7,12 @@ struct CancelCommand: AsyncParsableCommand {
         commandName: "cancel",
         abstract: "Stops dispatches, or takes them out of the queue.",
         discussion: """
-            What an agent has done by then is kept. One that cannot be stopped, such as one that has ended, is named,
-            and the others are stopped nevertheless.
+            What an agent has done by then is kept. One that cannot be stopped, such as one
+            that has ended, is named, and the others are stopped nevertheless.
 
             EXAMPLES
               outpost cancel 01KF16WN5Z4BX9K0P58GV7MJ1B
-              outpost ps -q --tag team:core | xargs outpost cancel --reason "no longer needed"
+              outpost ps -q --tag team:core | xargs outpost cancel --reason "not needed"
             """
     )
 

@@ -9,15 +9,17 @@ struct DispatchCommand: AsyncParsableCommand {
         commandName: "dispatch",
         abstract: "Gives an agent a task on a server, which queues and runs it.",
         discussion: """
-            It prints the dispatch's id. With --wait or --follow it stays until the agent has ended, and exits as
-            outpost run does; Ctrl-C then ends the command and not the dispatch.
+            It prints the dispatch's id. With --wait or --follow it stays until the agent
+            has ended, and exits as outpost run does; Ctrl-C then ends the command and not
+            the dispatch.
 
             EXAMPLES
               outpost dispatch claude "add a test for parse()" --repo owner/name --follow
-              ID=$(outpost dispatch codex --task-file task.md --repo owner/name --branch main -q)
+              ID=$(outpost dispatch codex --task-file task.md --repo owner/name -q)
               git log -5 | outpost dispatch claude - --tag team:core --wait --notify
               outpost dispatch claude,codex "fix the failing test" --repo owner/name
-              outpost dispatch aider "update the packages" --repo owner/name --secret NPM_TOKEN --expires 7d
+              outpost dispatch aider "update the packages" --repo owner/name \\
+                --secret NPM_TOKEN --expires 7d
             """
     )
 

@@ -7,8 +7,8 @@ struct LogsCommand: AsyncParsableCommand {
         commandName: "logs",
         abstract: "Prints what an agent said, and with -f what it says until it ends.",
         discussion: """
-            While it follows, a server that is restarted costs nothing: each line comes once. --json prints an object
-            a line.
+            While it follows, a server that is restarted costs nothing: each line comes
+            once. --json prints an object a line.
 
             EXAMPLES
               outpost logs -f @last

@@ -7,8 +7,8 @@ struct WaitCommand: AsyncParsableCommand {
         commandName: "wait",
         abstract: "Waits until dispatches have ended, and exits as outpost run does.",
         discussion: """
-            With several, the status is that of the first in the line that did not succeed. When --timeout has passed
-            it is 124, and the dispatches go on.
+            With several, the status is that of the first in the line that did not succeed.
+            When --timeout has passed it is 124, and the dispatches go on.
 
             EXAMPLES
               outpost wait 01KF16WN5Z4BX9K0P58GV7MJ1B --notify

@@ -8,7 +8,7 @@ struct EgressAllowCommand: AsyncParsableCommand {
         abstract: "Opens hosts and presets.",
         discussion: """
             EXAMPLE
-              outpost egress allow registry.example.com:443 '*.example.org:443' --tenant acme
+              outpost egress allow npm.example.com:443 '*.example.org:443' --tenant acme
             """
     )
 
@@ -21,7 +21,7 @@ struct EgressAllowCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The hosts may have private, shared or loopback addresses.")
     var `private` = false
 
-    @OptionGroup var target: EgressTarget
+    @OptionGroup var change: EgressChange
 
     func validate() throws {
         guard !`private` || preset.isEmpty else {
@@ -34,6 +34,6 @@ struct EgressAllowCommand: AsyncParsableCommand {
         var body = ChangeEgressBody()
         if `private` { body.allowPrivate = hosts } else { body.allow = hosts }
         body.enable = preset
-        try await target.change(body)
+        try await change.send(body)
     }
 }

@@ -8,13 +8,15 @@ struct EgressCommand: AsyncParsableCommand {
         commandName: "egress",
         abstract: "Says which hosts agents may reach besides their model and their repository.",
         discussion: """
-            Without --tenant it is said for all tenants; a tenant's own words come before. A change holds for dispatches
-            that start afterwards. What a dispatch asked for, and what opens it, stands in its summary.
+            Without --tenant it is said for all tenants; a tenant's own words come before.
+            A change holds for dispatches that start afterwards. What a dispatch asked for,
+            and what opens it, stands in its summary.
 
             MODES
               none      nothing but the model and the repository
               policy    the hosts of the policy (default)
-              learn     every public host; what was reached becomes a proposal. Weaker: code can be sent anywhere
+              learn     every public host; what was reached becomes a proposal.
+                        Weaker: code can be sent anywhere
               internet  every public host. Weaker, likewise
 
             EXAMPLES
@@ -37,12 +39,6 @@ struct EgressTarget: ParsableArguments {
     var tenant: String?
 
     @OptionGroup var admin: AdminOptions
-
-    func change(_ body: ChangeEgressBody) async throws {
-        try print(
-            try await admin.client.call(creates: tenant == nil) { try await $0.changeEgress(body, tenant: tenant) }
-        )
-    }
 
     func print(_ policy: EgressPolicyBody) throws {
         if admin.json { return try admin.printJSON(policy) }

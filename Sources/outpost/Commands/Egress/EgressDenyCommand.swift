@@ -15,7 +15,7 @@ struct EgressDenyCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("A preset to switch off; may be repeated.", valueName: "name"))
     var preset: [String] = []
 
-    @OptionGroup var target: EgressTarget
+    @OptionGroup var change: EgressChange
 
     func validate() throws {
         if hosts.isEmpty, preset.isEmpty { throw ValidationError("name a host, or a preset with --preset") }
@@ -25,6 +25,6 @@ struct EgressDenyCommand: AsyncParsableCommand {
         var body = ChangeEgressBody()
         body.deny = hosts
         body.disable = preset
-        try await target.change(body)
+        try await change.send(body)
     }
 }

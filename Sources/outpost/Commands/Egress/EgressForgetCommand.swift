@@ -12,11 +12,11 @@ struct EgressForgetCommand: AsyncParsableCommand {
     @Argument(help: "Hosts with their ports, or names of presets.")
     var names: [String]
 
-    @OptionGroup var target: EgressTarget
+    @OptionGroup var change: EgressChange
 
     func run() async throws {
         var body = ChangeEgressBody()
         body.forget = names
-        try await target.change(body)
+        try await change.send(body)
     }
 }

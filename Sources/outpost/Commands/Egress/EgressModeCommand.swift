@@ -12,9 +12,9 @@ struct EgressModeCommand: AsyncParsableCommand {
     @Argument(help: "none, policy, learn, internet, or inherit to take it back.")
     var mode: String
 
-    @OptionGroup var target: EgressTarget
+    @OptionGroup var change: EgressChange
 
     func run() async throws {
-        try await target.change(ChangeEgressBody(mode: mode))
+        try await change.send(ChangeEgressBody(mode: mode))
     }
 }

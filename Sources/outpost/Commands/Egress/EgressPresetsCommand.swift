@@ -12,11 +12,15 @@ struct EgressPresetsCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the hosts of each.")
     var hosts = false
 
+    @Flag(name: .shortAndLong, help: "Print names only.")
+    var quiet = false
+
     @OptionGroup var admin: AdminOptions
 
     func run() async throws {
         let presets = try await admin.client.call { try await $0.egressPresets() }
         if admin.json { return try admin.printJSON(presets) }
+        if quiet { return presets.forEach { Console().print($0.name) } }
         var table = Table(["PRESET", "DEFAULT", hosts ? "HOSTS" : "WHAT"])
         for preset in presets {
             table.add([

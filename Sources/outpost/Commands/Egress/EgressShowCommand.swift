@@ -8,9 +8,14 @@ struct EgressShowCommand: AsyncParsableCommand {
         discussion: "EXAMPLE\n  outpost egress show --tenant acme"
     )
 
+    @Flag(name: .shortAndLong, help: "Print the mode only.")
+    var quiet = false
+
     @OptionGroup var target: EgressTarget
 
     func run() async throws {
-        try target.print(try await target.admin.client.call { try await $0.egress(tenant: target.tenant) })
+        let policy = try await target.admin.client.call { try await $0.egress(tenant: target.tenant) }
+        if quiet, !target.admin.json { return Console().print(policy.mode) }
+        try target.print(policy)
     }
 }

@@ -7,9 +7,10 @@ struct EngineAcceptCommand: AsyncParsableCommand {
         commandName: "accept",
         abstract: "Goes on with the engine that answers now in place of the one that was known.",
         discussion: """
-            A server that finds another engine behind the same socket starts nothing and gives nothing up, because the \
-            containers and workspaces that this one does not have may still be on the other. Where the other does not \
-            come back, this ends the waiting: dispatches that ran on it end as vanished, workspaces start empty.
+            A server that finds another engine behind the same socket starts nothing and
+            gives nothing up, because the containers and workspaces that this one does not
+            have may still be on the other. Where the other does not come back, this ends
+            the waiting: dispatches that ran on it end as vanished, workspaces start empty.
 
             EXAMPLE
               curl http://127.0.0.1:3000/health

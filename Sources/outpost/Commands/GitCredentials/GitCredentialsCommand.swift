@@ -6,8 +6,8 @@ struct GitCredentialsCommand: AsyncParsableCommand {
         commandName: "git-credentials",
         abstract: "Stores tenants' credentials for git servers, encrypted.",
         discussion: """
-            A credential is used for exactly its host and port, and never enters a container. \
-            For github.com the tenant's secret GITHUB_TOKEN does too.
+            A credential is used for exactly its host and port, and never enters a
+            container. For github.com the tenant's secret GITHUB_TOKEN does too.
 
             EXAMPLE
               outpost git-credentials set git.example.com:8443 --tenant acme --username bot

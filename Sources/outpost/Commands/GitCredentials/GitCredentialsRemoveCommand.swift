@@ -7,7 +7,8 @@ struct GitCredentialsRemoveCommand: AsyncParsableCommand {
         commandName: "rm",
         abstract: "Removes a tenant's credential for a git server.",
         discussion: """
-            A host with a token and an ssh key gives up its token first; ssh:// before it means the key.
+            A host with a token and an ssh key gives up its token first; ssh:// before it
+            means the key.
 
             EXAMPLES
               outpost git-credentials rm github.com --tenant acme

@@ -7,13 +7,17 @@ struct GitCredentialsSetCommand: AsyncParsableCommand {
         commandName: "set",
         abstract: "Stores a tenant's token or ssh key for a git server.",
         discussion: """
-            The token is typed without echo, or piped into standard input. A key is in OpenSSH's format, has no
-            passphrase, and should be this repository's or this host's alone (a deploy key). The host's own keys are
-            those of --known-hosts, else those of the operator's git_ssh_known_hosts; none is trusted at first sight.
+            The token is typed without echo, or piped into standard input. A key is in
+            OpenSSH's format, has no passphrase, and should be this repository's or this
+            host's alone (a deploy key). The host's own keys are those of --known-hosts,
+            else those of the operator's git_ssh_known_hosts; none is trusted at first
+            sight.
 
             EXAMPLE
-              outpost git-credentials set github.com --tenant acme --from-command 'gh auth token'
-              outpost git-credentials set git.lan:2222 --tenant acme --ssh-key-file deploy --known-hosts hosts
+              outpost git-credentials set github.com --tenant acme \\
+                --from-command 'gh auth token'
+              outpost git-credentials set git.lan:2222 --tenant acme \\
+                --ssh-key-file deploy --known-hosts hosts
             """
     )
 

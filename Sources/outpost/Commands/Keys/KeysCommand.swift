@@ -6,7 +6,7 @@ struct KeysCommand: AsyncParsableCommand {
         commandName: "keys",
         abstract: "Makes, lists, rotates and revokes API keys.",
         discussion: """
-            While a server runs, these commands talk to it through its data directory; \
+            While a server runs, these commands talk to it through its data directory;
             otherwise they open the data directory themselves.
 
             EXAMPLE

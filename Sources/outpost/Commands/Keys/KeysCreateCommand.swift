@@ -12,8 +12,8 @@ struct KeysCreateCommand: AsyncParsableCommand {
             SCOPES
               \(Scope.allCases.map(\.rawValue).joined(separator: ", "))
 
-            The tenant 'operator' is the operator's own: \
-            its keys with the scope admin may administrate all tenants.
+            The tenant 'operator' is the operator's own: its keys with the scope admin may
+            administrate all tenants.
 
             EXAMPLE
               outpost keys create --tenant acme --scopes status --expires 90d

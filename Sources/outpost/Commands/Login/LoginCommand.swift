@@ -10,12 +10,13 @@ struct LoginCommand: AsyncParsableCommand {
         abstract: "Keeps a server's address and a key for it, after a look whether both are good.",
         discussion: """
             The key is typed without echo, or piped into standard input, and kept in
-            $XDG_CONFIG_HOME/outpost/profiles.json for you alone. The last login is the server of every command that
-            names no other.
+            $XDG_CONFIG_HOME/outpost/profiles.json for you alone. The last login is the
+            server of every command that names no other.
 
             EXAMPLES
               outpost login https://outpost.example.com
-              outpost keys create --tenant acme -q | outpost login http://127.0.0.1:3000 --profile acme
+              outpost keys create --tenant acme -q |
+                outpost login http://127.0.0.1:3000 --profile acme
               outpost login --list
             """
     )

@@ -7,8 +7,9 @@ struct ApplyCommand: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Applies what a dispatch changed to a checkout on this machine.",
         discussion: """
-            The changes are there afterwards, staged and not committed. A checkout with changes of its own is refused.
-            What does not fit is merged; where that conflicts git's marks are in the files, and the status is 8.
+            The changes are there afterwards, staged and not committed. A checkout with
+            changes of its own is refused. What does not fit is merged; where that
+            conflicts git's marks are in the files, and the status is 8.
 
             EXAMPLES
               outpost apply @last

@@ -9,7 +9,8 @@ struct ArtifactsGetCommand: AsyncParsableCommand {
         commandName: "get",
         abstract: "Fetches one artifact of a dispatch, or all of them, and checks their SHA-256.",
         discussion: """
-            What was cut off is gone on with by the same command. A file that is there and differs is never replaced.
+            What was cut off is gone on with by the same command. A file that is there and
+            differs is never replaced.
 
             EXAMPLES
               outpost artifacts get @last

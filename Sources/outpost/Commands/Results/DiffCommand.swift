@@ -7,8 +7,8 @@ struct DiffCommand: AsyncParsableCommand {
         commandName: "diff",
         abstract: "Shows what a dispatch changed, for git apply where it is piped.",
         discussion: """
-            On a terminal it is coloured and paged by $PAGER (default: less -FRX). Elsewhere it is the patch, byte for
-            byte.
+            On a terminal it is coloured and paged by $PAGER (default: less -FRX).
+            Elsewhere it is the patch, byte for byte.
 
             EXAMPLES
               outpost diff @last

@@ -8,13 +8,15 @@ struct SecretsRewrapCommand: AsyncParsableCommand {
         commandName: "rewrap",
         abstract: "Replaces the master key and all tenants' keys, and seals every secret anew.",
         discussion: """
-            Dispatches and the server go on meanwhile. The old master key stays until nothing is sealed under it; \
-            one that was killed on the way is taken up by the same command, or by the next start of the server. \
-            Back up the new key afterwards: the old one opens nothing any more.
+            Dispatches and the server go on meanwhile. The old master key stays until
+            nothing is sealed under it; one that was killed on the way is taken up by the
+            same command, or by the next start of the server. Back up the new key
+            afterwards: the old one opens nothing any more.
 
             EXAMPLE
               outpost secrets rewrap
-              (umask 077; openssl rand -hex 32 > new.key); outpost secrets rewrap --new-key-file new.key
+              (umask 077; openssl rand -hex 32 > new.key)
+              outpost secrets rewrap --new-key-file new.key
             """
     )
 

@@ -7,15 +7,17 @@ struct SecretsSetCommand: AsyncParsableCommand {
         commandName: "set",
         abstract: "Stores a secret, or its new version, for dispatches that start from now on.",
         discussion: """
-            The value is typed without echo, or piped into standard input; one line end at its end does not count. \
-            With --every the running server takes further values from the same command or file, with PATH, HOME \
-            and LANG alone in its environment; the command is stored as it is, so no secret may stand in it. \
-            A value that is set later by hand ends that.
+            The value is typed without echo, or piped into standard input; one line end at
+            its end does not count. With --every the running server takes further values
+            from the same command or file, with PATH, HOME and LANG alone in its
+            environment; the command is stored as it is, so no secret may stand in it. A
+            value that is set later by hand ends that.
 
             EXAMPLE
               outpost secrets set ANTHROPIC_API_KEY --tenant acme
               outpost secrets set NPM_TOKEN --shared --from-file npm-token
-              outpost secrets set TOKEN --tenant acme --from-command 'op read op://vault/token' --every 24h
+              outpost secrets set TOKEN --tenant acme \\
+                --from-command 'op read op://vault/token' --every 24h
             """
     )
 

@@ -6,9 +6,9 @@ struct TenantsCommand: AsyncParsableCommand {
         commandName: "tenants",
         abstract: "Makes, lists and changes tenants.",
         discussion: """
-            While a server runs, these commands talk to it through its data directory; \
-            otherwise they open the data directory themselves. \
-            Tenants are named by name or by id.
+            While a server runs, these commands talk to it through its data directory;
+            otherwise they open the data directory themselves. Tenants are named by name or
+            by id.
 
             EXAMPLE
               outpost tenants create acme --tier starter

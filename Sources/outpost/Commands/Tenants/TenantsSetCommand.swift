@@ -7,8 +7,8 @@ struct TenantsSetCommand: AsyncParsableCommand {
         commandName: "set",
         abstract: "Changes a tenant's tier, limits and runtime.",
         discussion: """
-            Another tier brings its limits along; limits that were set by hand stay. A tenant's runtime comes before its
-            agent's, which comes before the server's.
+            Another tier brings its limits along; limits that were set by hand stay. A
+            tenant's runtime comes before its agent's, which comes before the server's.
 
             EXAMPLE
               outpost tenants set acme --tier pro --concurrent 4 --timeout 2h

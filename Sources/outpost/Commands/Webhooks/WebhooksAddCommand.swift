@@ -9,7 +9,8 @@ struct WebhooksAddCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLE
               outpost webhooks add https://hooks.example.com/outpost --tenant acme
-              outpost webhooks add https://hooks.example.com/failures --tenant acme --event dispatch.failed
+              outpost webhooks add https://hooks.example.com/failures --tenant acme \\
+                --event dispatch.failed
             """
     )
 

@@ -8,16 +8,18 @@ struct WebhooksCommand: AsyncParsableCommand {
         commandName: "webhooks",
         abstract: "Tells addresses of the ends of tenants' dispatches, signed.",
         discussion: """
-            Messages are those of Standard Webhooks: webhook-id, webhook-timestamp and webhook-signature, and a JSON \
-            body with type, timestamp and the dispatch as the API answers it. Each is sent until it is answered with \
-            2xx, for a day at most: the same webhook-id may come more than once. Addresses in private networks are \
+            Messages are those of Standard Webhooks: webhook-id, webhook-timestamp and
+            webhook-signature, and a JSON body with type, timestamp and the dispatch as the
+            API answers it. Each is sent until it is answered with 2xx, for a day at most:
+            the same webhook-id may come more than once. Addresses in private networks are
             closed, but for those that the server's webhook_private_hosts names.
 
             EVENTS
               \(WebhookEvent.allCases.map(\.rawValue).joined(separator: ", "))
 
             EXAMPLE
-              outpost webhooks add https://hooks.example.com/outpost --tenant acme --event dispatch.failed
+              outpost webhooks add https://hooks.example.com/outpost --tenant acme \\
+                --event dispatch.failed
             """,
         subcommands: [
             WebhooksAddCommand.self, WebhooksListCommand.self, WebhooksRemoveCommand.self, WebhooksRotateCommand.self,

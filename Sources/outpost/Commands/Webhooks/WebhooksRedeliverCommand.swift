@@ -8,7 +8,7 @@ struct WebhooksRedeliverCommand: AsyncParsableCommand {
         abstract: "Sends a delivery that ended again, under its old id.",
         discussion: """
             EXAMPLE
-              outpost webhooks redeliver 5f0c6f3e-1a52-4c8e-9d3b-0f3c8e1b7a11 msg_01KF16WN5Z4BX9K0P58GV7MJ1B
+              outpost webhooks redeliver $WEBHOOK msg_01KF16WN5Z4BX9K0P58GV7MJ1B
             """
     )
 

@@ -7,7 +7,8 @@ struct WebhooksRotateCommand: AsyncParsableCommand {
         commandName: "rotate",
         abstract: "Gives a webhook a new secret and prints it, this once.",
         discussion: """
-            For a day messages are signed with the old secret too, so that the receiver can change over meanwhile.
+            For a day messages are signed with the old secret too, so that the receiver can
+            change over meanwhile.
 
             EXAMPLE
               outpost webhooks rotate 5f0c6f3e-1a52-4c8e-9d3b-0f3c8e1b7a11

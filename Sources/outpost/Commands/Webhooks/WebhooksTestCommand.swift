@@ -7,7 +7,8 @@ struct WebhooksTestCommand: AsyncParsableCommand {
         commandName: "test",
         abstract: "Sends a webhook a test, once, and tells what it answered.",
         discussion: """
-            A webhook that was switched off because it answered 410 is switched on again when it takes the test.
+            A webhook that was switched off because it answered 410 is switched on again
+            when it takes the test.
 
             EXAMPLE
               outpost webhooks test 5f0c6f3e-1a52-4c8e-9d3b-0f3c8e1b7a11

@@ -18,6 +18,9 @@ struct WorkspacesRemoveCommand: AsyncParsableCommand {
     @Argument(help: "The workspaces' ids.")
     var ids: [String]
 
+    @Flag(name: .shortAndLong, help: "Print ids only.")
+    var quiet = false
+
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
@@ -29,7 +32,7 @@ struct WorkspacesRemoveCommand: AsyncParsableCommand {
                 if connection.json {
                     try console.printJSON(deleted, isPretty: false)
                 } else {
-                    console.print("\(deleted.workspaceId) removed")
+                    console.print(deleted.workspaceId + (quiet ? "" : " removed"))
                 }
             }
         }

@@ -27,6 +27,8 @@ extension Transfer {
 
     private var isPastDeadline: Bool {
         guard let deadline = exchange.request.deadline else { return false }
-        return .microseconds(easy.microseconds(CURLINFO_TOTAL_TIME_T)) >= deadline
+        let total = Duration.microseconds(easy.microseconds(CURLINFO_TOTAL_TIME_T))
+        // libcurl has taken no time yet where the deadline passed before it began to connect.
+        return total < connectTimeout || total >= deadline
     }
 }

@@ -9,12 +9,15 @@ final class Transfer {
 
     let exchange: Exchange
     private(set) var easy: EasyHandle
+    /// How long a connection may take; whose limit has passed is told from it.
+    let connectTimeout: Duration
     private var isDownloadPaused = false
     private var isUploadPaused = false
     private var bytesSent = 0
 
     init(exchange: Exchange, configuration: CurlClient.Configuration) throws(CurlError) {
         self.exchange = exchange
+        connectTimeout = configuration.connectTimeout
         easy = try EasyHandle()
         try easy.configure(exchange.request, configuration)
         try installCallbacks()

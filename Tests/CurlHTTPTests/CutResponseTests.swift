@@ -99,12 +99,15 @@ struct CutResponseTests {
         }
     }
 
-    @Test("a deadline that passes while connecting is a deadline")
-    func deadlineInHandshake() async throws {
+    @Test(
+        "a deadline that passes before or while connecting is a deadline",
+        arguments: [.milliseconds(1), .milliseconds(50), .milliseconds(500)] as [Duration]
+    )
+    func deadlineInHandshake(deadline: Duration) async throws {
         try await RawServer.withServer(.tcp, answers: []) { server in
             let client = CurlClient()
             let url = server.url.replacing("http://", with: "https://")
-            let request = CurlRequest(method: "GET", url: url, deadline: .milliseconds(50))
+            let request = CurlRequest(method: "GET", url: url, deadline: deadline)
             let error = await failure { () async throws(CurlError) in try await client.collect(request) }
             #expect(error?.isDeadline == true)
         }

@@ -14,7 +14,7 @@ struct DeadlineAndCancellationTests {
         try await RawServer.withServer(answers: [answer]) { server in
             let client = CurlClient()
             let error = await failure { () async throws(CurlError) in
-                try await client.collect(CurlRequest("GET", server, deadline: .milliseconds(50)))
+                try await client.collect(CurlRequest("GET", server, deadline: .seconds(1)))
             }
             #expect(error?.isDeadline == true)
             try await server.waitForClosed(1)

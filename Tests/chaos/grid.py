@@ -97,7 +97,7 @@ def row(options, name, rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", default=os.path.abspath(f"{HERE}/../../.build/debug/outpost"))
-    parser.add_argument("--patience", type=int, default=3600 if FULL else 540, help="seconds for all of it")
+    parser.add_argument("--patience", type=int, default=3600 if FULL else 1500, help="seconds for all of it")
     parser.add_argument("--keep", action="store_true", help="keep the files for a look at them")
     options = parser.parse_args()
     started = time.monotonic()

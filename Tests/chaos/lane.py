@@ -34,7 +34,7 @@ class Lane:
         self.ledger = Ledger()
         self.server = Server(options.binary, self.work, EngineClient(self.proxy.path), self.ledger, running)
         # What others run on this engine meanwhile must not hold up these.
-        self.server.environment["OUTPOST_CPU_UNITS"] = "1000000"
+        self.server.environment.update(OUTPOST_CPU_UNITS="1000000", OUTPOST_MEMORY_MIB="100000000")
         self.deadline = time.monotonic() + options.patience
         self.jobs = []
         # Volumes that are kept on purpose.

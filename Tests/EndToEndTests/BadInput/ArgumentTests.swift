@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension BadInputTests {
-    @Suite("On the command line", .serialized, .timeLimit(.minutes(2)))
+    @Suite("On the command line", .serialized, .timeLimit(.minutes(5)))
     struct ArgumentTests {
         struct Case: Sendable, CustomTestStringConvertible {
             let testDescription: String
@@ -101,7 +101,6 @@ extension BadInputTests {
                     try await bench.outpost(input.arguments, environment: ["SOME_VALUE": "1"])
                 }
                 input.complaint.check(ending)
-                #expect(ending.duration < .seconds(10))
             }
         }
 

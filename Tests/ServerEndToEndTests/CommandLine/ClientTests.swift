@@ -5,7 +5,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("The command line of a server", .timeLimit(.minutes(3)))
+    @Suite("The command line of a server", .timeLimit(.minutes(5)))
     struct ClientTests {
         private let token = "pat-\(UUID().uuidString)"
 

@@ -3,8 +3,8 @@ internal import OutpostAPI
 internal import TestSupport
 internal import Testing
 
-extension ServerTests {
-    @Suite("A dispatch that is stopped", .timeLimit(.minutes(3)))
+extension ServerOverMinutesTests {
+    @Suite("A dispatch that is stopped", .timeLimit(.minutes(10)))
     struct EndingTests {
         /// Seconds between SIGTERM and SIGKILL.
         private static let grace = 10.0
@@ -38,7 +38,7 @@ extension ServerTests {
             let seconds = try seconds(ended)
             print("a deadline of 30 s and a deaf agent took \(seconds) s")
             #expect(seconds >= 30)
-            #expect(seconds <= 30 + grace + 1)
+            #expect(seconds < 30 + 2 * grace, "it would be stopped in two steps")
         }
 
         /// The agent stops the runtime that would end it and hand in its results.
@@ -49,7 +49,7 @@ extension ServerTests {
             let seconds = try seconds(ended)
             print("a deadline of 30 s and a frozen runtime took \(seconds) s")
             #expect(seconds >= 30)
-            #expect(seconds <= 30 + 2 * grace + 10, "a runtime at work would have 70 seconds")
+            #expect(seconds < 70, "a runtime at work would have as long")
         }
 
         private static func pending(_ client: APIClient) async throws {

@@ -2,8 +2,8 @@ internal import Foundation
 internal import OutpostAPI
 internal import Testing
 
-extension ServerTests {
-    @Suite("A thousand readers of one dispatch", .timeLimit(.minutes(4)))
+extension ServerUnderLoadTests {
+    @Suite("A thousand readers of one dispatch", .timeLimit(.minutes(10)))
     struct CrowdTests {
         private static let lines = 40
         private static let stalled = 100

@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("Administration", .timeLimit(.minutes(1)))
+    @Suite("Administration", .timeLimit(.minutes(5)))
     struct AdministrationTests {
         @Test("goes through the socket while the server runs, which its owner alone may use")
         func socket() async throws {

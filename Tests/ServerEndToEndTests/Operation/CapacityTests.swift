@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("The host's capacity", .timeLimit(.minutes(2)))
+    @Suite("The host's capacity", .timeLimit(.minutes(5)))
     struct CapacityTests {
         @Test("is less by what other containers may take, until they are gone")
         func others() async throws {
@@ -14,7 +14,7 @@ extension ServerTests {
                 let everything = 131_072
                 let options = try Self.options(bench, memoryMiB: everything)
                 try await ForeignContainer.with(memoryMiB: everything) { remove in
-                    try await bench.serve(options) { server in
+                    try await bench.serve(options, environment: Self.byFile) { server in
                         let client = server.client(key)
                         let first = try await client.dispatch("wait 600 seconds", Self.small)
                         try await client.wait(first, for: "running")
@@ -38,7 +38,7 @@ extension ServerTests {
         func alerts() async throws {
             try await ServerBench.with { bench in
                 let key = try await bench.tenant("acme")
-                try await bench.serve(try Self.options(bench, memoryMiB: 1100)) { server in
+                try await bench.serve(try Self.options(bench, memoryMiB: 1100), environment: Self.byFile) { server in
                     let client = server.client(key)
                     let id = try await client.dispatch("wait 600 seconds", Self.small)
                     try await client.wait(id, for: "running")
@@ -85,6 +85,9 @@ extension ServerTests {
         private static let small: [String: JSONValue] = [
             "resourceConstraints": ["maxMemoryMb": 1024, "maxCpuUnits": 256]
         ]
+
+        /// The file is not to be overruled.
+        private static let byFile = ["OUTPOST_MEMORY_MIB": ""]
 
         private static func options(_ bench: ServerBench, memoryMiB: Int) throws -> [String] {
             let file = bench.path + "/serve.yaml"

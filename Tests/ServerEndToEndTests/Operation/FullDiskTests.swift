@@ -6,7 +6,7 @@ internal import Testing
 extension ServerTests {
     @Suite(
         "A full disk under the data directory",
-        .timeLimit(.minutes(3)),
+        .timeLimit(.minutes(5)),
         .enabled("no disk can be mounted here") { await TinyDisk.isAvailable() }
     )
     struct FullDiskTests {

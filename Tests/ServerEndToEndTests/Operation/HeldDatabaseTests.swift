@@ -2,8 +2,8 @@ internal import CurlHTTP
 internal import OutpostAPI
 internal import Testing
 
-extension ServerTests {
-    @Suite("A database that another process holds", .timeLimit(.minutes(3)))
+extension ServerOverMinutesTests {
+    @Suite("A database that another process holds", .timeLimit(.minutes(10)))
     struct HeldDatabaseTests {
         @Test("for a moment is waited for")
         func brief() async throws {

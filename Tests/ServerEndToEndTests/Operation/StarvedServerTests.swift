@@ -1,8 +1,8 @@
 internal import OutpostAPI
 internal import Testing
 
-extension ServerTests {
-    @Suite("A server that cannot go on for a while", .timeLimit(.minutes(4)))
+extension ServerOverMinutesTests {
+    @Suite("A server that cannot go on for a while", .timeLimit(.minutes(10)))
     struct StarvedServerTests {
         @Test("because it was frozen acts on a deadline that passed meanwhile at once and once, and on no other")
         func frozen() async throws {

@@ -3,8 +3,8 @@ internal import OutpostAPI
 internal import Subprocess
 internal import Testing
 
-extension ServerTests {
-    @Suite("A webhook", .timeLimit(.minutes(3)))
+extension ServerOverMinutesTests {
+    @Suite("A webhook", .timeLimit(.minutes(10)))
     struct WebhookTests {
         private static let setting = "OUTPOST_WEBHOOK_PRIVATE_HOSTS"
 

@@ -2,7 +2,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("The queue", .timeLimit(.minutes(4)))
+    @Suite("The queue", .timeLimit(.minutes(10)))
     struct FairnessTests {
         private static let slots = 3
         private static let names = ["one", "two", "three"]
@@ -47,7 +47,7 @@ extension ServerTests {
         private static func post(_ count: Int, by clients: [APIClient]) async throws -> [Queued] {
             var first: [Queued] = []
             for (tenant, client) in clients.enumerated() {
-                first.append(Queued(tenant: tenant, client: client, id: try await client.dispatch("wait 3 seconds")))
+                first.append(Queued(tenant: tenant, client: client, id: try await client.dispatch("wait 10 seconds")))
             }
             return try await withThrowingTaskGroup(of: Queued.self) { group in
                 for index in clients.count..<count {

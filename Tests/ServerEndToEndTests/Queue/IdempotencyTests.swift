@@ -1,8 +1,8 @@
 internal import OutpostAPI
 internal import Testing
 
-extension ServerTests {
-    @Suite("An idempotency key", .timeLimit(.minutes(3)))
+extension ServerUnderLoadTests {
+    @Suite("An idempotency key", .timeLimit(.minutes(10)))
     struct IdempotencyTests {
         private static let rounds = 100
         private static let clients = 50

@@ -4,9 +4,9 @@ internal import Subprocess
 internal import TestSupport
 internal import Testing
 
-extension ServerTests {
+extension ServerUnderLoadTests {
     // The first one may build the agent's image.
-    @Suite("Every kind of secret", .timeLimit(.minutes(6)))
+    @Suite("Every kind of secret", .timeLimit(.minutes(10)))
     struct CanaryTests {
         /// How a dispatch ends.
         enum Ending: String, CaseIterable, CustomTestStringConvertible {

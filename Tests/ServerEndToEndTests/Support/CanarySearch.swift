@@ -63,11 +63,11 @@ struct CanarySearch: Sendable {
         return String(decoding: groups, as: UTF8.self).contains(container)
     }
 
-    /// Whether a process is git, and of no container.
-    static func isGitOfServer(_ process: Int32) -> Bool {
+    /// Whether a process is git, and of no container, or is gone by now.
+    static func isPassing(_ process: Int32) -> Bool {
         let facts = ["comm", "cgroup"].compactMap { FileManager.default.contents(atPath: "/proc/\(process)/\($0)") }
             .map { String(decoding: $0, as: UTF8.self) }
-        return facts.count == 2 && facts[0].hasPrefix("git") && !facts[1].contains("docker")
+        return facts.count < 2 || facts[0].hasPrefix("git") && !facts[1].contains("docker")
     }
 
     /// Where the engine and containerd keep what they know: of images their descriptions, not their layers; of this

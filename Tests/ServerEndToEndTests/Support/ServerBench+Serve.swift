@@ -51,7 +51,7 @@ extension ServerBench {
     }
 
     /// Tests that run meanwhile have containers on the same engine, which must not hold up this one's.
-    private static let roomy = ["OUTPOST_CPU_UNITS": "1000000"]
+    private static let roomy = ["OUTPOST_CPU_UNITS": "1000000", "OUTPOST_MEMORY_MIB": "100000000"]
 
     /// The server, once it listens.
     private func server(

@@ -3,7 +3,7 @@ internal import Foundation
 internal import OutpostAPI
 internal import Testing
 
-extension ServerTests {
+extension ServerUnderLoadTests {
     @Suite("A workspace that outlives its dispatch", .timeLimit(.minutes(10)))
     struct WorkspaceTests {
         /// A persistent workspace that begins empty, of a repository that nobody asks for.

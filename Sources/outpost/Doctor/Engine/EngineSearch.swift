@@ -9,10 +9,10 @@ struct EngineSearch: Sendable {
     let curl: CurlClient
     let environment: [String: String]
 
-    /// Less than the 5 s in which a user is to hear of an engine that hangs.
-    private static let patience = Duration.seconds(4)
+    /// How long a place is waited for: less than the 5 s in which a user is to hear of an engine that hangs.
+    var patience = Duration.seconds(4)
 
-    private static var timeouts: DockerTimeouts {
+    private var timeouts: DockerTimeouts {
         var timeouts = DockerTimeouts()
         timeouts.ping = patience
         timeouts.query = patience
@@ -62,7 +62,7 @@ struct EngineSearch: Sendable {
 
     private func outcome(_ candidate: DockerDiscovery.Candidate) async -> EngineAttempt.Outcome {
         if case .unix(let path) = candidate.endpoint, let outcome = SocketFile(path: path).obstacle { return outcome }
-        let client = DockerClient(endpoint: candidate.endpoint, curl: curl, timeouts: Self.timeouts)
+        let client = DockerClient(endpoint: candidate.endpoint, curl: curl, timeouts: timeouts)
         do throws(DockerError) {
             let ping = try await client.ping()
             return ping.apiVersion < .oldest ? .old(ping.apiVersion) : .answers(ping.apiVersion)
@@ -79,7 +79,7 @@ struct EngineSearch: Sendable {
         _ candidate: DockerDiscovery.Candidate,
         now: @Sendable () -> Date
     ) async throws(DockerError) -> EngineFacts.Answer {
-        let client = DockerClient(endpoint: candidate.endpoint, curl: curl, timeouts: Self.timeouts)
+        let client = DockerClient(endpoint: candidate.endpoint, curl: curl, timeouts: timeouts)
         try await client.connect()
         let info = try await client.info()
         let time = now().timeIntervalSince1970

@@ -40,7 +40,6 @@ struct OutcomeTests {
             let ending = try await run(row, bench)
             let expected = row.situation.expected(of: row.agent)
             expect(ending, expected.status)
-            #expect(ending.duration < .seconds(150))
             if expected.status == .timeout { #expect(ending.duration > .seconds(30)) }
             if row.situation == .noKey { return Self.checkRefusal(ending, row, bench) }
             try Self.checkSummary(ending, row, bench)

@@ -27,10 +27,10 @@ extension ContainerTests {
                 fact 'left in the job' "$(ls /run/job | grep -cE '^(home|secrets|env|job.tar)$')"
                 fact 'environments' "$(grep -lF "$RENAMED" /proc/1/environ "/proc/$PPID/environ" 2>/dev/null | wc -l)"
                 unset NO_PROXY no_proxy
-                fact provider "$(curl -sS -m 20 -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $RENAMED" \
+                fact provider "$(curl -sS -m 120 -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $RENAMED" \
                     "$OUTPOST_MODEL_URL/v1/me" 2>/dev/null)"
-                fact other "$(curl -sS -m 20 -o /dev/null -w '%{http_code}' http://127.0.0.3:1/ 2>/dev/null)"
-                fact 'model route' "$(curl -sS -m 20 --noproxy '*' -o /dev/null -w '%{http_code}' \
+                fact other "$(curl -sS -m 120 -o /dev/null -w '%{http_code}' http://127.0.0.3:1/ 2>/dev/null)"
+                fact 'model route' "$(curl -sS -m 120 --noproxy '*' -o /dev/null -w '%{http_code}' \
                     -H "Authorization: Bearer $OUTPOST_DOOR_TOKEN" http://127.0.0.1:3128/model/v1/messages 2>/dev/null)"
                 echo "given away: $RENAMED"
                 cat "$HOME/.tool/auth.json"

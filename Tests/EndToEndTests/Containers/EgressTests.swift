@@ -14,8 +14,8 @@ extension ContainerTests {
                 set -uo pipefail
                 fact() { printf '%s=%s\n' "$1" "$2" >>"$OUTPOST_ARTIFACTS/facts"; }
                 works() { if "$@" >/dev/null 2>&1; then echo yes; else echo no; fi; }
-                plain() { curl -sS -m 20 -o /dev/null -w '%{http_code}' "$@" 2>/dev/null; }
-                tunnel() { curl -sS -m 20 -p -o /dev/null -w '%{http_connect}' "$@" 2>/dev/null; }
+                plain() { curl -sS -m 120 -o /dev/null -w '%{http_code}' "$@" 2>/dev/null; }
+                tunnel() { curl -sS -m 120 -p -o /dev/null -w '%{http_connect}' "$@" 2>/dev/null; }
                 # The host under test is this machine's loopback, which tools would otherwise not ask the door for.
                 unset NO_PROXY no_proxy
                 read -r target password <"$OUTPOST_TASK_FILE"

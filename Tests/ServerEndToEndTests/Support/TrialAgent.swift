@@ -89,13 +89,13 @@ struct TrialAgent: Sendable {
                 # The hosts of these tests are on loopback, which tools would otherwise not ask the door for.
                 unset NO_PROXY no_proxy
                 for url in $rest; do
-                    printf 'fetched %s %s\n' "$(curl -s -m 30 -o /dev/null -w '%{http_code}' "$url")" "$url"
+                    printf 'fetched %s %s\n' "$(curl -s -m 120 -o /dev/null -w '%{http_code}' "$url")" "$url"
                 done
                 ;;
             borrow)
                 read -r token url <<<"$rest"
                 door=http://127.0.0.1:3128
-                status() { printf '%s %s\n' "$1" "$(curl -s -m 30 -o /dev/null -w '%{http_code}' "${@:2}")"; }
+                status() { printf '%s %s\n' "$1" "$(curl -s -m 120 -o /dev/null -w '%{http_code}' "${@:2}")"; }
                 unset NO_PROXY no_proxy
                 for who in own foreign; do
                     [ "$who" = own ] || OUTPOST_DOOR_TOKEN=$token

@@ -18,6 +18,9 @@ PICTURES = ".build/browser"
 
 def main():
     work = tempfile.mkdtemp(prefix="x-", dir="/tmp")
+    # Chromium leaves folders behind.
+    os.environ["TMPDIR"] = f"{work}/tmp"
+    os.mkdir(os.environ["TMPDIR"])
     visit = Visit(os.environ["OUTPOST_BINARY"], work, PICTURES)
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: sys.exit(130))

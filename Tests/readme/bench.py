@@ -110,11 +110,14 @@ class Bench:
 
     def environment(self, name):
         home = f"{self.work}/{name}"
+        os.makedirs(f"{home}/tmp", exist_ok=True)
         values = {key: f"value-of-{key.lower()}" for key in KEYS}
         return values | {
             "PATH": f"{self.work}/bin:{os.environ['PATH']}", "HOME": f"{home}/home", "LANG": "C.UTF-8",
             "DOCKER_HOST": os.environ["DOCKER_HOST"], "OUTPOST_DATA_DIR": f"{home}/data",
             "OUTPOST_AGENTS_DIR": f"{self.work}/programs", "XDG_RUNTIME_DIR": f"{home}/run",
+            # What a demonstration leaves to look at goes with the rest.
+            "TMPDIR": f"{home}/tmp",
             "OUTPOST_GIT_BASE_URL": f"http://127.0.0.1:{self.git.server_port}", "OUTPOST_GIT_SSH": "git.lan:2222",
             "GIT_AUTHOR_NAME": "R", "GIT_AUTHOR_EMAIL": "r@example.com", "GIT_COMMITTER_NAME": "R",
             "GIT_COMMITTER_EMAIL": "r@example.com",

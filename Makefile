@@ -2,8 +2,8 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
-# Undeclared imports between targets are errors: the layering is checked by every build.
-SWIFT_FLAGS := --explicit-target-dependency-import-check error
+# Undeclared imports between targets are errors: the layering is checked by every build. BUILD_FLAGS: more of them.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error $(BUILD_FLAGS)
 # All tests at once would starve each other of the few threads that run them.
 TEST_FLAGS := --experimental-maximum-parallelization-width 8
 SOURCES := Package.swift Sources Tests

@@ -2,7 +2,7 @@ internal import CurlHTTP
 internal import TestSupport
 internal import Testing
 
-@Suite("Connections", .timeLimit(.minutes(1)))
+@Suite("Connections", .timeLimit(.minutes(10)))
 struct ConnectionTests {
     /// Answers the first request of a connection and closes without a word on the second.
     private static func dyingOnReuse(_ request: RawRequest) -> RawAnswer {

@@ -2,7 +2,7 @@ internal import CurlHTTP
 internal import TestSupport
 internal import Testing
 
-@Suite("Connections that end too early", .timeLimit(.minutes(1)))
+@Suite("Connections that end too early", .timeLimit(.minutes(10)))
 struct CutResponseTests {
     private func error(for answer: RawAnswer) async throws -> CurlError? {
         try await RawServer.withServer(answers: [answer]) { server in

@@ -2,7 +2,7 @@ internal import CurlHTTP
 internal import TestSupport
 internal import Testing
 
-@Suite("Streamed request bodies", .timeLimit(.minutes(1)))
+@Suite("Streamed request bodies", .timeLimit(.minutes(10)))
 struct RequestBodyStreamTests {
     @Test("arrive whole, framed by their length or in chunks", arguments: [5, nil])
     func framing(length: Int?) async throws {

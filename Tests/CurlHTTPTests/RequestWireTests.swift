@@ -2,7 +2,7 @@ internal import CurlHTTP
 internal import TestSupport
 internal import Testing
 
-@Suite("Requests on the wire", .timeLimit(.minutes(1)))
+@Suite("Requests on the wire", .timeLimit(.minutes(10)))
 struct RequestWireTests {
     /// Sends one request and returns what the server saw.
     private func seen(_ make: (RawServer) -> CurlRequest) async throws -> RawRequest {

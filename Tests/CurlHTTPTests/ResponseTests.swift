@@ -2,7 +2,7 @@ internal import CurlHTTP
 internal import TestSupport
 internal import Testing
 
-@Suite("Responses", .timeLimit(.minutes(1)))
+@Suite("Responses", .timeLimit(.minutes(10)))
 struct ResponseTests {
     private func collect(
         _ answer: RawAnswer,

@@ -4,7 +4,7 @@ internal import Foundation
 internal import TestSupport
 internal import Testing
 
-@Suite("Connecting to an engine", .timeLimit(.minutes(1)))
+@Suite("Connecting to an engine", .timeLimit(.minutes(10)))
 struct ConnectingTests {
     @Test(
         "The smaller of both API versions is used",

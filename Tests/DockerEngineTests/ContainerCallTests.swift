@@ -3,7 +3,7 @@ internal import Foundation
 internal import TestSupport
 internal import Testing
 
-@Suite("Container calls", .timeLimit(.minutes(1)))
+@Suite("Container calls", .timeLimit(.minutes(10)))
 struct ContainerCallTests {
     @Test("Create sends the name and every hardening field as the engine spells it")
     func create() async throws {

@@ -2,7 +2,7 @@ internal import DockerEngine
 internal import TestSupport
 internal import Testing
 
-@Suite("Container output and exit", .timeLimit(.minutes(1)))
+@Suite("Container output and exit", .timeLimit(.minutes(10)))
 struct ContainerStreamTests {
     private static let upgraded =
         "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\n"

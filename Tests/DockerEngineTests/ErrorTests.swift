@@ -3,7 +3,7 @@ internal import DockerEngine
 internal import TestSupport
 internal import Testing
 
-@Suite("Failing calls", .timeLimit(.minutes(1)))
+@Suite("Failing calls", .timeLimit(.minutes(10)))
 struct ErrorTests {
     @Test(
         "Every status has its class and keeps the daemon's words",
@@ -96,7 +96,7 @@ struct ErrorTests {
         }
     }
 
-    @Test("A call that changes something is sent once, even when its connection dies", .timeLimit(.minutes(1)))
+    @Test("A call that changes something is sent once, even when its connection dies", .timeLimit(.minutes(10)))
     func postIsNotRepeated() async throws {
         let failure = try await FakeEngine.run(answers: [.close, .close]) { client in
             await #expect {

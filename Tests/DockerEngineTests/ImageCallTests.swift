@@ -2,7 +2,7 @@ internal import DockerEngine
 internal import TestSupport
 internal import Testing
 
-@Suite("Image calls", .timeLimit(.minutes(1)))
+@Suite("Image calls", .timeLimit(.minutes(10)))
 struct ImageCallTests {
     private static func lines(_ lines: String...) -> RawAnswer {
         .chunked(parts: lines.map { Array("\($0)\r\n".utf8) })

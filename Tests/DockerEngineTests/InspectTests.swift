@@ -2,7 +2,7 @@ internal import DockerEngine
 internal import TestSupport
 internal import Testing
 
-@Suite("Reading the engine's answers", .timeLimit(.minutes(1)))
+@Suite("Reading the engine's answers", .timeLimit(.minutes(10)))
 struct InspectTests {
     private static let container = #"""
         {"Id":"abc","Name":"/op-1","Created":"2024-05-06T07:08:09.123456789Z","Image":"sha256:1","RestartCount":0,

@@ -3,7 +3,7 @@ internal import Foundation
 internal import TestSupport
 internal import Testing
 
-@Suite("Network and volume calls", .timeLimit(.minutes(1)))
+@Suite("Network and volume calls", .timeLimit(.minutes(10)))
 struct NetworkAndVolumeCallTests {
     @Test("A network is created with its options and address pool")
     func createNetwork() async throws {

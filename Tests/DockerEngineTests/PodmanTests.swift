@@ -2,7 +2,7 @@ internal import DockerEngine
 internal import TestSupport
 internal import Testing
 
-@Suite("Reading Podman's answers", .timeLimit(.minutes(1)))
+@Suite("Reading Podman's answers", .timeLimit(.minutes(10)))
 struct PodmanTests {
     @Test("An engine is Podman where it tells the version of its builder")
     func info() async throws {

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostDocker
 
-@Suite("The engine's contract: containers", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(5)))
+@Suite("The engine's contract: containers", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(10)))
 struct EngineContractTests {
     let engine = LiveEngine.current
 

@@ -3,7 +3,7 @@ internal import Foundation
 internal import OutpostCore
 internal import Testing
 
-@Suite("The engine's contract: images", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(5)))
+@Suite("The engine's contract: images", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(10)))
 struct EngineImageTests {
     let engine = LiveEngine.current
 

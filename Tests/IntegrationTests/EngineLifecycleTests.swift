@@ -2,7 +2,7 @@ internal import DockerEngine
 internal import Foundation
 internal import Testing
 
-@Suite("The engine's contract: lifecycle", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(5)))
+@Suite("The engine's contract: lifecycle", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(10)))
 struct EngineLifecycleTests {
     let engine = LiveEngine.current
 

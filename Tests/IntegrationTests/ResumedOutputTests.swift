@@ -4,7 +4,7 @@ internal import OutpostCore
 internal import OutpostDocker
 internal import Testing
 
-@Suite("Output that is taken up again", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(5)))
+@Suite("Output that is taken up again", .whereEngineIsExpected, .liveEngine, .timeLimit(.minutes(10)))
 struct ResumedOutputTests {
     typealias Line = OutpostCore.OutputLine
 

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostDocker
 
-@Suite("The Docker driver", .timeLimit(.minutes(1)))
+@Suite("The Docker driver", .timeLimit(.minutes(10)))
 struct DriverCallTests {
     private static let handle = ContainerHandle(id: "container-id", name: "name")
     private static let inspect = "GET /containers/container-id/json"

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import OutpostDocker
 
-@Suite("Which program an agent's image gets", .timeLimit(.minutes(1)))
+@Suite("Which program an agent's image gets", .timeLimit(.minutes(10)))
 struct HarnessChoiceTests {
     private static let catalog = AgentCatalog(
         agents: [

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostDocker
 
-@Suite("What others hold of the host", .timeLimit(.minutes(1)))
+@Suite("What others hold of the host", .timeLimit(.minutes(10)))
 struct HostUsageTests {
     @Test("is the sum of the limits of running containers that are not ours")
     func load() async throws {

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostDocker
 
-@Suite("The volume of a workspace", .timeLimit(.minutes(1)))
+@Suite("The volume of a workspace", .timeLimit(.minutes(10)))
 struct WorkspaceVolumeTests {
     private func spec() throws -> ContainerSpec {
         let plain = try SampleSpecs.spec()

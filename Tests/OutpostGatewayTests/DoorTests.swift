@@ -4,7 +4,7 @@ internal import OutpostCore
 internal import TestSupport
 internal import Testing
 
-@Suite("Doors", .timeLimit(.minutes(1)))
+@Suite("Doors", .timeLimit(.minutes(10)))
 struct DoorTests {
     private struct Failure: Error {}
 

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("A key that is rotated", .timeLimit(.minutes(1)))
+@Suite("A key that is rotated", .timeLimit(.minutes(10)))
 struct KeyRotationTests {
     private static let now = Date(timeIntervalSince1970: 1_700_000_000)
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ScriptedModel
 
-@Suite("The scripted model on the wire", .timeLimit(.minutes(1)))
+@Suite("The scripted model on the wire", .timeLimit(.minutes(10)))
 struct ScriptedModelServerTests {
     private static let prompt: JSON = ["model": "m", "messages": [["role": "user", "content": "go"]]]
     private static let streamed: JSON = [

@@ -3,7 +3,7 @@ internal import ScriptedModel
 internal import Testing
 
 extension AgentTests {
-    @Suite("An agent that works", .serialized, .timeLimit(.minutes(5)))
+    @Suite("An agent that works", .serialized, .timeLimit(.minutes(15)))
     struct ChangeTests {
         private static let script = ModelScript(steps: [
             ScriptStep(

@@ -3,7 +3,7 @@ internal import ScriptedModel
 internal import Testing
 
 extension AgentTests {
-    @Suite("An agent with a login of its own", .serialized, .timeLimit(.minutes(5)))
+    @Suite("An agent with a login of its own", .serialized, .timeLimit(.minutes(15)))
     struct DirectAgentTests {
         private static let script = ModelScript(steps: [
             ScriptStep(say: "I will write notes.", writes: [FileWrite(path: "notes.md", content: "# Notes\n")]),

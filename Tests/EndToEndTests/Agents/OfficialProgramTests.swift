@@ -5,7 +5,7 @@ internal import Testing
 /// The `run` of agents whose program cannot be had everywhere, with a program in its place that says how it was called.
 ///
 /// What it says is compared with the vendors' documents, not with the programs: those were not run.
-@Suite("An official program that was not run here", .timeLimit(.minutes(5)))
+@Suite("An official program that was not run here", .timeLimit(.minutes(15)))
 struct OfficialProgramTests {
     /// A call of the program, as it saw it.
     private struct Call {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension BadInputTests {
-    @Suite("On the command line", .serialized, .timeLimit(.minutes(5)))
+    @Suite("On the command line", .serialized, .timeLimit(.minutes(15)))
     struct ArgumentTests {
         struct Case: Sendable, CustomTestStringConvertible {
             let testDescription: String

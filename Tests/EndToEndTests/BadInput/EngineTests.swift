@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 extension BadInputTests {
-    @Suite("In an engine", .serialized, .timeLimit(.minutes(5)))
+    @Suite("In an engine", .serialized, .timeLimit(.minutes(15)))
     struct EngineTests {
         private static let arguments = ["run", "claude", "task", "--no-repo", "--model-upstream", "http://127.0.0.1:9"]
 

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension BadInputTests {
-    @Suite("In the artifacts' folder", .serialized, .timeLimit(.minutes(5)))
+    @Suite("In the artifacts' folder", .serialized, .timeLimit(.minutes(15)))
     struct FullDiskTests {
         private static let writer = CustomAgent(
             run: #"""

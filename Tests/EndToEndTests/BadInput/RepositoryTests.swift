@@ -4,7 +4,7 @@ internal import Testing
 
 extension BadInputTests {
     /// Only the container finds out about these, so a whole run is made and cleaned up.
-    @Suite("In a repository's address", .serialized, .timeLimit(.minutes(5)))
+    @Suite("In a repository's address", .serialized, .timeLimit(.minutes(15)))
     struct RepositoryTests {
         private static let agent = CustomAgent(run: "#!/bin/bash\n")
 

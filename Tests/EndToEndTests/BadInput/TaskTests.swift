@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension BadInputTests {
-    @Suite("In a task", .serialized, .timeLimit(.minutes(5)))
+    @Suite("In a task", .serialized, .timeLimit(.minutes(15)))
     struct TaskTests {
         private static let agent = CustomAgent(
             run: #"""

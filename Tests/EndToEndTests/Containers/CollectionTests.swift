@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension ContainerTests {
-    @Suite("What an agent leaves", .serialized, .timeLimit(.minutes(5)))
+    @Suite("What an agent leaves", .serialized, .timeLimit(.minutes(15)))
     struct CollectionTests {
         @Test(
             "is told as it is, whatever the agent did to its repository",

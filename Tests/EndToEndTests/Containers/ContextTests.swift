@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension ContainerTests {
-    @Suite("What a repository says of itself", .serialized, .timeLimit(.minutes(5)))
+    @Suite("What a repository says of itself", .serialized, .timeLimit(.minutes(15)))
     struct ContextTests {
         private static let agent = CustomAgent(
             run: #"""

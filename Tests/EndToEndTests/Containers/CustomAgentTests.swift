@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension ContainerTests {
-    @Suite("An agent of one's own", .serialized, .timeLimit(.minutes(5)))
+    @Suite("An agent of one's own", .serialized, .timeLimit(.minutes(15)))
     struct CustomAgentTests {
         @Test("three files are enough, without a model too, and what it leaves arrives under files/")
         func threeFiles() async throws {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension ContainerTests {
-    @Suite("A difference that an agent leaves", .timeLimit(.minutes(5)))
+    @Suite("A difference that an agent leaves", .timeLimit(.minutes(15)))
     struct DiffTests {
         /// A repository with the corpus's original files.
         private func original(at path: String) async throws {

@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 extension ContainerTests {
-    @Suite("Direct credentials in a container", .serialized, .timeLimit(.minutes(5)))
+    @Suite("Direct credentials in a container", .serialized, .timeLimit(.minutes(15)))
     struct DirectTests {
         private let token = "token-\(UUID().uuidString)"
         private let refresh = "refresh-\(UUID().uuidString)"

@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 extension ContainerTests {
-    @Suite("What a container reaches by policy", .serialized, .timeLimit(.minutes(5)))
+    @Suite("What a container reaches by policy", .serialized, .timeLimit(.minutes(15)))
     struct EgressTests {
         private let password = "pw-\(UUID().uuidString.prefix(8).lowercased())"
 

@@ -5,7 +5,7 @@ internal import Subprocess
 internal import Testing
 
 extension ContainerTests {
-    @Suite("A run that is interrupted", .serialized, .timeLimit(.minutes(5)))
+    @Suite("A run that is interrupted", .serialized, .timeLimit(.minutes(15)))
     struct InterruptionTests {
         private static let script = ModelScript(
             steps: [ScriptStep(writes: [FileWrite(path: "new.txt", content: "new\n")])],

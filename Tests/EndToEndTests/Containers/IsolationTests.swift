@@ -3,7 +3,7 @@ internal import ScriptedModel
 internal import Testing
 
 extension ContainerTests {
-    @Suite("A container", .serialized, .timeLimit(.minutes(5)))
+    @Suite("A container", .serialized, .timeLimit(.minutes(15)))
     struct IsolationTests {
         @Test("has one door and nothing else, and no rights to change that")
         func isolation() async throws {

@@ -7,7 +7,7 @@ internal import Testing
     .serialized,
     .whereEngineIsExpected,
     .images(of: "claude"),
-    .timeLimit(.minutes(10))
+    .timeLimit(.minutes(20))
 )
 struct OutputReadingTests {
     /// An agent whose reader tells the size and the last line of what it was given.

@@ -4,7 +4,7 @@ internal import TestSupport
 internal import Testing
 
 extension ContainerTests {
-    @Suite("A private repository", .serialized, .timeLimit(.minutes(5)))
+    @Suite("A private repository", .serialized, .timeLimit(.minutes(15)))
     struct PrivateRepositoryTests {
         private let token = "pat-\(UUID().uuidString)"
         /// As a header has it.

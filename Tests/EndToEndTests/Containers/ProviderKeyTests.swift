@@ -5,7 +5,7 @@ internal import TestSupport
 internal import Testing
 
 extension ContainerTests {
-    @Suite("The provider's key", .serialized, .timeLimit(.minutes(5)))
+    @Suite("The provider's key", .serialized, .timeLimit(.minutes(15)))
     struct ProviderKeyTests {
         private let key = "canary-\(UUID().uuidString)"
         private let control = "control-\(UUID().uuidString)"

@@ -4,7 +4,7 @@ internal import TestSupport
 internal import Testing
 
 extension ContainerTests {
-    @Suite("Several agents on one task", .serialized, .timeLimit(.minutes(5)))
+    @Suite("Several agents on one task", .serialized, .timeLimit(.minutes(15)))
     struct SeveralAgentsTests {
         private static let working = CustomAgent(
             run: "#!/bin/bash\necho hello from $PWD\nsed -i s/Hello/Bye/ greeting.txt\n"
@@ -96,7 +96,7 @@ extension ContainerTests {
         }
     }
 
-    @Suite("Promoting a run", .serialized, .timeLimit(.minutes(5)))
+    @Suite("Promoting a run", .serialized, .timeLimit(.minutes(15)))
     struct PromotionTests {
         private struct Run: Decodable {
             let dispatchId: String

@@ -3,7 +3,7 @@ internal import ScriptedModel
 internal import Testing
 
 extension ContainerTests {
-    @Suite("A door over TCP", .serialized, .whereBridgesAreReached, .timeLimit(.minutes(5)))
+    @Suite("A door over TCP", .serialized, .whereBridgesAreReached, .timeLimit(.minutes(15)))
     struct TCPDoorTests {
         @Test("serves an agent on an internal network of its own, which is gone afterwards")
         func tcp() async throws {

@@ -4,7 +4,7 @@ internal import TestSupport
 internal import Testing
 
 /// Broken installations, each of which is told with its cause and with what mends it.
-@Suite("outpost doctor", .whereEngineIsExpected, .images(of: "claude"), .timeLimit(.minutes(5)))
+@Suite("outpost doctor", .whereEngineIsExpected, .images(of: "claude"), .timeLimit(.minutes(15)))
 struct DoctorTests {
     private struct Report: Decodable {
         let findings: [Finding]

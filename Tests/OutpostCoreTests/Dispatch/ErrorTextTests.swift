@@ -2,7 +2,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("Errors as sentences", .timeLimit(.minutes(1)))
+@Suite("Errors as sentences", .timeLimit(.minutes(10)))
 struct ErrorTextTests {
     private static let problem = AgentFolderError.missingFile(path: "/a", file: "run")
     private static let errors: [any Error & Sendable] = [

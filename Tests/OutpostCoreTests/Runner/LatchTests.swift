@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A latch", .timeLimit(.minutes(1)))
+@Suite("A latch", .timeLimit(.minutes(10)))
 struct LatchTests {
     @Test("lets through all who wait, and all who come")
     func open() async throws {

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A runner that adopts a container", .timeLimit(.minutes(1)))
+@Suite("A runner that adopts a container", .timeLimit(.minutes(10)))
 struct RunnerAdoptionTests {
     /// A bench whose agent was started 40 seconds ago under an earlier process.
     private func bench(

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A runner's deadlines", .timeLimit(.minutes(1)))
+@Suite("A runner's deadlines", .timeLimit(.minutes(10)))
 struct RunnerDeadlineTests {
     private static let grace = DispatchRunner.agentGrace + DispatchRunner.collectGrace
     /// Until then the runtime has to begin to hand in.

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A runner's failures", .timeLimit(.minutes(1)))
+@Suite("A runner's failures", .timeLimit(.minutes(10)))
 struct RunnerFailureTests {
     private static let driverErrors: [(ContainerError, DispatchReason)] = [
         (.imageMissing("no such image"), .image), (.unavailable("gone"), .infrastructure),

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A runner's order of writes", .timeLimit(.minutes(1)))
+@Suite("A runner's order of writes", .timeLimit(.minutes(10)))
 struct RunnerOrderTests {
     @Test("is the one that lets another process follow it anywhere")
     func success() async throws {

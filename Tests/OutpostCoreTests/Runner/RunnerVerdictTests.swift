@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A runner's account of what it saw", .timeLimit(.minutes(1)))
+@Suite("A runner's account of what it saw", .timeLimit(.minutes(10)))
 struct RunnerVerdictTests {
     @Test("has the stage that failed, in the runtime's words")
     func setup() async throws {

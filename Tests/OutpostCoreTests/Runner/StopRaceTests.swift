@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A runner that is told to stop as the agent ends", .timeLimit(.minutes(2)))
+@Suite("A runner that is told to stop as the agent ends", .timeLimit(.minutes(10)))
 struct StopRaceTests {
     /// Rounds of each race, every one in an order of its own.
     private static let rounds: UInt64 = 1000

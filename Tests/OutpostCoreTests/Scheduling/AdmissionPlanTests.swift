@@ -2,7 +2,7 @@ internal import Foundation
 internal import OutpostCore
 internal import Testing
 
-@Suite("The plan of admission", .timeLimit(.minutes(1)))
+@Suite("The plan of admission", .timeLimit(.minutes(10)))
 struct AdmissionPlanTests {
     /// Candidates in the order of their age.
     private func candidates(_ tenants: [String], agent: String = "claude") throws -> [AdmissionPlan.Candidate] {

@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A cancel at any moment", .timeLimit(.minutes(2)))
+@Suite("A cancel at any moment", .timeLimit(.minutes(10)))
 struct CancelRaceTests {
     /// Rounds of each race, every one in an order of its own.
     private static let rounds: UInt64 = 1000

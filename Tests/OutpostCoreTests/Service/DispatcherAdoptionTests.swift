@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("What ran under an earlier process", .timeLimit(.minutes(1)))
+@Suite("What ran under an earlier process", .timeLimit(.minutes(10)))
 struct DispatcherAdoptionTests {
     private static let name = "outpost-instance-one"
 

@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("Cancelling a dispatch", .timeLimit(.minutes(1)))
+@Suite("Cancelling a dispatch", .timeLimit(.minutes(10)))
 struct DispatcherCancelTests {
     @Test("The reason is the message of the end, of one that waits and of one that runs", arguments: [false, true])
     func reason(isRunning: Bool) async throws {

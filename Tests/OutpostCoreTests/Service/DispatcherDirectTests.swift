@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("Direct credentials of a dispatch", .timeLimit(.minutes(1)))
+@Suite("Direct credentials of a dispatch", .timeLimit(.minutes(10)))
 struct DispatcherDirectTests {
     private static let manifest = AgentManifest(
         name: "sample",

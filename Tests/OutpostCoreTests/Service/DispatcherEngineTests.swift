@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("Another engine in the place of ours", .timeLimit(.minutes(1)))
+@Suite("Another engine in the place of ours", .timeLimit(.minutes(10)))
 struct DispatcherEngineTests {
     private static let one = EngineIdentity(id: "one", rootDirectory: "/one")
     private static let others = [

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A dispatch that expires", .timeLimit(.minutes(1)))
+@Suite("A dispatch that expires", .timeLimit(.minutes(10)))
 struct DispatcherExpiryTests {
     private func draft(_ bench: DispatcherBench, secondsLeft: TimeInterval) -> DispatchDraft {
         let options = DispatchOptions(expiresAt: bench.now + secondsLeft)

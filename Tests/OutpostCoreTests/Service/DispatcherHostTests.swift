@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("A dispatcher on a full host", .timeLimit(.minutes(1)))
+@Suite("A dispatcher on a full host", .timeLimit(.minutes(10)))
 struct DispatcherHostTests {
     private func load(diskMiB: Int?, othersCPUUnits: Int = 0) -> HostLoad {
         HostLoad(othersMiB: 0, availableMiB: nil, othersCPUUnits: othersCPUUnits, freeDiskMiB: diskMiB)

@@ -2,7 +2,7 @@ internal import OutpostCore
 internal import Synchronization
 internal import Testing
 
-@Suite("The runtime that a tenant's dispatches get", .timeLimit(.minutes(1)))
+@Suite("The runtime that a tenant's dispatches get", .timeLimit(.minutes(10)))
 struct DispatcherRuntimeTests {
     @Test("is the one that is said for the tenant when the dispatch starts", arguments: ["runsc", nil])
     func chosen(runtime: String?) async throws {

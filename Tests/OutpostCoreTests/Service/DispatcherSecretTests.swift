@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("Secrets of a dispatch", .timeLimit(.minutes(1)))
+@Suite("Secrets of a dispatch", .timeLimit(.minutes(10)))
 struct DispatcherSecretTests {
     private let draft = DispatchDraft(
         agent: "sample",

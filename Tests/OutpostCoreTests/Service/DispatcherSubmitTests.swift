@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import OutpostCore
 
-@Suite("Accepting a dispatch", .timeLimit(.minutes(1)))
+@Suite("Accepting a dispatch", .timeLimit(.minutes(10)))
 struct DispatcherSubmitTests {
     @Test(
         "Without a timeout it is ten minutes, or the tenant's limit where that is less",

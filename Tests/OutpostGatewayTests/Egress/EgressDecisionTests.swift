@@ -5,7 +5,7 @@ internal import Synchronization
 internal import TestSupport
 internal import Testing
 
-@Suite("What a door decides about other hosts", .timeLimit(.minutes(1)))
+@Suite("What a door decides about other hosts", .timeLimit(.minutes(10)))
 struct EgressDecisionTests {
     static let basic = "proxy-authorization: Basic eDpvdGtfdGhyb3dhd2F5\r\n"
 

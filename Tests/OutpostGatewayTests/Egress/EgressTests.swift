@@ -5,7 +5,7 @@ internal import OutpostGateway
 internal import TestSupport
 internal import Testing
 
-@Suite("Egress", .timeLimit(.minutes(1)))
+@Suite("Egress", .timeLimit(.minutes(10)))
 struct EgressTests {
     private static let basic = "proxy-authorization: Basic eDpvdGtfdGhyb3dhd2F5\r\n"
 

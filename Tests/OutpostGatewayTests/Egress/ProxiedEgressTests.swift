@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostGateway
 
-@Suite("Egress through the host's own proxy", .timeLimit(.minutes(1)))
+@Suite("Egress through the host's own proxy", .timeLimit(.minutes(10)))
 struct ProxiedEgressTests {
     private static let access = EgressAccess(mode: .internet)
 

@@ -3,7 +3,7 @@ internal import OutpostGateway
 internal import TestSupport
 internal import Testing
 
-@Suite("Requests that are meant to be two", .timeLimit(.minutes(1)))
+@Suite("Requests that are meant to be two", .timeLimit(.minutes(10)))
 struct SmugglingTests {
     private static let smuggled = "GET /smuggled HTTP/1.1\r\nhost: internal.test\r\n\r\n"
 

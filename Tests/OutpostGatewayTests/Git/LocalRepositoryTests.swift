@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostGateway
 
-@Suite("A local repository at the door", .timeLimit(.minutes(1)))
+@Suite("A local repository at the door", .timeLimit(.minutes(10)))
 struct LocalRepositoryTests {
     private let git = GitClient(headers: ["Authorization: Bearer otk_throwaway"])
 

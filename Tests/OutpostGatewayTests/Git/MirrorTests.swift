@@ -3,7 +3,7 @@ internal import Synchronization
 internal import TestSupport
 internal import Testing
 
-@Suite("A mirror of a repository", .timeLimit(.minutes(1)))
+@Suite("A mirror of a repository", .timeLimit(.minutes(10)))
 struct MirrorTests {
     @Test("is made while the agent works, and answers the next clone")
     func second() async throws {

@@ -4,7 +4,7 @@ internal import OutpostCore
 internal import TestSupport
 internal import Testing
 
-@Suite("A private repository at the door", .timeLimit(.minutes(1)))
+@Suite("A private repository at the door", .timeLimit(.minutes(10)))
 struct PrivateRepositoryTests {
     private static let password = "pat-\(UUID().uuidString)"
     private let git = GitClient(headers: ["Authorization: Bearer otk_throwaway"])

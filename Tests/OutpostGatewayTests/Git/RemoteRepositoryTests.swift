@@ -4,7 +4,7 @@ internal import OutpostCore
 internal import TestSupport
 internal import Testing
 
-@Suite("A remote repository at the door", .timeLimit(.minutes(1)))
+@Suite("A remote repository at the door", .timeLimit(.minutes(10)))
 struct RemoteRepositoryTests {
     private static let advertisement = "/git/repo.git/info/refs?service=git-upload-pack"
 

@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import OutpostGateway
 
-@Suite("The host of a repository that a tenant names", .timeLimit(.minutes(1)))
+@Suite("The host of a repository that a tenant names", .timeLimit(.minutes(10)))
 struct RepositoryLookupTests {
     private let network = EgressNetwork(
         lookup: {

@@ -6,7 +6,7 @@ internal import Testing
 @Suite(
     "A push over ssh at the door",
     .enabled(if: SSHServer.absence == nil, "\(SSHServer.absence ?? "")"),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(10))
 )
 struct SSHPushTests {
     @Test("arrives on the branches that policy names, be it small or larger than git sends at once")

@@ -6,7 +6,7 @@ internal import Testing
 @Suite(
     "A repository over ssh at the door",
     .enabled(if: SSHServer.absence == nil, "\(SSHServer.absence ?? "")"),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(10))
 )
 struct SSHRepositoryTests {
     @Test("is cloned, again from its mirror, with what its host has then: branches, tags and older history")

@@ -3,7 +3,7 @@ internal import NIOHTTP1
 internal import OutpostCore
 internal import Testing
 
-@Suite("Failures of the model", .timeLimit(.minutes(1)))
+@Suite("Failures of the model", .timeLimit(.minutes(10)))
 struct ModelFailureTests {
     @Test("a provider's error goes through untouched and its message is reported")
     func errorAnswer() async throws {

@@ -4,7 +4,7 @@ internal import OutpostCore
 internal import TestSupport
 internal import Testing
 
-@Suite("Model proxy", .timeLimit(.minutes(1)))
+@Suite("Model proxy", .timeLimit(.minutes(10)))
 struct ModelProxyTests {
     @Test("the request arrives as it was sent, with the real key and without the container's")
     func request() async throws {

@@ -5,7 +5,7 @@ internal import OutpostCore
 internal import TestSupport
 internal import Testing
 
-@Suite("Streaming through the model proxy", .timeLimit(.minutes(1)))
+@Suite("Streaming through the model proxy", .timeLimit(.minutes(10)))
 struct ModelStreamTests {
     @Test("an event reaches the agent while the provider is still at work")
     func firstEvent() async throws {

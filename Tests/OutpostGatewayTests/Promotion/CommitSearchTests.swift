@@ -3,7 +3,7 @@ internal import OutpostCore
 internal import OutpostGateway
 internal import Testing
 
-@Suite("Secrets in commits", .timeLimit(.minutes(1)))
+@Suite("Secrets in commits", .timeLimit(.minutes(10)))
 struct CommitSearchTests {
     private static let secret = "s3cret-\(UUID().uuidString)"
     private static let patterns = SecretPatterns([(name: "NPM_TOKEN", value: secret)])

@@ -6,7 +6,7 @@ internal import OutpostGateway
 internal import Synchronization
 internal import Testing
 
-@Suite("Pull requests on a forge", .timeLimit(.minutes(1)))
+@Suite("Pull requests on a forge", .timeLimit(.minutes(10)))
 struct ForgeClientTests {
     /// A forge in GitHub's shape.
     private final class Forge: Sendable {

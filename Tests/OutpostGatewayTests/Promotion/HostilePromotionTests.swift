@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostGateway
 
-@Suite("Hostile results that are carried back", .timeLimit(.minutes(1)))
+@Suite("Hostile results that are carried back", .timeLimit(.minutes(10)))
 struct HostilePromotionTests {
     private static func patch(_ path: String, mode: String = "100644", _ text: String = "x") -> String {
         """

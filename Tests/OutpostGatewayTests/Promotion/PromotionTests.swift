@@ -3,7 +3,7 @@ internal import OutpostCore
 internal import TestSupport
 internal import Testing
 
-@Suite("Carrying results back", .timeLimit(.minutes(1)))
+@Suite("Carrying results back", .timeLimit(.minutes(10)))
 struct PromotionTests {
     @Test("Uncommitted changes, binary files and removals among them, become one commit on a new branch")
     func uncommitted() async throws {

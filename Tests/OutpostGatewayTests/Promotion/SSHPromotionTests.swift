@@ -8,7 +8,7 @@ internal import Testing
 @Suite(
     "A promotion over ssh",
     .enabled(if: SSHServer.absence == nil, "\(SSHServer.absence ?? "")"),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(10))
 )
 struct SSHPromotionTests {
     private func publish(_ bench: SSHBench, _ credential: GitCredential?) async throws -> Publication {

@@ -5,7 +5,7 @@ internal import SystemPackage
 internal import TestSupport
 internal import Testing
 
-@Suite("Artifacts", .timeLimit(.minutes(1)))
+@Suite("Artifacts", .timeLimit(.minutes(10)))
 struct ArtifactsTests {
     private struct Failure: Error {}
 

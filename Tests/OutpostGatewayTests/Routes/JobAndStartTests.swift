@@ -3,7 +3,7 @@ internal import OutpostCore
 internal import Synchronization
 internal import Testing
 
-@Suite("Job and start", .timeLimit(.minutes(1)))
+@Suite("Job and start", .timeLimit(.minutes(10)))
 struct JobAndStartTests {
     private struct Failure: Error {}
 

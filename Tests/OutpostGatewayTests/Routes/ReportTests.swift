@@ -3,7 +3,7 @@ internal import OutpostCore
 internal import Synchronization
 internal import Testing
 
-@Suite("Progress, end and refusals", .timeLimit(.minutes(1)))
+@Suite("Progress, end and refusals", .timeLimit(.minutes(10)))
 struct ReportTests {
     @Test("progress reaches the delegate with its text")
     func progress() async throws {

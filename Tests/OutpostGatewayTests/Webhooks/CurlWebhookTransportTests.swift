@@ -5,7 +5,7 @@ internal import OutpostGateway
 internal import TestSupport
 internal import Testing
 
-@Suite("A webhook's message on the network", .timeLimit(.minutes(1)))
+@Suite("A webhook's message on the network", .timeLimit(.minutes(10)))
 struct CurlWebhookTransportTests {
     private func post(_ url: String, opened: EgressRule? = nil) throws -> WebhookPost {
         WebhookPost(

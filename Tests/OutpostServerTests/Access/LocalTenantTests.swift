@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("The administration's socket, for a tenant", .timeLimit(.minutes(1)))
+@Suite("The administration's socket, for a tenant", .timeLimit(.minutes(10)))
 struct LocalTenantTests {
     private func with(
         _ bench: Bench,

@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("Access log", .timeLimit(.minutes(1)))
+@Suite("Access log", .timeLimit(.minutes(10)))
 struct AccessLogTests {
     private func run(
         logsRequests: Bool = true,

@@ -32,7 +32,7 @@ struct ReadEvent: Sendable, Hashable {
     }
 }
 
-@Suite("Event streams", .timeLimit(.minutes(1)))
+@Suite("Event streams", .timeLimit(.minutes(10)))
 struct EventStreamTests {
     private let end = DispatchEnd(status: .success, reason: .changed, exitCode: 0)
 

@@ -8,7 +8,7 @@ internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("Over a real connection", .timeLimit(.minutes(1)))
+@Suite("Over a real connection", .timeLimit(.minutes(10)))
 struct LiveServerTests {
     @Test("A body over 10 MB is 413, declared or not, and the connection goes on")
     func bodies() async throws {

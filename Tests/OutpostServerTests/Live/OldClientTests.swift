@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("Clients of other habits, over a real connection", .timeLimit(.minutes(1)))
+@Suite("Clients of other habits, over a real connection", .timeLimit(.minutes(10)))
 struct OldClientTests {
     @Test(
         "HTTP/1.0 gets an answer of its version and the end of the connection, though it asks for more",

@@ -8,7 +8,7 @@ internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("Metrics page", .timeLimit(.minutes(1)))
+@Suite("Metrics page", .timeLimit(.minutes(10)))
 struct MetricRouteTests {
     @Test("is for keys with the scope metrics and the operator's with admin, and for nobody else")
     func access() async throws {

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("A backup", .timeLimit(.minutes(1)))
+@Suite("A backup", .timeLimit(.minutes(10)))
 struct BackupTests {
     /// A data directory with an ended dispatch and one that runs.
     private struct Bench {

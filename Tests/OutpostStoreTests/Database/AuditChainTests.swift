@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("The audit trail", .timeLimit(.minutes(1)))
+@Suite("The audit trail", .timeLimit(.minutes(10)))
 struct AuditChainTests {
     private let scratch: Scratch
     private var folder: String { scratch.path }

@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("A database that cannot be used", .timeLimit(.minutes(1)))
+@Suite("A database that cannot be used", .timeLimit(.minutes(10)))
 struct DatabaseProblemTests {
     @Test("is not made anew while results of its dispatches are there", arguments: [false, true])
     func missing(isEmpty: Bool) async throws {

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("Stored results", .timeLimit(.minutes(1)))
+@Suite("Stored results", .timeLimit(.minutes(10)))
 struct ResultStoreTests {
     private static let now = ControlPlaneSamples.epoch.addingTimeInterval(100 * 86_400)
 

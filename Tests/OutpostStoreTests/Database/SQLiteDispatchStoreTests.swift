@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("Dispatches in SQLite", .timeLimit(.minutes(1)))
+@Suite("Dispatches in SQLite", .timeLimit(.minutes(10)))
 struct SQLiteDispatchStoreTests {
     static let epoch = Date(timeIntervalSince1970: 1_700_000_000)
 

@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("The database", .timeLimit(.minutes(1)))
+@Suite("The database", .timeLimit(.minutes(10)))
 struct SchemaTests {
     private func withFile(_ body: (SQLiteDispatchStore, Dispatch) async throws -> Void) async throws {
         try await TemporaryFolder.with { folder in

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("Workspaces in the database", .timeLimit(.minutes(1)))
+@Suite("Workspaces in the database", .timeLimit(.minutes(10)))
 struct WorkspaceStoreTests {
     private static let epoch = ControlPlaneSamples.epoch
 

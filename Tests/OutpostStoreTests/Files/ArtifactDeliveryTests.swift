@@ -4,7 +4,7 @@ internal import OutpostStore
 internal import TestSupport
 internal import Testing
 
-@Suite("A delivery of artifacts", .timeLimit(.minutes(1)))
+@Suite("A delivery of artifacts", .timeLimit(.minutes(10)))
 struct ArtifactDeliveryTests {
     @Test("that is larger than the limit leaves nothing of it")
     func totalLimit() async throws {

@@ -7,7 +7,7 @@ internal import TestSupport
 internal import Testing
 
 /// Mounting needs root.
-@Suite("A full disk", .timeLimit(.minutes(1)), .enabled(if: FileManager.default.isWritableFile(atPath: "/etc/shadow")))
+@Suite("A full disk", .timeLimit(.minutes(10)), .enabled(if: FileManager.default.isWritableFile(atPath: "/etc/shadow")))
 struct FullDiskTests {
     /// Runs `body` with a dispatch whose artifacts have 64 KiB, 8 of them taken.
     private func withTinyDisk(_ body: (FilesBench, String) async throws -> Void) async throws {

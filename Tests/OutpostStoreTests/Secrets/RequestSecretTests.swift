@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("Secrets that came with a request", .timeLimit(.minutes(1)))
+@Suite("Secrets that came with a request", .timeLimit(.minutes(10)))
 struct RequestSecretTests {
     private typealias Samples = ControlPlaneSamples
     private static let values = ["A_TOKEN": "value-of-a", "B_TOKEN": "value\nof b"]

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("New keys for a secret store", .timeLimit(.minutes(1)))
+@Suite("New keys for a secret store", .timeLimit(.minutes(10)))
 struct RewrapTests {
     private typealias Bench = VaultBench
 

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("Secrets that are refreshed", .timeLimit(.minutes(1)))
+@Suite("Secrets that are refreshed", .timeLimit(.minutes(10)))
 struct SecretRefresherTests {
     private typealias Bench = VaultBench
 

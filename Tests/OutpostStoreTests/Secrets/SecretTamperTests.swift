@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("A secret store that somebody wrote to", .timeLimit(.minutes(1)))
+@Suite("A secret store that somebody wrote to", .timeLimit(.minutes(10)))
 struct SecretTamperTests {
     private typealias Bench = VaultBench
 

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("The secret store", .timeLimit(.minutes(1)))
+@Suite("The secret store", .timeLimit(.minutes(10)))
 struct SecretVaultTests {
     private typealias Bench = VaultBench
 

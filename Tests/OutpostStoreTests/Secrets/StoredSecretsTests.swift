@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("Where a dispatch's secrets come from", .timeLimit(.minutes(1)))
+@Suite("Where a dispatch's secrets come from", .timeLimit(.minutes(10)))
 struct StoredSecretsTests {
     private typealias Bench = VaultBench
 

@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("Webhooks that are told", .timeLimit(.minutes(1)))
+@Suite("Webhooks that are told", .timeLimit(.minutes(10)))
 struct WebhookDelivererTests {
     private static let down = Result<WebhookReply, WebhookFailure>.success(WebhookReply(status: 503, body: "later"))
     private static let good = Result<WebhookReply, WebhookFailure>.success(WebhookReply(status: 200))

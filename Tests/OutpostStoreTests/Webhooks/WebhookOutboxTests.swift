@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("What a dispatch's end leaves for webhooks", .timeLimit(.minutes(1)))
+@Suite("What a dispatch's end leaves for webhooks", .timeLimit(.minutes(10)))
 struct WebhookOutboxTests {
     @Test(
         "is one delivery for each webhook of the tenant that is told of such ends",

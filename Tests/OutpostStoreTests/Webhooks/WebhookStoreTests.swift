@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("Webhooks in SQLite", .timeLimit(.minutes(1)))
+@Suite("Webhooks in SQLite", .timeLimit(.minutes(10)))
 struct WebhookStoreTests {
     private func claim(_ bench: WebhookBench, busy: Set<String> = []) async throws -> ClaimedDelivery? {
         let now = bench.time.now

@@ -2,7 +2,7 @@ internal import OutpostCore
 internal import TestSupport
 internal import Testing
 
-@Suite("Readers of agents' output", .timeLimit(.minutes(1)))
+@Suite("Readers of agents' output", .timeLimit(.minutes(10)))
 struct OutcomeReaderTests {
     @Test("see what the program says of its end", arguments: OutcomeSample.all)
     func sample(_ sample: OutcomeSample) async throws {

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("Fetching an artifact", .timeLimit(.minutes(1)))
+@Suite("Fetching an artifact", .timeLimit(.minutes(10)))
 struct ArtifactDownloadTests {
     private static let text = "twelve bytes"
     /// What sha256sum says of it.

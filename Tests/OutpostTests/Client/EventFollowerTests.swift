@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("Following a dispatch", .timeLimit(.minutes(1)))
+@Suite("Following a dispatch", .timeLimit(.minutes(10)))
 struct EventFollowerTests {
     private func lines(_ follower: inout EventFollower) async throws -> [String] {
         var lines: [String] = []

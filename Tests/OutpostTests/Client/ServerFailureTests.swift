@@ -42,7 +42,7 @@ struct ServerFailureTests {
         #expect(CommandFailure(error, from: Self.remote).hint == "outpost ps --all lists what there is")
     }
 
-    @Test("what is not Outpost is said not to be", .timeLimit(.minutes(1)), arguments: [200, 502])
+    @Test("what is not Outpost is said not to be", .timeLimit(.minutes(10)), arguments: [200, 502])
     func stranger(status: Int) async throws {
         try await Answers.with([.json("<html>", status: status)]) { connection, _ in
             let failure = try await #require(throws: CommandFailure.self) { try await connection.dispatch("D") }

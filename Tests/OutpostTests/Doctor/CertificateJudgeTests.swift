@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The judgement of certificates", .timeLimit(.minutes(1)))
+@Suite("The judgement of certificates", .timeLimit(.minutes(10)))
 struct CertificateJudgeTests {
     /// Makes a certificate that holds for two days, and its key.
     private func makeCertificate(_ name: String, in folder: TemporaryFolder) async throws -> (file: String, key: String)

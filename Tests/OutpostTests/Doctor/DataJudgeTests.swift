@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The judgement of the data directory", .timeLimit(.minutes(1)))
+@Suite("The judgement of the data directory", .timeLimit(.minutes(10)))
 struct DataJudgeTests {
     private func facts(
         _ path: String,

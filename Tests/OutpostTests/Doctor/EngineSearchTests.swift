@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The search for an engine", .timeLimit(.minutes(1)))
+@Suite("The search for an engine", .timeLimit(.minutes(10)))
 struct EngineSearchTests {
     private func find(_ host: String?, patience: Duration? = nil) async throws -> EngineFacts {
         try await TemporaryFolder.with { folder in

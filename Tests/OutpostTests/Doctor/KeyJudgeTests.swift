@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The judgement of providers' keys", .timeLimit(.minutes(1)))
+@Suite("The judgement of providers' keys", .timeLimit(.minutes(10)))
 struct KeyJudgeTests {
     private static func sample(_ dialect: ModelDialect, header: String) -> AgentModel {
         AgentModel(

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The judgement of a server's address", .timeLimit(.minutes(1)))
+@Suite("The judgement of a server's address", .timeLimit(.minutes(10)))
 struct ListenerJudgeTests {
     private func findings(_ flags: [ServeKey: String], isServing: Bool = false) async throws -> [PreflightFinding] {
         let settings = try ServeSettings(flags: flags, environment: [:], file: ServeFile(), isRoot: false)

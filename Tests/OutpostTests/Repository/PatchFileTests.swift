@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The patch of a run", .timeLimit(.minutes(2)))
+@Suite("The patch of a run", .timeLimit(.minutes(10)))
 struct PatchFileTests {
     private func makePatch(_ bench: GitBench) async throws -> PatchFile {
         try bench.folder.write("repo/a.txt", "one\nmore\n")

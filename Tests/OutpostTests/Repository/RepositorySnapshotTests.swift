@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("A snapshot of a local repository", .timeLimit(.minutes(2)))
+@Suite("A snapshot of a local repository", .timeLimit(.minutes(10)))
 struct RepositorySnapshotTests {
     @Test("of a clean working tree is its commit itself, on its branch")
     func clean() async throws {

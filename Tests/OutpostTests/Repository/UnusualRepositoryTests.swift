@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("A snapshot of an unusual repository", .timeLimit(.minutes(2)))
+@Suite("A snapshot of an unusual repository", .timeLimit(.minutes(10)))
 struct UnusualRepositoryTests {
     @Test("that has no commit yet is one commit of what lies there")
     func noCommits() async throws {

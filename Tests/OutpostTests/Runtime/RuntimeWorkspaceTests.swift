@@ -2,7 +2,7 @@ internal import Foundation
 internal import TestSupport
 internal import Testing
 
-@Suite("The runtime's workspace", .timeLimit(.minutes(1)))
+@Suite("The runtime's workspace", .timeLimit(.minutes(10)))
 struct RuntimeWorkspaceTests {
     @Test("of a minimal dispatch has documentation, manifests and sources, and can get the rest")
     func minimal() async throws {

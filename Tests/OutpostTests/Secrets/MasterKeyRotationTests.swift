@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("A new master key for a data directory", .timeLimit(.minutes(1)))
+@Suite("A new master key for a data directory", .timeLimit(.minutes(10)))
 struct MasterKeyRotationTests {
     private static let token = SecretReference(owner: .shared, name: "TOKEN")
     private static let now = Date(timeIntervalSince1970: 1_700_000_000)

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The commands that secrets are refreshed from", .timeLimit(.minutes(1)))
+@Suite("The commands that secrets are refreshed from", .timeLimit(.minutes(10)))
 struct RecipeRunnerTests {
     private let runner = RecipeRunner(
         environment: ["PATH": "/usr/bin:/bin", "HOME": "/", "ANTHROPIC_API_KEY": "hidden"]

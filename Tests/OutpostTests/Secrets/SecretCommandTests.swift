@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The commands about secrets and egress", .timeLimit(.minutes(1)))
+@Suite("The commands about secrets and egress", .timeLimit(.minutes(10)))
 struct SecretCommandTests {
     @Test("A folder in a file's place is called one")
     func folder() async throws {

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("The choice of agents' programs", .timeLimit(.minutes(1)))
+@Suite("The choice of agents' programs", .timeLimit(.minutes(10)))
 struct HarnessSettingsTests {
     private static let catalog: AgentCatalog = {
         let needs = AgentHarness.Requirement(url: "https://registry.test", mirror: "SAMPLE_REGISTRY")

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import outpost
 
-@Suite("Listening", .timeLimit(.minutes(1)))
+@Suite("Listening", .timeLimit(.minutes(10)))
 struct ListenerTests {
     @Test("What waits goes on when something listens, not before")
     func gate() async throws {

@@ -1,7 +1,7 @@
 internal import TestSupport
 internal import Testing
 
-@Suite("The context's budget", .timeLimit(.minutes(2)))
+@Suite("The context's budget", .timeLimit(.minutes(10)))
 struct ContextBudgetTests {
     private static let sources = [
         "docs/SOUL.md", "docs/ANCHORS.md", "profiles/default/PROFILE.md", "session-journals/2026-01-15.md",

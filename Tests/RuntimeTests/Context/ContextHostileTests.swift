@@ -2,7 +2,7 @@ internal import Foundation
 internal import TestSupport
 internal import Testing
 
-@Suite("The context of a hostile repository", .timeLimit(.minutes(1)))
+@Suite("The context of a hostile repository", .timeLimit(.minutes(10)))
 struct ContextHostileTests {
     @Test("never leaves the work tree by a link, and follows one inside of it")
     func links() async throws {

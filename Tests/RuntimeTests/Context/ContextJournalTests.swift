@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Testing
 
-@Suite("The context's journal", .timeLimit(.minutes(1)))
+@Suite("The context's journal", .timeLimit(.minutes(10)))
 struct ContextJournalTests {
     private static let journal = """
         # Session 7

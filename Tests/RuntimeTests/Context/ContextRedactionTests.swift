@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Testing
 
-@Suite("Credentials in the context", .timeLimit(.minutes(1)))
+@Suite("Credentials in the context", .timeLimit(.minutes(10)))
 struct ContextRedactionTests {
     /// Made here, so that no scanner takes them for leaked ones.
     private static let letters = String(repeating: "aB3xY9", count: 8)

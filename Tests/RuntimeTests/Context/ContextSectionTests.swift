@@ -1,6 +1,6 @@
 internal import Testing
 
-@Suite("The context's sections", .timeLimit(.minutes(1)))
+@Suite("The context's sections", .timeLimit(.minutes(10)))
 struct ContextSectionTests {
     static let everything = [
         "docs/SOUL.md": "# Soul\n\nA parser for dates.\n",

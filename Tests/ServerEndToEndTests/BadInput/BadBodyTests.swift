@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("A bad body", .withOneTenant, .timeLimit(.minutes(5)))
+    @Suite("A bad body", .withOneTenant, .timeLimit(.minutes(15)))
     struct BadBodyTests {
         private static let malformed = [
             "{", "[1,", "nul", "{\"agent\":}", "{'agent':'a'}", "{\"a\":1,}", "{\"a\":1}{}", "\u{FEFF}{}", "{\"a\":01}",

@@ -4,7 +4,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("A bad request", .withOneTenant, .timeLimit(.minutes(5)))
+    @Suite("A bad request", .withOneTenant, .timeLimit(.minutes(15)))
     struct BadRequestTests {
         private static let queries = [
             "/dispatch?limit=-1", "/dispatch?limit=0", "/dispatch?limit=101", "/dispatch?limit=ten",

@@ -5,7 +5,7 @@ internal import Testing
 
 extension ServerTests {
     // The first one builds the agent's image.
-    @Suite("Claude Code through the server", .timeLimit(.minutes(10)))
+    @Suite("Claude Code through the server", .timeLimit(.minutes(20)))
     struct ClaudeTests {
         private static let script = ModelScript(steps: [
             ScriptStep(say: "I will write notes.", writes: [FileWrite(path: "notes.md", content: "# Notes\n")]),

@@ -6,7 +6,7 @@ internal import Testing
 
 extension ServerTests {
     // The first one builds the agent's image.
-    @Suite("A real agent whose server is killed while its model streams", .timeLimit(.minutes(10)))
+    @Suite("A real agent whose server is killed while its model streams", .timeLimit(.minutes(20)))
     struct InterruptedStreamTests {
         struct Agent: Sendable, CustomTestStringConvertible {
             let name: String

@@ -2,7 +2,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("The Python client, with a server that comes and goes", .timeLimit(.minutes(5)))
+    @Suite("The Python client, with a server that comes and goes", .timeLimit(.minutes(15)))
     struct PythonClientOutageTests {
         private static func event(_ name: String, _ id: String, _ data: String) -> String {
             "event: \(name)\nid: \(id)\ndata: \(data)\n\n"

@@ -1,7 +1,7 @@
 internal import Testing
 
 extension ServerTests {
-    @Suite("The Python client of the examples", .timeLimit(.minutes(5)))
+    @Suite("The Python client of the examples", .timeLimit(.minutes(15)))
     struct PythonClientTests {
         @Test("dispatches, follows the log, prints the difference and exits by the status")
         func client() async throws {

@@ -5,7 +5,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("The command line of a server", .timeLimit(.minutes(5)))
+    @Suite("The command line of a server", .timeLimit(.minutes(15)))
     struct ClientTests {
         private let token = "pat-\(UUID().uuidString)"
 

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension ServerTests {
-    @Suite("The command line of this machine's server", .timeLimit(.minutes(5)))
+    @Suite("The command line of this machine's server", .timeLimit(.minutes(15)))
     struct LocalClientTests {
         @Test("needs no key, acts for the tenant that is named, and stands in the audit trail as the operator's")
         func socket() async throws {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 extension ServerTests {
-    @Suite("Logging in to a server", .timeLimit(.minutes(5)))
+    @Suite("Logging in to a server", .timeLimit(.minutes(15)))
     struct LoginTests {
         @Test("keeps a good key where its owner alone reads it, and shows it nowhere; logging out forgets it")
         func login() async throws {

@@ -4,7 +4,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("A dispatch's token", .timeLimit(.minutes(5)))
+    @Suite("A dispatch's token", .timeLimit(.minutes(15)))
     struct DoorTokenTests {
         @Test(
             "opens its own door while it runs, each route in its own way, and is worth nothing anywhere else or later"

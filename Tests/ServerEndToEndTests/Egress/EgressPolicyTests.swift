@@ -5,7 +5,7 @@ internal import Testing
 
 extension ServerTests {
     // The first one may build the agent's image.
-    @Suite("An egress policy", .timeLimit(.minutes(5)))
+    @Suite("An egress policy", .timeLimit(.minutes(15)))
     struct EgressPolicyTests {
         /// A server with two tenants, and a host on this machine's loopback.
         private struct Site {

@@ -5,7 +5,7 @@ internal import Testing
 
 extension ServerTests {
     // Its image has pip, which is fetched first.
-    @Suite("A package index of one's own", .timeLimit(.minutes(10)))
+    @Suite("A package index of one's own", .timeLimit(.minutes(20)))
     struct PackageIndexTests {
         private static let wheelName = "tiny-1.0-py3-none-any.whl"
 

@@ -4,7 +4,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerOverMinutesTests {
-    @Suite("A dispatch that is stopped", .timeLimit(.minutes(10)))
+    @Suite("A dispatch that is stopped", .timeLimit(.minutes(20)))
     struct EndingTests {
         /// Seconds between SIGTERM and SIGKILL.
         private static let grace = 10.0

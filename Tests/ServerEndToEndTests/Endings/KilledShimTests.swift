@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("A container whose shim is killed", .timeLimit(.minutes(5)))
+    @Suite("A container whose shim is killed", .timeLimit(.minutes(15)))
     struct KilledShimTests {
         @Test("is an end by that name, and nothing stays behind")
         func killed() async throws {

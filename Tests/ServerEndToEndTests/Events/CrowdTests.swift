@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerUnderLoadTests {
-    @Suite("A thousand readers of one dispatch", .timeLimit(.minutes(10)))
+    @Suite("A thousand readers of one dispatch", .timeLimit(.minutes(20)))
     struct CrowdTests {
         private static let lines = 40
         private static let stalled = 100

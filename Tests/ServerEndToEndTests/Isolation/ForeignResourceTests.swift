@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("What belongs to another tenant", .withTwoTenants, .timeLimit(.minutes(5)))
+    @Suite("What belongs to another tenant", .withTwoTenants, .timeLimit(.minutes(15)))
     struct ForeignResourceTests {
         private static let unknown = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
         private static let routes = [

@@ -5,7 +5,7 @@ internal import Testing
 
 extension ServerTests {
     // The first one may build Claude Code's image.
-    @Suite("gVisor, on an engine that has it", .timeLimit(.minutes(10)))
+    @Suite("gVisor, on an engine that has it", .timeLimit(.minutes(20)))
     struct GVisorTests {
         private static let script = ModelScript(steps: [
             ScriptStep(

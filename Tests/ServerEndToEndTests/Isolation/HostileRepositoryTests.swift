@@ -4,7 +4,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("A hostile repository", .timeLimit(.minutes(10)))
+    @Suite("A hostile repository", .timeLimit(.minutes(20)))
     struct HostileRepositoryTests {
         private let token = "pat-\(UUID().uuidString)"
 

@@ -2,7 +2,7 @@ internal import Testing
 
 extension ServerTests {
     /// The five checks that Outpost v2 was validated with by hand.
-    @Suite("The five isolation checks", .withTwoTenants, .timeLimit(.minutes(5)))
+    @Suite("The five isolation checks", .withTwoTenants, .timeLimit(.minutes(15)))
     struct IsolationCheckTests {
         @Test("A can create a dispatch")
         func create() async throws {

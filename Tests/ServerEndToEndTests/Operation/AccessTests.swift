@@ -4,7 +4,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("Access", .timeLimit(.minutes(5)))
+    @Suite("Access", .timeLimit(.minutes(15)))
     struct AccessTests {
         @Test("ends for a suspended tenant at once and comes back when it is resumed")
         func suspension() async throws {

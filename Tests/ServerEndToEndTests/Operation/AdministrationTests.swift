@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("Administration", .timeLimit(.minutes(5)))
+    @Suite("Administration", .timeLimit(.minutes(15)))
     struct AdministrationTests {
         @Test("goes through the socket while the server runs, which its owner alone may use")
         func socket() async throws {

@@ -4,7 +4,7 @@ internal import Subprocess
 internal import Testing
 
 extension ServerOverMinutesTests {
-    @Suite("A container whose server was killed", .timeLimit(.minutes(5)))
+    @Suite("A container whose server was killed", .timeLimit(.minutes(15)))
     struct AdoptionTests {
         @Test("goes on under the next one: each line once, the first start, the first deadline")
         func adoption() async throws {

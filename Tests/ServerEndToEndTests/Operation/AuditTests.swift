@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("The audit trail of a running server", .timeLimit(.minutes(5)))
+    @Suite("The audit trail of a running server", .timeLimit(.minutes(15)))
     struct AuditTests {
         @Test("tells who did what from where, page by page and by the command line alike, and holds together")
         func trail() async throws {

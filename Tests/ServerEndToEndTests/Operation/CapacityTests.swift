@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("The host's capacity", .timeLimit(.minutes(5)))
+    @Suite("The host's capacity", .timeLimit(.minutes(15)))
     struct CapacityTests {
         @Test("is less by what other containers may take, until they are gone")
         func others() async throws {

@@ -4,7 +4,7 @@ internal import Subprocess
 internal import Testing
 
 extension ServerTests {
-    @Suite("A server that stops", .timeLimit(.minutes(5)))
+    @Suite("A server that stops", .timeLimit(.minutes(15)))
     struct DrainTests {
         @Test("takes nothing new and is not ready, while what runs may end and can be asked about and cancelled")
         func drain() async throws {

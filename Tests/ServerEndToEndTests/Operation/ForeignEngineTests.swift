@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("Another engine behind the same socket", .timeLimit(.minutes(5)))
+    @Suite("Another engine behind the same socket", .timeLimit(.minutes(15)))
     struct ForeignEngineTests {
         @Test(
             "costs no dispatch: nothing is given up or started until ours is back or the operator accepts the other",

@@ -6,7 +6,7 @@ internal import Testing
 extension ServerTests {
     @Suite(
         "A full disk under the data directory",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(15)),
         .enabled("no disk can be mounted here") { await TinyDisk.isAvailable() }
     )
     struct FullDiskTests {

@@ -4,7 +4,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("A tenant's git credential", .timeLimit(.minutes(5)))
+    @Suite("A tenant's git credential", .timeLimit(.minutes(15)))
     struct GitCredentialTests {
         private let token = "pat-\(UUID().uuidString)"
 

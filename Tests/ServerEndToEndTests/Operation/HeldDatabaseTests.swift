@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerOverMinutesTests {
-    @Suite("A database that another process holds", .timeLimit(.minutes(10)))
+    @Suite("A database that another process holds", .timeLimit(.minutes(20)))
     struct HeldDatabaseTests {
         @Test("for a moment is waited for")
         func brief() async throws {

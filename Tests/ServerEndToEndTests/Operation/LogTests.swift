@@ -4,7 +4,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("Log of a server", .timeLimit(.minutes(5)))
+    @Suite("Log of a server", .timeLimit(.minutes(15)))
     struct LogTests {
         @Test("is a JSON object a line, says on whose behalf, and nothing that a client sends forges a line")
         func json() async throws {

@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("Metrics of a server", .timeLimit(.minutes(5)))
+    @Suite("Metrics of a server", .timeLimit(.minutes(15)))
     struct MetricsTests {
         @Test("count what ran, what runs and what it took, in a form that Prometheus takes")
         func counts() async throws {

@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("An engine that goes away", .timeLimit(.minutes(5)))
+    @Suite("An engine that goes away", .timeLimit(.minutes(15)))
     struct OutageTests {
         @Test("costs latency: what waits goes on waiting, what runs is taken up again")
         func outage() async throws {

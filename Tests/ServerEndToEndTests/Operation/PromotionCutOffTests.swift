@@ -5,7 +5,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("A promotion whose server is killed", .timeLimit(.minutes(5)))
+    @Suite("A promotion whose server is killed", .timeLimit(.minutes(15)))
     struct PromotionCutOffTests {
         private let token = "pat-\(UUID().uuidString)"
 

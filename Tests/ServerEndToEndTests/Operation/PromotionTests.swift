@@ -4,7 +4,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("Results that go back to their repository", .timeLimit(.minutes(5)))
+    @Suite("Results that go back to their repository", .timeLimit(.minutes(15)))
     struct PromotionTests {
         private let token = "pat-\(UUID().uuidString)"
 
@@ -148,7 +148,7 @@ extension ServerTests {
         }
     }
 
-    @Suite("A batch", .timeLimit(.minutes(5)))
+    @Suite("A batch", .timeLimit(.minutes(15)))
     struct BatchTests {
         @Test("of two agents is accepted together and shown side by side, to its tenant alone")
         func comparison() async throws {

@@ -5,7 +5,7 @@ internal import Testing
 
 extension ServerTests {
     // The first one may build the agent's image.
-    @Suite("A secret that an agent prints", .timeLimit(.minutes(5)))
+    @Suite("A secret that an agent prints", .timeLimit(.minutes(15)))
     struct RedactionTests {
         private let canary = "canary/\(UUID().uuidString)+\u{FC}&\u{20AC}-\(UUID().uuidString)"
 

@@ -4,7 +4,7 @@ internal import Subprocess
 internal import Testing
 
 extension ServerTests {
-    @Suite("A server that is stopped", .timeLimit(.minutes(5)))
+    @Suite("A server that is stopped", .timeLimit(.minutes(15)))
     struct RestartTests {
         /// What the first server leaves to the second.
         private struct Legacy {

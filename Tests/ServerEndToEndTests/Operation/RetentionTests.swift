@@ -3,7 +3,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("Results", .timeLimit(.minutes(5)))
+    @Suite("Results", .timeLimit(.minutes(15)))
     struct RetentionTests {
         @Test("go by the operator's word, count for the quota, and leave an honest record; what runs stays")
         func collection() async throws {

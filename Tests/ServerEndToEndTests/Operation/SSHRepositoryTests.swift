@@ -8,7 +8,7 @@ extension ServerTests {
     @Suite(
         "A repository that is reached over ssh",
         .enabled(if: SSHServer.absence == nil, "\(SSHServer.absence ?? "")"),
-        .timeLimit(.minutes(10))
+        .timeLimit(.minutes(20))
     )
     struct SSHRepositoryTests {
         /// A line of a private key that no other has.

@@ -3,7 +3,7 @@ internal import TestSupport
 internal import Testing
 
 extension ServerTests {
-    @Suite("Starts that fail", .timeLimit(.minutes(5)))
+    @Suite("Starts that fail", .timeLimit(.minutes(15)))
     struct StartFailureTests {
         /// Starts a server that must not come up.
         private func start(_ bench: ServerBench, _ options: [String], data: String? = nil) async throws -> Shell.Answer

@@ -2,7 +2,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerOverMinutesTests {
-    @Suite("A server that cannot go on for a while", .timeLimit(.minutes(10)))
+    @Suite("A server that cannot go on for a while", .timeLimit(.minutes(20)))
     struct StarvedServerTests {
         @Test("because it was frozen acts on a deadline that passed meanwhile at once and once, and on no other")
         func frozen() async throws {

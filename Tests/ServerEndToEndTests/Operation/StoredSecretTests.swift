@@ -6,7 +6,7 @@ internal import Testing
 
 extension ServerTests {
     // The first one may build the agent's image.
-    @Suite("Stored secrets", .timeLimit(.minutes(5)))
+    @Suite("Stored secrets", .timeLimit(.minutes(15)))
     struct StoredSecretTests {
         private let provider = "canary-provider-\(UUID().uuidString)"
         private let token = "canary-token-\(UUID().uuidString)"

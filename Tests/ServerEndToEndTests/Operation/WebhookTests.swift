@@ -4,7 +4,7 @@ internal import Subprocess
 internal import Testing
 
 extension ServerOverMinutesTests {
-    @Suite("A webhook", .timeLimit(.minutes(10)))
+    @Suite("A webhook", .timeLimit(.minutes(20)))
     struct WebhookTests {
         private static let setting = "OUTPOST_WEBHOOK_PRIVATE_HOSTS"
 

@@ -2,7 +2,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerTests {
-    @Suite("The queue", .timeLimit(.minutes(10)))
+    @Suite("The queue", .timeLimit(.minutes(20)))
     struct FairnessTests {
         private static let slots = 3
         private static let names = ["one", "two", "three"]

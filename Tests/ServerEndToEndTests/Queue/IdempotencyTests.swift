@@ -2,7 +2,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerUnderLoadTests {
-    @Suite("An idempotency key", .timeLimit(.minutes(10)))
+    @Suite("An idempotency key", .timeLimit(.minutes(20)))
     struct IdempotencyTests {
         private static let rounds = 100
         private static let clients = 50

@@ -6,7 +6,7 @@ internal import Testing
 
 extension ServerUnderLoadTests {
     // The first one may build the agent's image.
-    @Suite("Every kind of secret", .timeLimit(.minutes(10)))
+    @Suite("Every kind of secret", .timeLimit(.minutes(20)))
     struct CanaryTests {
         /// How a dispatch ends.
         enum Ending: String, CaseIterable, CustomTestStringConvertible {

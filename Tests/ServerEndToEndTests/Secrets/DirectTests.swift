@@ -5,7 +5,7 @@ internal import Testing
 
 extension ServerTests {
     // The first one may build the agent's image.
-    @Suite("Direct credentials", .timeLimit(.minutes(10)))
+    @Suite("Direct credentials", .timeLimit(.minutes(20)))
     struct DirectTests {
         private static let secret = "CLAUDE_CODE_OAUTH_TOKEN"
         private static let fields: [String: JSONValue] = ["agent": "claude", "credentials": "direct"]

@@ -5,7 +5,7 @@ internal import Testing
 
 extension ServerTests {
     // The first one may build the agent's image.
-    @Suite("Rotation under a running server", .timeLimit(.minutes(5)))
+    @Suite("Rotation under a running server", .timeLimit(.minutes(15)))
     struct RotationTests {
         private static let name = TrialAgent.secretName
         private static let request: [String: JSONValue] = ["additionalSecrets": [.string(name)]]

@@ -4,7 +4,7 @@ internal import OutpostAPI
 internal import Testing
 
 extension ServerUnderLoadTests {
-    @Suite("A workspace that outlives its dispatch", .timeLimit(.minutes(10)))
+    @Suite("A workspace that outlives its dispatch", .timeLimit(.minutes(20)))
     struct WorkspaceTests {
         /// A persistent workspace that begins empty, of a repository that nobody asks for.
         private static func fields(_ repository: String) -> [String: JSONValue] {

@@ -9,7 +9,7 @@ internal import Testing
     "Every end of every agent",
     .whereEngineIsExpected,
     .images(of: "claude", "codex", "aider", "gemini", "grok"),
-    .timeLimit(.minutes(10))
+    .timeLimit(.minutes(20))
 )
 struct OutcomeTests {
     /// An agent in a situation that it is run in.

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Testing
 
 /// What the defaults of isolation come to, asked from inside a real container and of the engine.
-@Suite("A hardened container", .serialized, .whereEngineIsExpected, .timeLimit(.minutes(5)))
+@Suite("A hardened container", .serialized, .whereEngineIsExpected, .timeLimit(.minutes(15)))
 struct HardeningTests {
     @Test("has the mounts, namespaces, processes, devices and limits that it should have, and no others")
     func shape() async throws {

@@ -44,7 +44,7 @@ class Chromium:
         # A page that opens a dialog is caught with it.
         options.set_capability("unhandledPromptBehavior", "ignore")
         self.driver = webdriver.Chrome(options, webdriver.ChromeService(os.environ["CHROMEDRIVER"]))
-        self.driver.set_page_load_timeout(30)
+        self.driver.set_page_load_timeout(120)
         self.messages = []
         if javascript:
             self.command("Network.enable")
@@ -99,7 +99,7 @@ class Chromium:
     def all(self, hook, below=""):
         return self.driver.find_elements(By.CSS_SELECTOR, f"[data-testid={hook}] {below}".strip())
 
-    def one(self, hook, below="", patience=30):
+    def one(self, hook, below="", patience=300):
         """The element with a hook, or the first below it that a selector finds, as soon as it is there."""
         wanted = f"{hook} {below}".strip()
         return until(lambda: (self.all(hook, below) or [None])[0], lambda: f"there is no {wanted} at {self.path}", patience)
@@ -118,7 +118,7 @@ class Chromium:
         return self.script("return [...document.querySelectorAll(arguments[0])].map(one => one.innerText)",
                            f"[data-testid={hook}]")
 
-    def shows(self, hook, words, patience=60):
+    def shows(self, hook, words, patience=300):
         until(
             lambda: words in self.text(hook), lambda: f"'{words}' is not in {hook}: {self.text(hook)[:500]}", patience
         )

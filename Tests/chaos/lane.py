@@ -58,7 +58,7 @@ class Lane:
             pass
 
     def restart(self):
-        self.server.process.wait(timeout=60)
+        self.server.process.wait(timeout=300)
         self.server.start()
         self.server.wait()
 
@@ -123,7 +123,7 @@ class Lane:
         silent = [job for job in self.jobs for rule in job["rules"] if not rule.fired.is_set()]
         for job in silent:
             print(f"{self.name}: {job['label']} ({job['kind']}, {job['id']}) never came to its point")
-        left = self.left_after(60)
+        left = self.left_after(300)
         self.server.kill(signal.SIGTERM)
         broken, known, _ = problems_of_database(self.server.database())
         return {

@@ -187,7 +187,7 @@ def cuts_lane(options, disk):
         for number in range(40 if FULL else 8):
             job = lane.submit("cancel" if number % 2 else "run", [], f"cut {number}")
             lane.kill()
-            lane.server.process.wait(timeout=60)
+            lane.server.process.wait(timeout=300)
             left_by_cut(kept, cut)
             problem, known, _ = problems_of_database(f"{cut}/outpost.sqlite")
             broken += problem

@@ -163,7 +163,7 @@ class FaultProxy:
     def rule(self, verb, dispatch):
         with self.lock:
             if dispatch:
-                self.lock.wait_for(lambda: dispatch in self.rules, timeout=60)
+                self.lock.wait_for(lambda: dispatch in self.rules, timeout=300)
                 rules = self.rules.get(dispatch, [])
             else:
                 rules = self.common

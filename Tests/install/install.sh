@@ -106,12 +106,12 @@ containerised() {
     holds 'the image is built' env OUTPOST_IMAGE="$image" docker/image.sh "$binary"
     holds 'compose starts the server' compose up --detach
     local try port key answer dispatch status=
-    for ((try = 0; try < 300; try++)); do
+    for ((try = 0; try < 3000; try++)); do
         port=$(compose port outpost 3000 2>/dev/null) && port=${port##*:} || port=
         [ -z "$port" ] || ! curl --silent --fail --output "$work/said" "http://127.0.0.1:$port/health/ready" || break
         sleep 0.1
     done
-    [ "$try" -lt 300 ] || die "the server in the container is not ready: $(compose logs outpost 2>&1 | tail -n 5)"
+    [ "$try" -lt 3000 ] || die "the server in the container is not ready: $(compose logs outpost 2>&1 | tail -n 5)"
     holds 'the server runs without rights' test "$(inside_status Uid) $(inside_status CapEff)" = "$service 0000000000000000"
     holds 'tenants are made inside' inside tenants create installed
     key=$(inside keys create --tenant installed --scopes dispatch,status,list --quiet | tr -d '\r')
@@ -119,7 +119,7 @@ containerised() {
         "http://127.0.0.1:$port/dispatch" --data "{\"agent\":\"$agent\",\"task\":\"Say that it is contained.\"}") ||
         die "no dispatch was accepted: $(compose logs outpost 2>&1 | tail -n 5)"
     dispatch=$(jq -r .data.dispatchId <<<"$answer")
-    for ((try = 0; try < 600; try++)); do
+    for ((try = 0; try < 3000; try++)); do
         answer=$(curl --silent --fail -H "X-API-Key: $key" "http://127.0.0.1:$port/dispatch/$dispatch")
         status=$(jq -r .data.status <<<"$answer")
         case $status in success | failed | timeout | cancelled) break ;; esac

@@ -153,7 +153,7 @@ class Bench:
                 [self.binary, "serve", *arguments, "--port", "0"], env=environment, stdout=file, stderr=file
             )
         self.processes.append(process)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline and process.poll() is None:
             with open(log, encoding="utf-8", errors="replace") as file:
                 _, found, rest = file.read().partition("listening on 127.0.0.1:")
@@ -165,10 +165,10 @@ class Bench:
 
     def stop(self, process):
         process.send_signal(signal.SIGTERM)
-        return process.wait(timeout=60)
+        return process.wait(timeout=300)
 
     def document(self, port):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=120) as answer:
             return json.load(answer)
 
     def clean_up(self):

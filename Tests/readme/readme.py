@@ -117,7 +117,7 @@ class Run:
         started = time.monotonic()
         try:
             done = subprocess.run(
-                ["bash", "-c", script], env=self.environment, input=typed, capture_output=True, text=True, timeout=90,
+                ["bash", "-c", script], env=self.environment, input=typed, capture_output=True, text=True, timeout=600,
                 check=False, errors="replace",
             )
             status, said = done.returncode, (done.stdout + done.stderr)[-600:]

@@ -9,7 +9,7 @@ def expect(is_so, what):
         raise AssertionError(what)
 
 
-def until(is_there, what, patience=60):
+def until(is_there, what, patience=300):
     """Looks again and again until there is something, and returns it; what is missing may be told by a function."""
     deadline = time.monotonic() + patience
     while not (found := is_there()):

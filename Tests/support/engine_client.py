@@ -16,7 +16,7 @@ def engine_socket():
 
 class UnixConnection(http.client.HTTPConnection):
     def __init__(self, path):
-        super().__init__("engine", timeout=30)
+        super().__init__("engine", timeout=300)
         self.path = path
 
     def connect(self):

@@ -69,7 +69,7 @@ class Server:
 
     def kill(self, how):
         self.process.send_signal(how)
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=300)
 
     def instance(self):
         with open(f"{self.data}/instance", encoding="ascii") as file:

@@ -10,7 +10,7 @@ import time
 
 from checking import expect
 
-LIMIT = 120
+LIMIT = 300
 
 
 class Ended:

@@ -24,7 +24,7 @@ struct EngineCensus: Sendable {
     /// What is new, once those have gone that others only had for a moment: an image's build, say.
     func newcomers() async throws -> Set<String> {
         // The events are there before the look, so that nothing goes unseen between the two; the engine ends them.
-        let limit = EngineTime(seconds: Int64(Date().timeIntervalSince1970) + 30)
+        let limit = EngineTime(seconds: Int64(Date().timeIntervalSince1970) + 300)
         let filters = ["event": ["destroy"]]
         var events = try await Engine.connect().events(filters: filters, until: limit).makeAsyncIterator()
         var new = try await EngineCensus.take().things.subtracting(things)

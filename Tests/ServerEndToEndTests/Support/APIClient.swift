@@ -37,7 +37,7 @@ struct APIClient: Sendable {
         _ path: String,
         bytes: [UInt8]? = nil,
         headers: [(String, String)] = [],
-        deadline: Duration = .seconds(60)
+        deadline: Duration = .seconds(300)
     ) -> CurlRequest {
         var fields = CurlHeaders()
         if let key { fields.add("X-API-Key", key) }

@@ -51,7 +51,7 @@ extension APIClient {
     func events(_ id: String, after event: String? = nil) async throws -> EventReader {
         let headers = event.map { [("Last-Event-ID", $0)] } ?? []
         let response = try await curl.send(
-            request("GET", "/dispatch/\(id)/events", headers: headers, deadline: .seconds(280))
+            request("GET", "/dispatch/\(id)/events", headers: headers, deadline: .seconds(1200))
         )
         try #require(response.status == 200)
         return EventReader(response.body)

@@ -19,8 +19,8 @@ readonly bundle=.build/debug/outpostPackageTests.xctest outpost=.build/debug/out
 # For all tests on one engine: each has a limit of its own, so that only an engine that hangs comes near it.
 readonly patience=5400
 readonly quick='^IntegrationTests|^EndToEndTests\.HardeningTests|/(AdoptionTests|ClaudeTests)/'
-readonly whole='^IntegrationTests|^EndToEndTests\.(ContainerTests|HardeningTests|BadInputTests/EngineTests)'\
-'|^ServerEndToEndTests\.ServerTests/(Adoption|Capacity|Claude|Drain|Ending|Fault|ForeignEngine|Outage|Restart|Retention'\
+readonly whole='^IntegrationTests|^EndToEndTests\.((Container|OutputReading|Hardening)Tests|BadInputTests/EngineTests)'\
+'|^ServerEndToEndTests\.([A-Za-z]+/)?(Adoption|Capacity|Claude|Drain|Ending|Fault|ForeignEngine|Outage|Restart|Retention'\
 '|Workspace)Tests'
 
 say() { printf 'matrix: %s\n' "$*" >&2; }

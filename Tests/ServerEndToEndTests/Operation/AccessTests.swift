@@ -42,7 +42,7 @@ extension ServerTests {
                     try await bench.outpost("keys", "revoke", String(revoked.prefix(12)))
                     #expect(try await status(revoked) == 401)
 
-                    let short = try await key("--expires", "2s")
+                    let short = try await key("--expires", "8s")
                     #expect(try await status(short) == 200)
                     while try await status(short) == 200 {}
                     #expect(try await server.client(short).call("GET", "/dispatch").text.contains("expired"))

@@ -5,7 +5,7 @@ SHELL := /bin/bash
 # Undeclared imports between targets are errors: the layering is checked by every build. BUILD_FLAGS: more of them.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error $(BUILD_FLAGS)
 # All tests at once would starve each other of the few threads that run them.
-TEST_FLAGS := --experimental-maximum-parallelization-width 8
+TEST_FLAGS := --experimental-maximum-parallelization-width 12
 SOURCES := Package.swift Sources Tests
 AGENT ?= claude
 SECONDS ?= 60

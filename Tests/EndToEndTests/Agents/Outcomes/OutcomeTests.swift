@@ -4,7 +4,8 @@ internal import Testing
 
 /// Every end of every real agent.
 ///
-/// They mostly wait, for retries and deadlines, so several run at a time.
+/// They mostly wait, for retries and deadlines, so several go on at a time: in four lanes, each of which takes one place
+/// among the tests that run.
 @Suite(
     "Every end of every agent",
     .whereEngineIsExpected,
@@ -23,16 +24,27 @@ struct OutcomeTests {
             BuiltInAgent.allCases.filter { situation.exemption(of: $0) == nil }
                 .map { Row(agent: $0, situation: situation) }
         }
+
+        /// Whether it waits for its deadline.
+        var isEndless: Bool { situation.expected(of: agent).status == .timeout }
+
+        /// Every third of those that come to an end by themselves.
+        static func third(_ index: Int) -> [Row] {
+            all.filter { !$0.isEndless }.enumerated().filter { $0.offset % 3 == index }.map(\.element)
+        }
     }
 
-    private static let turns = Turns(width: 3)
+    @Test("has its status, class, remedy and time of reset", .serialized, arguments: Row.third(0))
+    func first(_ row: Row) async throws { try await Self.check(row) }
 
-    @Test("has its status, class, remedy and time of reset", arguments: Row.all)
-    func row(_ row: Row) async throws {
-        // One that waits for its deadline takes no turn from others.
-        if row.situation.expected(of: row.agent).status == .timeout { return try await Self.check(row) }
-        try await Self.turns.take { try await Self.check(row) }
-    }
+    @Test("has them in the second lane, too", .serialized, arguments: Row.third(1))
+    func second(_ row: Row) async throws { try await Self.check(row) }
+
+    @Test("has them in the third lane, too", .serialized, arguments: Row.third(2))
+    func third(_ row: Row) async throws { try await Self.check(row) }
+
+    @Test("has them at its deadline, too", .serialized, arguments: Row.all.filter(\.isEndless))
+    func endless(_ row: Row) async throws { try await Self.check(row) }
 
     private static func check(_ row: Row) async throws {
         try await Workbench.with { bench in
@@ -67,11 +79,10 @@ struct OutcomeTests {
                     try bench.denyTools()
                     return try await bench.run(agent, upstream: model.url)
                 default:
-                    let isEndless = row.situation.expected(of: agent).status == .timeout
                     return try await bench.run(
                         agent,
                         upstream: model.url,
-                        options: isEndless ? ["--timeout", "30s"] : []
+                        options: row.isEndless ? ["--timeout", "30s"] : []
                     )
                 }
             }

@@ -4,7 +4,7 @@ internal import Subprocess
 internal import Testing
 
 extension ServerOverMinutesTests {
-    @Suite("A container whose server was killed", .timeLimit(.minutes(15)))
+    @Suite("A container whose server was killed", .timeLimit(.minutes(20)))
     struct AdoptionTests {
         @Test("goes on under the next one: each line once, the first start, the first deadline")
         func adoption() async throws {
@@ -13,19 +13,17 @@ extension ServerOverMinutesTests {
                 var told = ""
                 var short = ""
                 var before: [String: JSONValue] = [:]
-                var lost = 0.0
                 try await bench.serve { server in
                     let client = server.client(key)
-                    told = try await client.dispatch("tell 150 lines of story")
+                    told = try await client.dispatch("tell 60 lines of story")
                     short = try await client.dispatch("wait 600 seconds", ["timeoutSeconds": 30])
                     try await client.wait(short, for: "running")
                     var reader = try await client.events(told)
                     var lines = 0
-                    while lines < 100, let event = try await reader.next() {
+                    while lines < 20, let event = try await reader.next() {
                         if event.name == "log" { lines += 1 }
                     }
                     for id in [told, short] { before[id] = try await client.get(id)["startedAt"] }
-                    lost = try Self.date(before[short]).distance(to: Date())
                     try server.send(.kill)
                 }
                 try await bench.serve { server in
@@ -35,14 +33,13 @@ extension ServerOverMinutesTests {
                     #expect(ended["startedAt"] == before[told])
                     let page = try await client.get(told, "?logLimit=1000")
                     let told = page["logs"].elements.compactMap { $0["message"].text }.filter { $0.hasPrefix("line ") }
-                    #expect(told.map { $0.prefix { $0 != "x" } } == (1...150).map { "line \($0) " })
+                    #expect(told.map { $0.prefix { $0 != "x" } } == (1...60).map { "line \($0) " })
 
                     let stopped = try await client.ended(short)
                     #expect(stopped["status"].text == "timeout")
                     #expect(stopped["startedAt"] == before[short])
-                    let took = try Self.date(before[short]).distance(to: Self.date(stopped["endedAt"]))
-                    #expect(took >= 30)
-                    #expect(took < 30 + lost, "a deadline that began anew would have passed later")
+                    let took = try Self.seconds(stopped["startedAt"], stopped["endedAt"])
+                    #expect((30..<60).contains(took))
                     try await bench.noContainerIsLeft()
                 }
             }
@@ -74,9 +71,10 @@ extension ServerOverMinutesTests {
             }
         }
 
-        private static func date(_ time: JSONValue?) throws -> Date {
+        private static func seconds(_ start: JSONValue, _ end: JSONValue) throws -> Double {
             let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-            return try Date(try #require(time?.text), strategy: format)
+            let times = try [start, end].map { try Date(try #require($0.text), strategy: format) }
+            return times[1].timeIntervalSince(times[0])
         }
     }
 }

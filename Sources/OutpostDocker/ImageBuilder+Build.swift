@@ -144,13 +144,17 @@ extension DockerError {
     ///
     /// Removing an image removes the unnamed ones below it, also those that the classic builder has just taken from its
     /// cache for another build (seen with 20.10: `No such image: sha256:…`, `failed to get digest sha256:…: … no such file
-    /// or directory`, `unknown parent image ID sha256:…`).
+    /// or directory`, `unknown parent image ID sha256:…`). What a registry has not, or the build's own files, comes to the
+    /// same end however often it is tried.
     fileprivate var isOfVanishedLayer: Bool {
-        guard case .stream(let message) = self, message.contains("sha256:") else { return false }
+        guard case .stream(let text) = self, text.contains("sha256:") else { return false }
+        let message = text.lowercased()
+        let others = ["pull access denied", "manifest", "copy failed", "add failed"]
+        guard !others.contains(where: message.contains) else { return false }
         let words = [
             "unable to find image", "no such image", "no such file or directory", "unknown parent image",
             "does not exist",
         ]
-        return words.contains { message.lowercased().contains($0) }
+        return words.contains(where: message.contains)
     }
 }

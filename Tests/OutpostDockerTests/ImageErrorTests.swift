@@ -44,6 +44,21 @@ struct ImageErrorTests {
         await #expect(throws: ImageError.self) { _ = try await build([vanished, vanished, vanished]) }
     }
 
+    private static let missing = [
+        "pull access denied for sha256:1f, repository does not exist or may require 'docker login'",
+        "manifest for a@sha256:1f not found: manifest unknown: it does not exist",
+        "COPY failed: stat …/sha256:1f/a: no such file or directory",
+        "ADD failed: stat …/sha256:1f/a: no such file or directory",
+    ]
+
+    @Test("A build that lacks what a registry or its own folder should have is not made again", arguments: missing)
+    func missingSource(words: String) async throws {
+        let failure = await #expect(throws: ImageError.self) {
+            _ = try await build([Self.failure(words), RawAnswer.json(#"{"aux":{"ID":"sha256:2"}}"# + "\n")])
+        }
+        #expect(failure.map { ErrorText.sentence($0).contains(words) } == true)
+    }
+
     private static func failure(_ words: String) -> RawAnswer {
         .json(#"{"errorDetail":{"message":"\#(words)"},"error":"\#(words)"}"# + "\n")
     }

@@ -10,13 +10,13 @@ extension OutpostServer {
         let access: Route.Access = configuration.opensMetrics ? .open : .scope(.metrics)
         return [
             Route(method: .get, path: "/metrics", access: access, operation: .getMetrics) { _, context, _ in
-                await getMetrics(context)
+                try await getMetrics(context)
             }
         ]
     }
 
-    private func getMetrics(_ context: ServerContext) async -> Response {
-        let families = sources.registry.families + (await read(sources.current)) + (await storedFamilies(context))
+    private func getMetrics(_ context: ServerContext) async throws -> Response {
+        let families = sources.registry.families + (await read(sources.current)) + (try await storedFamilies(context))
         return Response(
             status: .ok,
             headers: [.contentType: PrometheusText.contentType, .cacheControl: "no-store"],
@@ -24,12 +24,14 @@ extension OutpostServer {
         )
     }
 
-    private func storedFamilies(_ context: ServerContext) async -> [MetricFamily] {
-        if let recent = recentFamilies.answer(at: context.receivedAt) { return recent.answer }
-        let fleet: MetricCollector = { try await fleetReport(at: context.receivedAt).report.families }
-        let families = await read(sources.stored + [fleet])
-        recentFamilies.keep(families, at: context.receivedAt)
-        return families
+    private func storedFamilies(_ context: ServerContext) async throws -> [MetricFamily] {
+        try await recentFamilies.answer(at: context.receivedAt) {
+            let fleet: MetricCollector = { try await fleetReport(at: context.receivedAt).report.families }
+            let families = await read(sources.stored + [fleet])
+            // What was read for somebody who left may lack something.
+            try Task.checkCancellation()
+            return families
+        }.answer
     }
 
     /// What can be read: a database that is held for long must not hide everything else.

@@ -67,10 +67,8 @@ extension OutpostServer {
 
     /// The fleet as it is, or was a moment ago: then with the seconds since.
     func fleetReport(at now: Date) async throws -> (report: FleetReport, age: TimeInterval?) {
-        if let recent = recentFleet.answer(at: now) { return (recent.answer, recent.age) }
-        let report = try await service.fleet()
-        recentFleet.keep(report, at: now)
-        return (report, nil)
+        let (report, age) = try await recentFleet.answer(at: now) { try await service.fleet() }
+        return (report, age)
     }
 
     private func uptime(at time: Date) -> Int {

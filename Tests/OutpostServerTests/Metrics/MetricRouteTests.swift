@@ -115,6 +115,37 @@ struct MetricRouteTests {
         }
     }
 
+    @Test("asks the database once for scrapes that come together")
+    func together() async throws {
+        let bench = try await Bench()
+        let (came, asked, isRead) = (Observed(0), Observed(0), Gate())
+        let sources = MetricSources(
+            current: [
+                {
+                    came.update { $0 += 1 }
+                    return []
+                }
+            ],
+            stored: [
+                {
+                    asked.update { $0 += 1 }
+                    try await isRead.pass()
+                    return [.gauge("outpost_there", "h", 1)]
+                }
+            ]
+        )
+        try await bench.server(opensMetrics: true, metrics: sources).application().test(.router) { client in
+            let client = Client(client: client)
+            try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<5 { group.addTask { try await client.send(.get, "/metrics").text } }
+                try await came.wait { $0 == 5 }
+                isRead.open()
+                for try await page in group { #expect(page.contains("\noutpost_there 1\n")) }
+            }
+        }
+        #expect(asked.value == 1)
+    }
+
     @Test("asks the database at most once in five seconds")
     func cache() async throws {
         let bench = try await Bench()

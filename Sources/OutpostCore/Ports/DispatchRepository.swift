@@ -12,7 +12,8 @@ package protocol DispatchRepository: DispatchStore {
     ///   - queueLimit: dispatches of the tenant that may wait at once, these included.
     ///   - audit: who did it.
     /// - Returns: what became of it; a repeated request is recognised even when the queue is full.
-    /// - Throws: the database's own error.
+    /// - Throws: ``SecretError/rekeyed(_:)`` when a key that seals one of the secrets was replaced, or the database's own
+    ///   error; nothing was written.
     func accept(
         _ dispatches: [Dispatch],
         secrets: [DispatchID: SealedSecret],

@@ -27,7 +27,8 @@ package protocol SecretStore: Sendable {
     ///   - keeping: older versions that stay.
     ///   - seal: seals the value for the number that the version gets, which was never used for this name before.
     /// - Returns: what may be shown of the new version.
-    /// - Throws: what `seal` throws, or the database's own error.
+    /// - Throws: what `seal` throws, ``SecretError/rekeyed(_:)`` when the key that it sealed under is gone, or the
+    ///   database's own error.
     func add(
         _ change: SecretChange,
         keeping: Int,
@@ -39,6 +40,9 @@ package protocol SecretStore: Sendable {
 
     /// All versions that are kept, the newest first, each with its key, after the access is recorded for each.
     func recall(_ recall: SecretChange) async throws -> [UsedSecret]
+
+    /// The newest of the versions that are kept, the newest first, each with its key; no access is recorded.
+    func newest(_ count: Int, of reference: SecretReference) async throws -> [UsedSecret]
 
     /// What came with a dispatch's request, with its owner's key; nil when nothing is kept.
     func requestSecret(_ reference: SecretReference) async throws -> UsedSecret?

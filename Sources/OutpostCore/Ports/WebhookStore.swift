@@ -29,10 +29,11 @@ package protocol WebhookStore: Sendable {
     /// - Parameters:
     ///   - now: the time.
     ///   - lease: when it counts as not sent, because whoever took it is gone.
-    ///   - busy: webhooks that get nothing more at the moment.
+    ///   - busy: who gets nothing more at the moment.
     /// - Returns: nil when none is due.
-    /// - Throws: the database's own error.
-    func claim(at now: Date, lease: Date, busy: Set<String>) async throws -> ClaimedDelivery?
+    /// - Throws: the database's own error, or one about a delivery that cannot be read: that one was given up, and the
+    ///   next call goes on with the others.
+    func claim(at now: Date, lease: Date, busy: BusyReceivers) async throws -> ClaimedDelivery?
 
     /// Makes due what a process that is gone had taken; for the start, while nobody else works on the data.
     func releaseClaims(at now: Date) async throws
@@ -40,7 +41,8 @@ package protocol WebhookStore: Sendable {
     /// Writes a delivery of a test, which whoever makes it has taken already.
     func insert(_ delivery: WebhookDelivery, audit: AuditEntry) async throws
 
-    /// Writes what came of an attempt; nothing happens when the webhook was removed meanwhile.
+    /// Writes what came of an attempt; nothing happens when the webhook was removed meanwhile, and one that was given up
+    /// meanwhile is not made due again.
     ///
     /// - Parameters:
     ///   - delivery: the delivery as it is now.
@@ -54,7 +56,8 @@ package protocol WebhookStore: Sendable {
     /// Makes a delivery that ended due again, with its old id.
     ///
     /// - Returns: the delivery as it is now.
-    /// - Throws: ``WebhookError/unknownDelivery(_:)``, ``WebhookError/stillPending(_:)``.
+    /// - Throws: ``WebhookError/unknown(_:)``, ``WebhookError/switchedOff(_:)``, ``WebhookError/unknownDelivery(_:)``,
+    ///   ``WebhookError/stillPending(_:)``.
     func redeliver(
         _ message: String,
         of webhook: Webhook,
@@ -79,6 +82,19 @@ package struct ClaimedDelivery: Sendable, Hashable {
     package init(webhook: Webhook, delivery: WebhookDelivery) {
         self.webhook = webhook
         self.delivery = delivery
+    }
+}
+
+/// Who gets no message at the moment, because enough are on their way.
+package struct BusyReceivers: Sendable, Hashable {
+    /// Webhooks, by id.
+    package var webhooks: Set<String>
+    /// Tenants, by id: none of their webhooks gets one.
+    package var tenants: Set<String>
+
+    package init(webhooks: Set<String> = [], tenants: Set<String> = []) {
+        self.webhooks = webhooks
+        self.tenants = tenants
     }
 }
 

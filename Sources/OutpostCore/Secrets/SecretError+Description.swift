@@ -13,6 +13,7 @@ extension SecretError: CustomStringConvertible {
                 + "cancel it and send the request again"
         case .damaged(let reference):
             "what is stored of the secret '\(reference.name)' was changed or belongs elsewhere; set it again"
+        case .rekeyed: "the secrets are being sealed under new keys, and nothing was changed; try again"
         }
     }
 }

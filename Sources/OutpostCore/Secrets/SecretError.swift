@@ -12,4 +12,6 @@ package enum SecretError: Error, Sendable, Hashable {
     case unknown(SecretReference)
     /// What is stored of a secret was changed, or belongs elsewhere; it is not used.
     case damaged(SecretReference)
+    /// The owner's key was replaced while a value was being sealed under it; nothing was changed.
+    case rekeyed(SecretReference)
 }

@@ -5,7 +5,8 @@ package import Foundation
 ///
 /// The master key seals a key for each owner, that key seals a fresh one for each version, and that one seals the value
 /// (AES-256-GCM). Every sealed text is bound to the installation and to all that names it, so that a row that was
-/// changed, swapped or put back does not open. There is no call that gives a value to anybody but a dispatch.
+/// changed, swapped or put back does not open. There is no call that gives a value to anybody but a dispatch and the
+/// signing of webhooks' messages.
 package struct SecretVault: Sendable {
     let store: any SecretStore
     let ring: KeyRing
@@ -83,16 +84,25 @@ package struct SecretVault: Sendable {
     ///   - actor: who does it.
     ///   - now: the time.
     /// - Returns: what may be shown of the new version.
-    /// - Throws: ``SecretError``, or the store's own error.
+    /// - Throws: ``SecretError``, or the store's own error; ``SecretError/rekeyed(_:)`` where the owner's key was replaced
+    ///   twice meanwhile.
     package func set(
         _ value: SecretValue,
         for reference: SecretReference,
         by actor: String,
         at now: Date
     ) async throws -> SecretSummary {
-        let (number, key) = try await currentKey(for: reference)
-        let context = context
         let change = SecretChange(reference: reference, actor: actor, at: now)
+        do {
+            return try await add(value, change)
+        } catch SecretError.rekeyed {
+            return try await add(value, change)
+        }
+    }
+
+    private func add(_ value: SecretValue, _ change: SecretChange) async throws -> SecretSummary {
+        let (reference, context) = (change.reference, context)
+        let (number, key) = try await currentKey(for: reference)
         return try await store.add(change, keeping: Self.keptVersions) { version in
             try context.seal(Data(value.text.utf8), as: reference, version: version, under: key, numbered: number)
         }
@@ -116,7 +126,7 @@ package struct SecretVault: Sendable {
         return try await store.recall(recall).map { try text($0, of: reference) }
     }
 
-    private func text(_ used: UsedSecret, of reference: SecretReference) throws -> SecretValue {
+    func text(_ used: UsedSecret, of reference: SecretReference) throws -> SecretValue {
         SecretValue(String(decoding: try open(used, of: reference), as: UTF8.self))
     }
 

@@ -89,7 +89,7 @@ extension Dispatcher {
     }
 
     /// Whether its time, and that to hand in its results, is over.
-    private func isOverdue(_ dispatch: Dispatch) -> Bool {
+    func isOverdue(_ dispatch: Dispatch) -> Bool {
         guard let startedAt = dispatch.state.startedAt else { return false }
         let grace = DispatchRunner.agentGrace + DispatchRunner.collectGrace
         let allowed = Double(dispatch.request.timeoutSeconds) + Double(grace.components.seconds)
@@ -155,7 +155,7 @@ extension Dispatcher {
         )
         plan.direct = direct
         if adopted != nil {
-            await recallSecrets(of: &plan)
+            try await recallSecrets(of: &plan)
         } else {
             plan.tenantRuntime = try await parts.identities.tenant(dispatch.tenant)?.runtime
         }

@@ -36,14 +36,20 @@ extension Dispatcher {
 
     /// The container of an adopted dispatch has its secrets; their values are wanted for redaction alone, so one that
     /// cannot be had costs no dispatch its end.
-    func recallSecrets(of plan: inout DispatchPlan) async {
+    ///
+    /// - Throws: ``StorageUnavailable``, while there is time to come again.
+    func recallSecrets(of plan: inout DispatchPlan) async throws {
         let (dispatch, request) = (plan.dispatch, plan.dispatch.request)
-        plan.heldSecrets = ((try? await requestSecrets(of: dispatch)) ?? [:]).mapValues { [$0] }
+        plan.heldSecrets =
+            try await recalled(for: dispatch) { try await requestSecrets(of: dispatch).mapValues { [$0] } } ?? [:]
         let stored = request.secretNames + plan.manifest.directSecretNames(for: request)
         for name in stored where plan.heldSecrets[name] == nil {
             guard !(request.options.valueSecretNames ?? []).contains(name) else { continue }
             // A new version may have been set since the container got its own.
-            let values = (try? await parts.secrets.knownValues(name, tenant: dispatch.tenant)) ?? []
+            let values =
+                try await recalled(for: dispatch) {
+                    try await parts.secrets.knownValues(name, tenant: dispatch.tenant)
+                } ?? []
             plan.heldSecrets[name] = values.isEmpty ? nil : values
         }
         let names = Set(stored + (request.options.valueSecretNames ?? []))
@@ -53,6 +59,19 @@ extension Dispatcher {
             "secrets of an adopted dispatch are not known any more; only known shapes are redacted in their place",
             metadata: ["dispatch.id": "\(dispatch.id)", "names": "\(plan.unknownSecrets)"]
         )
+    }
+
+    private func recalled<Values>(
+        for dispatch: Dispatch,
+        _ read: () async throws -> Values
+    ) async throws -> Values? {
+        do {
+            return try await read()
+        } catch let error as StorageUnavailable where !isOverdue(dispatch) {
+            throw error
+        } catch {
+            return nil
+        }
     }
 }
 

@@ -18,39 +18,53 @@ extension Dispatcher {
         // In the order of the request, also where a list is sorted by them.
         let ids = drafts.map { _ in makeID() }.sorted()
         var dispatches: [Dispatch] = []
-        var secrets: [DispatchID: SealedSecret] = [:]
         for (draft, id) in zip(drafts, ids) {
             let request = try request(for: draft, limits: tenant.limits)
             try await requireDirectAllowed(for: request, tenant: tenant.id)
             try await requireSecrets(of: draft, request, tenant: tenant)
-            if !draft.secretValues.isEmpty {
-                secrets[id] = try await parts.requestSecrets.seal(draft.secretValues, for: id, tenant: tenant.id)
-            }
             dispatches.append(
                 Dispatch(id: id, tenant: tenant.id, request: request, createdAt: time, batch: batch)
             )
         }
         // A repeated request is recognised before the room is looked at.
         let problem = try await parts.retention?.usage(of: tenant.id).problem(in: tenant.limits)
-        let acceptance = try await parts.repository.accept(
-            dispatches,
-            secrets: secrets,
-            idempotency: drafts.first?.idempotencyKey.map { key in
-                Idempotency(
-                    key: key,
-                    fingerprint: RequestFingerprint(drafts, isBatch: batch != nil).digest,
-                    expiresAt: time.addingTimeInterval(Self.idempotencyLifetime)
-                )
-            },
-            queueLimit: problem == nil ? tenant.limits.queued : 0,
-            audit: dispatches.map { created($0, by: principal) }
-        )
+        let idempotency = drafts.first?.idempotencyKey.map { key in
+            Idempotency(
+                key: key,
+                fingerprint: RequestFingerprint(drafts, isBatch: batch != nil).digest,
+                expiresAt: time.addingTimeInterval(Self.idempotencyLifetime)
+            )
+        }
+        func write() async throws -> Acceptance {
+            try await parts.repository.accept(
+                dispatches,
+                secrets: try await sealed(drafts, ids, tenant.id),
+                idempotency: idempotency,
+                queueLimit: problem == nil ? tenant.limits.queued : 0,
+                audit: dispatches.map { created($0, by: principal) }
+            )
+        }
+        let acceptance: Acceptance
+        do { acceptance = try await write() } catch SecretError.rekeyed { acceptance = try await write() }
         switch acceptance {
         case .conflict: throw ServiceError.idempotencyConflict
         case .queueFull: throw problem.map { .overQuota($0) } ?? ServiceError.queueFull(limit: tenant.limits.queued)
         case .replayed(let earlier): return try await replay(earlier, of: drafts)
         case .created: return await enqueue(dispatches)
         }
+    }
+
+    /// What came with the drafts.
+    private func sealed(
+        _ drafts: [DispatchDraft],
+        _ ids: [DispatchID],
+        _ tenant: String
+    ) async throws -> [DispatchID: SealedSecret] {
+        var secrets: [DispatchID: SealedSecret] = [:]
+        for (draft, id) in zip(drafts, ids) where !draft.secretValues.isEmpty {
+            secrets[id] = try await parts.requestSecrets.seal(draft.secretValues, for: id, tenant: tenant)
+        }
+        return secrets
     }
 
     private func withWorkspace(_ draft: DispatchDraft, _ tenant: String) -> DispatchDraft {

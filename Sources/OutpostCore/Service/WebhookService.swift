@@ -164,7 +164,6 @@ package struct WebhookService: Sendable {
     /// - Throws: ``WebhookError``.
     package func redeliver(_ message: String, of id: String, by actor: String) async throws -> WebhookDelivery {
         let webhook = try await store.webhook(id)
-        guard webhook.disabledAt == nil else { throw WebhookError.switchedOff(id) }
         let audit = entry("webhook.redeliver", webhook, actor, resource: "\(id) \(message)")
         return try await store.redeliver(message, of: webhook, at: now(), audit: audit)
     }

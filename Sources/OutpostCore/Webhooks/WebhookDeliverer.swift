@@ -1,6 +1,5 @@
 package import Foundation
 package import Logging
-internal import Synchronization
 
 /// Sends what is due to webhooks, each message until it is taken or given up: at least once, some at a time.
 package struct WebhookDeliverer: Sendable {
@@ -20,7 +19,9 @@ package struct WebhookDeliverer: Sendable {
 
     /// Messages that are on their way at once.
     package static let width = 8
-    /// The same to one endpoint, so that a slow one does not hold up the others.
+    /// The same of one tenant, so that slow endpoints of one do not hold up the others'.
+    static let widthOfTenant = 4
+    /// The same to one endpoint.
     static let widthOfOne = 2
     /// Time between two looks at what became due.
     package static let pulse = Duration.seconds(2)
@@ -30,7 +31,7 @@ package struct WebhookDeliverer: Sendable {
     static let lease: TimeInterval = 180
     /// Seconds of them that it is tried to write down what came of it.
     private static let patience: TimeInterval = 90
-    /// Who takes secrets and switches endpoints off, in the audit trail.
+    /// Who switches endpoints off and on, in the audit trail.
     package static let actor = "webhooks"
 
     /// - Parameters:
@@ -82,7 +83,7 @@ package struct WebhookDeliverer: Sendable {
     package func run() async {
         await untilItWorks("webhooks cannot be read") { try await store.releaseClaims(at: now()) }
         let (looks, look) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let busy = BusyWebhooks()
+        let traffic = WebhookTraffic()
         await withDiscardingTaskGroup { group in
             group.addTask { for await _ in store.arrivals() { look.yield() } }
             group.addTask {
@@ -92,11 +93,11 @@ package struct WebhookDeliverer: Sendable {
                 repeat { await sweep() } while (try? await clock.sleep(for: Self.sweepInterval)) != nil
             }
             for await _ in looks {
-                while busy.count < Self.width, let claimed = await claim(busy.full) {
-                    busy.begin(claimed.webhook.id)
+                while traffic.count < Self.width, let claimed = await claim(traffic.busy) {
+                    traffic.begin(claimed.webhook)
                     group.addTask {
                         await send(claimed)
-                        busy.end(claimed.webhook.id)
+                        traffic.end(claimed.webhook)
                         look.yield()
                     }
                 }
@@ -105,7 +106,7 @@ package struct WebhookDeliverer: Sendable {
         }
     }
 
-    private func claim(_ busy: Set<String>) async -> ClaimedDelivery? {
+    private func claim(_ busy: BusyReceivers) async -> ClaimedDelivery? {
         do {
             let time = now()
             return try await store.claim(at: time, lease: time.addingTimeInterval(Self.lease), busy: busy)
@@ -153,6 +154,12 @@ package struct WebhookDeliverer: Sendable {
             outcome = .failed(failure.reason)
         } catch let error as SecretError {
             outcome = .failed("\(error)")
+        } catch  where error is CancellationError || error is StorageUnavailable || error is StorageFull {
+            throw error
+        } catch {
+            try Task.checkCancellation()
+            logger.error("a webhook's message failed unexpectedly", metadata: Self.metadata(claimed, "\(error)"))
+            outcome = .failed("it failed unexpectedly; the server's log tells why")
         }
         let time = now()
         delivery.take(outcome, at: time, unit: unit())
@@ -205,12 +212,7 @@ package struct WebhookDeliverer: Sendable {
     }
 
     private func secrets(of webhook: Webhook, at time: Date) async throws -> [WebhookSecret] {
-        let count = webhook.signingSecrets(at: time)
-        let values =
-            count == 1
-            ? try await vault.value(of: webhook.secret, by: Self.actor, at: time).map { [$0] } ?? []
-            : try await vault.keptValues(of: webhook.secret, by: Self.actor, at: time)
-        let secrets = values.prefix(count).compactMap { WebhookSecret($0.text) }
+        let secrets = try await vault.signingValues(of: webhook, at: time).compactMap { WebhookSecret($0.text) }
         guard !secrets.isEmpty else { throw WebhookFailure("the webhook has no secret; rotate it to make one") }
         return secrets
     }
@@ -253,25 +255,6 @@ package struct WebhookDeliverer: Sendable {
                 if !Task.isCancelled { logger.warning("\(problem)", metadata: ["error": "\(error)"]) }
                 try? await clock.sleep(for: Self.pulse)
             }
-        }
-    }
-}
-
-/// How many messages are on their way, and to whom.
-private final class BusyWebhooks: Sendable {
-    private let counts = Mutex<[String: Int]>([:])
-
-    var count: Int { counts.withLock { $0.values.reduce(0, +) } }
-    var full: Set<String> {
-        counts.withLock { Set($0.filter { $0.value >= WebhookDeliverer.widthOfOne }.keys) }
-    }
-
-    func begin(_ webhook: String) { counts.withLock { $0[webhook, default: 0] += 1 } }
-
-    func end(_ webhook: String) {
-        counts.withLock { counts in
-            let left = (counts[webhook] ?? 1) - 1
-            counts[webhook] = left > 0 ? left : nil
         }
     }
 }

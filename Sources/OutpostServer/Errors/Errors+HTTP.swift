@@ -15,6 +15,9 @@ extension APIError {
         case let error as IdentityError: self.init(identity: error)
         case SecretError.unknown(let reference):
             self = .notFound(reference.kind == .git ? "Git credential" : "Secret", reference.name)
+        case SecretError.rekeyed:
+            let message = "The secrets are being sealed under new keys, and nothing was changed; try again"
+            self = APIError(.serviceUnavailable, .serviceUnavailable, message).retrying(after: 5)
         case let error as WebhookError: self.init(webhook: error)
         case let error as InvalidAdministration:
             self.init(problems: error.problems.map { FieldProblem(path: $0.field, message: $0.message) })

@@ -24,7 +24,7 @@ extension Migrations {
                     id TEXT PRIMARY KEY NOT NULL CHECK (length(id) > 0),
                     tenant TEXT NOT NULL REFERENCES tenant (id),
                     url TEXT NOT NULL CHECK (length(url) > 0),
-                    events TEXT NOT NULL,
+                    events TEXT NOT NULL CHECK (json_valid(events)),
                     description TEXT,
                     createdAt REAL NOT NULL,
                     rotatedAt REAL,
@@ -50,6 +50,7 @@ extension Migrations {
                     response TEXT,
                     UNIQUE (webhook, message)
                 ) STRICT;
+                CREATE INDEX webhookDeliveryByWebhook ON webhookDelivery (webhook, sequence);
                 CREATE INDEX webhookDeliveryDue ON webhookDelivery (nextAt) WHERE state = 'pending';
                 CREATE INDEX webhookDeliveryOld ON webhookDelivery (state, lastAt) WHERE state <> 'pending';
                 """

@@ -26,7 +26,9 @@ extension SQLiteDispatchStore: DispatchRepository {
             for dispatch in dispatches {
                 try Self.insert(dispatch, into: database)
                 if let secret = secrets[dispatch.id] {
-                    try RequestSecretRecord(secret, of: dispatch).insert(database)
+                    let record = RequestSecretRecord(secret, of: dispatch)
+                    try SQLiteSecretStore.requireKey(of: secret, record.reference, in: database)
+                    try record.insert(database)
                 }
             }
             for entry in entries { try AuditRecord(entry).insert(database) }

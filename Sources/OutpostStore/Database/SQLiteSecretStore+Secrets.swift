@@ -20,6 +20,7 @@ extension SQLiteSecretStore {
             )
             let found = try Int.fetchOne(database, sql: "SELECT latest FROM secret WHERE \(Self.isKey)", arguments: key)
             let sealed = try seal(found ?? 1)
+            try Self.requireKey(of: sealed, change.reference, in: database)
             try database.execute(
                 sql: """
                     INSERT INTO secretVersion
@@ -65,16 +66,31 @@ extension SQLiteSecretStore {
     /// Reads all kept versions and records the access to each.
     package func recall(_ recall: SecretChange) async throws -> [UsedSecret] {
         try await database.writeOrTell { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: "SELECT * FROM secretVersion WHERE \(Self.isKey) ORDER BY version DESC",
-                arguments: recall.reference.key
-            )
-            return try rows.map(SealedSecret.init).map { secret in
-                try AuditRecord(recall.audit("recall", version: secret.version)).insert(database)
-                let owner = try Self.tenantKey(recall.reference.owner, secret.tenantKey, in: database)
-                return UsedSecret(secret: secret, key: owner)
+            let kept = try Self.newest(.max, of: recall.reference, in: database)
+            for used in kept {
+                try AuditRecord(recall.audit("recall", version: used.secret.version)).insert(database)
             }
+            return kept
+        }
+    }
+
+    /// Reads the newest versions.
+    package func newest(_ count: Int, of reference: SecretReference) async throws -> [UsedSecret] {
+        try await database.readOrTell { try Self.newest(count, of: reference, in: $0) }
+    }
+
+    private static func newest(
+        _ count: Int,
+        of reference: SecretReference,
+        in database: Database
+    ) throws -> [UsedSecret] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: "SELECT * FROM secretVersion WHERE \(isKey) ORDER BY version DESC LIMIT ?",
+            arguments: reference.key + [count]
+        )
+        return try rows.map(SealedSecret.init).map { secret in
+            UsedSecret(secret: secret, key: try tenantKey(reference.owner, secret.tenantKey, in: database))
         }
     }
 

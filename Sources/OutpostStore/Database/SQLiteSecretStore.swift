@@ -47,6 +47,13 @@ package struct SQLiteSecretStore: SecretStore {
         }
     }
 
+    /// - Throws: ``SecretError/rekeyed(_:)`` when the key that seals it was replaced meanwhile.
+    static func requireKey(of secret: SealedSecret, _ reference: SecretReference, in database: Database) throws {
+        guard try tenantKey(reference.owner, secret.tenantKey, in: database) != nil else {
+            throw SecretError.rekeyed(reference)
+        }
+    }
+
     static func tenantKey(
         _ owner: SecretOwner,
         _ version: Int?,

@@ -4,42 +4,68 @@ package import OutpostCore
 
 extension SQLiteWebhookStore {
     /// Marks the delivery that is due the longest as taken, until its lease ends.
-    package func claim(at now: Date, lease: Date, busy: Set<String>) async throws -> ClaimedDelivery? {
-        let busy = try StoredJSON.encode(busy.sorted())
+    ///
+    /// - Throws: ``StoredValueError`` for one that cannot be read, or whose webhook cannot: it was given up.
+    package func claim(at now: Date, lease: Date, busy: BusyReceivers) async throws -> ClaimedDelivery? {
         // Nothing is written, and nothing waits for a disk, while nothing is due.
         let isDue = try await database.readOrTell { try Self.due(at: now, busy, in: $0) != nil }
         guard isDue else { return nil }
-        return try await database.writeOrTell { database in
-            guard let sequence = try Self.due(at: now, busy, in: database) else { return nil }
-            try database.execute(
-                sql: """
-                    UPDATE webhookDelivery SET isTaken = 1, attempts = attempts + 1, nextAt = ? WHERE sequence = ?
-                    """,
-                arguments: [lease.timeIntervalSince1970, sequence]
-            )
-            guard
-                let row = try Row.fetchOne(
-                    database,
-                    sql: "SELECT * FROM webhookDelivery WHERE sequence = ?",
-                    arguments: [sequence]
-                )
-            else { return nil }
-            let delivery = try WebhookDelivery(stored: row)
-            return try Self.webhook(delivery.webhook, in: database).map {
-                ClaimedDelivery(webhook: $0, delivery: delivery)
+        let taken = try await database.writeOrTell { database -> Result<ClaimedDelivery?, StoredValueError> in
+            guard let sequence = try Self.due(at: now, busy, in: database) else { return .success(nil) }
+            do {
+                return .success(try Self.take(sequence, until: lease, in: database))
+            } catch let error as StoredValueError {
+                let problem = "what is stored of it or of its webhook cannot be read"
+                try Self.giveUp("sequence = \(sequence)", because: problem, at: now, in: database)
+                return .failure(error)
             }
         }
+        return try taken.get()
     }
 
-    private static func due(at now: Date, _ busy: String, in database: Database) throws -> Int? {
+    private static func take(_ sequence: Int, until lease: Date, in database: Database) throws -> ClaimedDelivery? {
+        let select = "SELECT * FROM webhookDelivery WHERE sequence = ?"
+        guard let row = try Row.fetchOne(database, sql: select, arguments: [sequence]) else { return nil }
+        var delivery = try WebhookDelivery(stored: row)
+        guard let webhook = try webhook(delivery.webhook, in: database) else { return nil }
+        delivery.attempts += 1
+        delivery.nextAt = lease
+        try database.execute(
+            sql: "UPDATE webhookDelivery SET isTaken = 1, attempts = ?, nextAt = ? WHERE sequence = ?",
+            arguments: [delivery.attempts, lease.timeIntervalSince1970, sequence]
+        )
+        return ClaimedDelivery(webhook: webhook, delivery: delivery)
+    }
+
+    private static func due(at now: Date, _ busy: BusyReceivers, in database: Database) throws -> Int? {
         try Int.fetchOne(
             database,
             sql: """
                 SELECT sequence FROM webhookDelivery
                 WHERE state = 'pending' AND nextAt <= ?1 AND webhook NOT IN (SELECT value FROM json_each(?2))
+                    AND webhook NOT IN (SELECT id FROM webhook WHERE tenant IN (SELECT value FROM json_each(?3)))
                 ORDER BY nextAt, sequence LIMIT 1
                 """,
-            arguments: [now.timeIntervalSince1970, busy]
+            arguments: [
+                now.timeIntervalSince1970, try StoredJSON.encode(busy.webhooks.sorted()),
+                try StoredJSON.encode(busy.tenants.sorted()),
+            ]
+        )
+    }
+
+    /// Ends deliveries that are not sent any more.
+    private static func giveUp(
+        _ which: SQL,
+        because problem: String,
+        at now: Date,
+        in database: Database
+    ) throws {
+        try database.execute(
+            literal: """
+                UPDATE webhookDelivery SET state = 'dead', nextAt = NULL, isTaken = 0,
+                    lastAt = \(now.timeIntervalSince1970), problem = \(problem)
+                WHERE \(which) AND state = 'pending'
+                """
         )
     }
 
@@ -72,19 +98,19 @@ extension SQLiteWebhookStore {
         }
     }
 
-    /// Writes what came of an attempt.
+    /// Writes what came of an attempt; one that was given up meanwhile is not tried again.
     package func note(_ delivery: WebhookDelivery, _ change: WebhookChange?) async throws {
         try await database.writeOrTell { database in
             try database.execute(
                 sql: """
                     UPDATE webhookDelivery SET state = ?, nextAt = ?, isTaken = 0, lastAt = ?, lastStatus = ?,
                         problem = ?, response = ?
-                    WHERE webhook = ? AND message = ?
+                    WHERE webhook = ? AND message = ? AND (state = 'pending' OR ? <> 'pending')
                     """,
                 arguments: [
                     delivery.state.rawValue, delivery.nextAt?.timeIntervalSince1970,
                     delivery.lastAt?.timeIntervalSince1970, delivery.lastStatus, delivery.problem, delivery.response,
-                    delivery.webhook, delivery.message,
+                    delivery.webhook, delivery.message, delivery.state.rawValue,
                 ]
             )
             guard database.changesCount > 0, let change else { return }
@@ -100,14 +126,7 @@ extension SQLiteWebhookStore {
                 arguments: [time.timeIntervalSince1970, webhook]
             )
             guard database.changesCount > 0 else { return }
-            try database.execute(
-                sql: """
-                    UPDATE webhookDelivery SET state = 'dead', nextAt = NULL, isTaken = 0, lastAt = ?,
-                        problem = 'the endpoint was switched off'
-                    WHERE webhook = ? AND state = 'pending'
-                    """,
-                arguments: [time.timeIntervalSince1970, webhook]
-            )
+            try giveUp("webhook = \(webhook)", because: "the endpoint was switched off", at: time, in: database)
             try AuditRecord(entry).insert(database)
         case .on(let entry):
             try database.execute(
@@ -118,22 +137,24 @@ extension SQLiteWebhookStore {
         }
     }
 
+    static let listing = """
+        SELECT * FROM webhookDelivery WHERE webhook = ?1 AND (?2 IS NULL OR state = ?2)
+            AND (?3 IS NULL OR sequence < ?3)
+        ORDER BY sequence DESC LIMIT ?4
+        """
+
     /// Reads a webhook's deliveries, the newest first.
     package func deliveries(_ query: DeliveryQuery) async throws -> [WebhookDelivery] {
         try await database.readOrTell { database in
             try Row.fetchAll(
                 database,
-                sql: """
-                    SELECT * FROM webhookDelivery WHERE webhook = ?1 AND (?2 IS NULL OR state = ?2)
-                        AND (?3 IS NULL OR sequence < ?3)
-                    ORDER BY sequence DESC LIMIT ?4
-                    """,
+                sql: Self.listing,
                 arguments: [query.webhook, query.state?.rawValue, query.before, query.limit]
             ).map(WebhookDelivery.init(stored:))
         }
     }
 
-    /// Makes a delivery that ended due.
+    /// Makes a delivery that ended due, unless its webhook is switched off.
     package func redeliver(
         _ message: String,
         of webhook: Webhook,
@@ -150,6 +171,8 @@ extension SQLiteWebhookStore {
                 guard let row else { throw WebhookError.unknownDelivery(message) }
                 return try WebhookDelivery(stored: row)
             }
+            guard let known = try Self.webhook(webhook.id, in: database) else { throw WebhookError.unknown(webhook.id) }
+            guard known.disabledAt == nil else { throw WebhookError.switchedOff(webhook.id) }
             guard try found().state != .pending else { throw WebhookError.stillPending(message) }
             try database.execute(
                 sql: """
@@ -163,12 +186,15 @@ extension SQLiteWebhookStore {
         }
     }
 
+    /// What it says twice of the state is what SQLite needs to know that the index of ended deliveries has them all.
+    static let forgetting = "DELETE FROM webhookDelivery WHERE state = ? AND state <> 'pending' AND lastAt < ?"
+
     /// Deletes deliveries that ended and are old.
     package func forget(deliveredBefore: Date, deadBefore: Date) async throws {
         try await database.writeOrTell { database in
             for (state, time) in [(WebhookDelivery.State.delivered, deliveredBefore), (.dead, deadBefore)] {
                 try database.execute(
-                    sql: "DELETE FROM webhookDelivery WHERE state = ? AND lastAt < ?",
+                    sql: Self.forgetting,
                     arguments: [state.rawValue, time.timeIntervalSince1970]
                 )
             }

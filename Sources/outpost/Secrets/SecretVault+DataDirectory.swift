@@ -51,6 +51,12 @@ extension CommandFailure {
             )
         case .unknown(let reference):
             self.init(.notFound, "there is no secret '\(reference.name)'", hint: "outpost secrets list")
+        case .rekeyed:
+            self.init(
+                .secret,
+                "the secrets are being sealed under new keys, and nothing was changed",
+                hint: "try again"
+            )
         case .damaged(let reference) where reference.kind == .dispatch:
             self.init(
                 .secret,

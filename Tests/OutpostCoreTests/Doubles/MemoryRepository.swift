@@ -7,6 +7,12 @@ final class MemoryRepository: DispatchRepository {
     private let kept = Observed<[DispatchID: Dispatch]>([:])
     /// What came with requests, as it was sealed.
     let sealed = Observed<[DispatchID: SealedSecret]>([:])
+    /// The oldest key that is still there for what comes with requests.
+    let oldestKey = Observed(1)
+    /// How often what came with a request was read.
+    let reads = Observed(0)
+    /// What that fails with.
+    let readFailure = Observed<StorageUnavailable?>(nil)
     /// Actions that were written down with what they changed.
     let trail = Observed<[String]>([])
 
@@ -47,6 +53,9 @@ final class MemoryRepository: DispatchRepository {
         queueLimit: Int,
         audit: [AuditEntry]
     ) async throws -> Acceptance {
+        for (id, secret) in secrets where secret.tenantKey < oldestKey.value {
+            throw SecretError.rekeyed(SecretReference(owner: .tenant("tenant"), kind: .dispatch, name: id.text))
+        }
         sealed.update { $0.merge(secrets) { $1 } }
         kept.update { kept in
             for dispatch in dispatches { kept[dispatch.id] = dispatch }

@@ -19,9 +19,24 @@ struct DispatcherAdoptionTests {
     }
 
     /// A dispatch whose agent was started a minute ago, and whose container is there.
-    private func started(_ bench: DispatcherBench, timeoutSeconds: Int = 600) async throws -> DispatchID {
-        let dispatch = try Samples.dispatch(timeoutSeconds: timeoutSeconds)
+    private func started(
+        _ bench: DispatcherBench,
+        timeoutSeconds: Int = 600,
+        secretValues: [String: String] = [:]
+    ) async throws -> DispatchID {
+        var options = DispatchOptions()
+        options.valueSecretNames = secretValues.isEmpty ? nil : secretValues.keys.sorted()
+        let request = try DispatchRequest(
+            agent: Samples.manifest,
+            task: "do it",
+            timeoutSeconds: timeoutSeconds,
+            options: options
+        )
+        let dispatch = Dispatch(id: try Samples.id(), tenant: "local", request: request, createdAt: Samples.epoch)
         try await bench.repository.insert(dispatch)
+        let secrets = MemoryRequestSecrets(repository: bench.repository)
+        let sealed = try await secrets.seal(secretValues, for: dispatch.id, tenant: dispatch.tenant)
+        bench.repository.sealed.update { $0[dispatch.id] = sealed }
         let events: [DispatchEvent] = [
             .provisioning(containerName: Self.name), .containerCreated(id: "id"),
             .started(boot: "boot", at: bench.now - 60),
@@ -80,6 +95,29 @@ struct DispatcherAdoptionTests {
             return try await bench.repository.state(of: id) { $0.status.isTerminal }.end
         }
         #expect(end?.status == .success)
+    }
+
+    @Test("is not adopted without the secrets that came with its request while the database cannot be read")
+    func heldDatabase() async throws {
+        let bench = DispatcherBench { container in
+            try await container.handIn()
+            await container.finish(0)
+            container.exit(0)
+        }
+        let id = try await started(bench, secretValues: ["TOKEN": "value-of-token"])
+        bench.repository.readFailure.update { $0 = .locked }
+        let dispatcher = bench.dispatcher()
+        let end = try await DispatcherBench.serving(dispatcher) {
+            try await bench.repository.reads.wait { $0 > 0 }
+            try await pulse(bench, 1)
+            #expect(try await bench.repository.dispatch(id)?.state.end == nil)
+            bench.repository.readFailure.update { $0 = nil }
+            for count in 2...3 { try await pulse(bench, count) }
+            return try await bench.repository.state(of: id) { $0.status.isTerminal }.end
+        }
+        #expect(end?.status == .success)
+        #expect(end?.flags.contains(.redactionPartial) == false)
+        #expect(bench.journal.count("remove id") == 1)
     }
 
     @Test(

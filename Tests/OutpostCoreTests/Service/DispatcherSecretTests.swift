@@ -37,6 +37,21 @@ struct DispatcherSecretTests {
         #expect(bench.repository.sealed.value.isEmpty)
     }
 
+    @Test(
+        "Values are sealed once more where the key that sealed them was replaced, and a request is refused after that"
+    )
+    func rekeyed() async throws {
+        let bench = DispatcherBench()
+        bench.repository.oldestKey.update { $0 = 2 }
+        let dispatcher = bench.dispatcher()
+        let id = try await submitted(bench, by: dispatcher)
+        #expect(bench.repository.sealed.value.mapValues(\.tenantKey) == [id: 2])
+        bench.repository.oldestKey.update { $0 = 5 }
+        let principal = try await bench.principal()
+        await #expect(throws: SecretError.self) { try await dispatcher.submit(draft, by: principal) }
+        #expect(try await bench.repository.unfinished().map(\.id) == [id])
+    }
+
     @Test("Without the values that came with its request a dispatch fails and says so")
     func lostValues() async throws {
         let bench = DispatcherBench()

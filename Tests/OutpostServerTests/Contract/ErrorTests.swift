@@ -108,6 +108,13 @@ struct ErrorTests {
             retryAfter: "10"
         ),
         Row(
+            error: SecretError.rekeyed(SecretReference(owner: .tenant("a"), kind: .dispatch, name: "x")),
+            status: 503,
+            code: "SERVICE_UNAVAILABLE",
+            message: "The secrets are being sealed under new keys, and nothing was changed; try again",
+            retryAfter: "5"
+        ),
+        Row(
             error: Unexpected(),
             status: 500,
             code: "INTERNAL_ERROR",

@@ -60,9 +60,13 @@ final class MemorySecretStore: SecretStore {
     }
 
     func recall(_ recall: SecretChange) async throws -> [UsedSecret] {
+        try await newest(.max, of: recall.reference)
+    }
+
+    func newest(_ count: Int, of reference: SecretReference) async throws -> [UsedSecret] {
         state.withLock { state in
-            (state.secrets[recall.reference] ?? []).reversed().map {
-                UsedSecret(secret: $0.secret, key: state.keys[recall.reference.owner])
+            (state.secrets[reference] ?? []).reversed().prefix(count).map {
+                UsedSecret(secret: $0.secret, key: state.keys[reference.owner])
             }
         }
     }

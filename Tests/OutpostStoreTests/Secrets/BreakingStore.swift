@@ -1,5 +1,6 @@
 internal import OutpostCore
 internal import Synchronization
+internal import TestSupport
 
 /// A secret store that dies at one of its writes, before or after it.
 final class BreakingStore: SecretStore {
@@ -8,6 +9,8 @@ final class BreakingStore: SecretStore {
     private let store: any SecretStore
     private let left: Mutex<Int>
     private let isBefore: Bool
+    /// Runs whenever a version was asked for, before it is sealed.
+    let adding = Observed<@Sendable () async throws -> Void>({})
 
     /// - Parameters:
     ///   - store: keeps the rows.
@@ -45,10 +48,14 @@ final class BreakingStore: SecretStore {
         keeping: Int,
         seal: @escaping @Sendable (Int) throws -> SealedSecret
     ) async throws -> SecretSummary {
-        try await write { try await store.add(change, keeping: keeping, seal: seal) }
+        try await adding.value()
+        return try await write { try await store.add(change, keeping: keeping, seal: seal) }
     }
     func use(_ use: SecretChange) async throws -> UsedSecret? { try await store.use(use) }
     func recall(_ recall: SecretChange) async throws -> [UsedSecret] { try await store.recall(recall) }
+    func newest(_ count: Int, of reference: SecretReference) async throws -> [UsedSecret] {
+        try await store.newest(count, of: reference)
+    }
     func requestSecret(_ reference: SecretReference) async throws -> UsedSecret? {
         try await store.requestSecret(reference)
     }

@@ -73,6 +73,27 @@ struct RequestSecretTests {
         }
     }
 
+    @Test("are not written under a key that was replaced meanwhile, nor is their dispatch")
+    func rekeyed() async throws {
+        let bench = try await VaultBench()
+        let dispatch = try Samples.dispatch(1)
+        let sealed = try await bench.vault.seal(Self.values, for: dispatch.id, tenant: "a")
+        let next = try MasterKey(bytes: Array(repeating: 2, count: 32))
+        _ = try await bench.vault.rewrap(to: next, by: "me", at: VaultBench.now)
+        let reference = SecretReference(owner: .tenant("a"), kind: .dispatch, name: dispatch.id.text)
+        await #expect(throws: SecretError.rekeyed(reference)) {
+            try await bench.database.dispatches.accept(
+                [dispatch],
+                secrets: [dispatch.id: sealed],
+                idempotency: nil,
+                queueLimit: .max,
+                audit: []
+            )
+        }
+        #expect(try await bench.database.dispatches.dispatch(dispatch.id) == nil)
+        #expect(try await accept(1, in: bench) == dispatch)
+    }
+
     @Test("are sealed anew with all others when the master key changes")
     func rewrapped() async throws {
         let bench = try await VaultBench()

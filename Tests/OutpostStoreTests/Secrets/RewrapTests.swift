@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 internal import OutpostCore
+internal import TestSupport
 internal import Testing
 
 @testable internal import OutpostStore
@@ -122,6 +123,39 @@ struct RewrapTests {
         try await bench.set("value 4", Self.references[4])
         _ = try await bench.vault.rewrap(to: try key(2), by: "me", at: Bench.now)
         try await expectAll(in: try await open(bench.database.secrets, 2))
+    }
+
+    @Test("that come between the sealing of a value and its writing cost a second sealing, and twice are told")
+    func overtaken() async throws {
+        let bench = try await filled()
+        let store = BreakingStore(bench.database.secrets, writes: .max, before: true)
+        let vault = try await open(store, 1)
+        let (keys, left) = (Observed<UInt8>(1), Observed(1))
+        store.adding.update {
+            $0 = {
+                let isLast = left.update { left in
+                    left -= 1
+                    return left < 0
+                }
+                guard !isLast else { return }
+                let byte = keys.update { byte in
+                    byte += 1
+                    return byte
+                }
+                let next = try MasterKey(bytes: Array(repeating: byte, count: 32))
+                _ = try await vault.rewrap(to: next, by: "me", at: Bench.now)
+            }
+        }
+        _ = try await vault.set(SecretValue("new"), for: Bench.token, by: "me", at: Bench.now)
+        #expect(left.value == -1)
+        #expect(try await vault.value(of: Bench.token, by: "d", at: Bench.now)?.text == "new")
+        left.update { $0 = 2 }
+        await #expect(throws: SecretError.rekeyed(Bench.token)) {
+            try await vault.set(SecretValue("newer"), for: Bench.token, by: "me", at: Bench.now)
+        }
+        #expect(keys.value == 4)
+        let last = try await open(bench.database.secrets, 4)
+        #expect(try await last.value(of: Bench.token, by: "d", at: Bench.now)?.text == "new")
     }
 
     @Test("take nothing away from dispatches that ask meanwhile, and lose nothing that is stored meanwhile")

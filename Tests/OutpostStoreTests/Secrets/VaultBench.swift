@@ -39,4 +39,11 @@ struct VaultBench {
     func rows(_ sql: String) async throws -> [Row] {
         try database.secrets.database.read { try Row.fetchAll($0, sql: sql) }
     }
+
+    /// How SQLite goes about a statement.
+    func plan(_ sql: String, _ arguments: StatementArguments) async throws -> [String] {
+        try await database.secrets.database.write { database in
+            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map { $0["detail"] }
+        }
+    }
 }

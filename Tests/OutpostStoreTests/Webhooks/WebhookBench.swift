@@ -26,7 +26,7 @@ struct WebhookBench {
         /// Every message in the order of its sending.
         let posts = Observed<[WebhookPost]>([])
         /// What each gets; the last one stays.
-        let replies = Mutex<[Result<WebhookReply, WebhookFailure>]>([.success(WebhookReply(status: 200))])
+        let replies = Mutex<[Result<WebhookReply, any Error>]>([.success(WebhookReply(status: 200))])
         /// Closed, it lets everybody wait.
         let gate = Gate(true)
 
@@ -72,15 +72,16 @@ struct WebhookBench {
         return webhook
     }
 
-    /// A dispatch of tenant `a` that ended so.
+    /// A dispatch that ended so.
     @discardableResult
     func end(
         _ number: UInt64 = 1,
-        _ end: DispatchEnd = DispatchEnd(status: .success, reason: .changed)
+        _ end: DispatchEnd = DispatchEnd(status: .success, reason: .changed),
+        tenant: String = "a"
     ) async throws
         -> DispatchID
     {
-        let dispatch = try ControlPlaneSamples.dispatch(number)
+        let dispatch = try ControlPlaneSamples.dispatch(number, tenant: tenant)
         try await database.dispatches.insert(dispatch)
         _ = try await database.dispatches.apply(.concluded(end, at: time.now), to: dispatch.id, at: time.now)
         return dispatch.id

@@ -1,15 +1,16 @@
 internal import Foundation
-internal import OutpostCore
+internal import GRDB
 internal import Synchronization
 internal import TestSupport
 internal import Testing
 
+@testable internal import OutpostCore
 @testable internal import OutpostStore
 
 @Suite("Webhooks that are told", .timeLimit(.minutes(10)))
 struct WebhookDelivererTests {
-    private static let down = Result<WebhookReply, WebhookFailure>.success(WebhookReply(status: 503, body: "later"))
-    private static let good = Result<WebhookReply, WebhookFailure>.success(WebhookReply(status: 200))
+    private static let down = Result<WebhookReply, any Error>.success(WebhookReply(status: 503, body: "later"))
+    private static let good = Result<WebhookReply, any Error>.success(WebhookReply(status: 200))
 
     @Test("get a message as soon as the dispatch has ended, signed, and no second one")
     func prompt() async throws {
@@ -93,11 +94,83 @@ struct WebhookDelivererTests {
         #expect(actions.filter { $0 == "webhook.disable" }.count == 1)
     }
 
-    @Test("are told eight messages at once, two each, and a slow one holds up nobody")
+    private struct Unforeseen: Error {}
+
+    @Test("get it again after a failure that nobody foresaw, and it is given up like any other")
+    func unforeseen() async throws {
+        let bench = try await WebhookBench()
+        try await bench.add()
+        bench.endpoint.replies.withLock { $0 = [.failure(Unforeseen()), Self.good, .failure(Unforeseen())] }
+        try await bench.delivering {
+            try await bench.end()
+            try await bench.eventually { $0.first?.problem != nil }
+            #expect(try await bench.deliveries().map(\.state) == [.pending])
+            bench.pass(6)
+            try await bench.eventually { $0.first?.state == .delivered }
+        }
+        try await bench.end(2)
+        bench.time.advance(86_400)
+        try await bench.delivering { try await bench.eventually { $0.first?.state == .dead } }
+    }
+
+    @Test("get it again when its lease has ended, where the database could not be read")
+    func unavailable() async throws {
+        let bench = try await WebhookBench()
+        try await bench.add()
+        bench.endpoint.replies.withLock { $0 = [.failure(StorageUnavailable.locked), Self.good] }
+        try await bench.delivering {
+            try await bench.end()
+            try await bench.endpoint.posts.wait { $0.count == 1 }
+            #expect(try await bench.deliveries().first?.problem == nil)
+            bench.pass(WebhookDeliverer.lease)
+            try await bench.eventually { $0.first?.state == .delivered }
+        }
+        #expect(try await bench.deliveries().first?.attempts == 2)
+    }
+
+    @Test(
+        "get theirs although another delivery cannot be read, which is given up",
+        arguments: [
+            "UPDATE webhookDelivery SET event = 'dispatch.paused' WHERE sequence = 1",
+            "UPDATE webhook SET events = '{}' WHERE id = 'broken'",
+        ]
+    )
+    func unreadable(damage: String) async throws {
+        let bench = try await WebhookBench()
+        for id in ["broken", "whole"] { try await bench.add(id) }
+        try await bench.end()
+        try await bench.vault.run(damage)
+        try await bench.delivering { try await bench.eventually("whole") { $0.map(\.state) == [.delivered] } }
+        let rows = try await bench.vault.rows("SELECT state, problem FROM webhookDelivery WHERE webhook = 'broken'")
+        #expect(rows.map { $0["state"] as String } == ["dead"])
+        #expect(rows.map { $0["problem"] as String } == ["what is stored of it or of its webhook cannot be read"])
+    }
+
+    @Test("are signed for without a row in the audit trail for each message")
+    func quiet() async throws {
+        let bench = try await WebhookBench()
+        let webhook = try await bench.add()
+        try await bench.store.rotated(webhook, at: bench.time.now, audit: bench.entry("webhook.rotate"))
+        let before = try await bench.database.audit.rows(AuditQuery()).map(\.entry)
+        try await bench.delivering {
+            try await bench.end(1)
+            try await bench.eventually { $0.map(\.state) == [.delivered] }
+            bench.pass(Webhook.overlap)
+            try await bench.end(2)
+            try await bench.eventually { $0.map(\.state) == [.delivered, .delivered] }
+        }
+        #expect(try await bench.database.audit.rows(AuditQuery()).map(\.entry) == before)
+    }
+
+    @Test("are told eight messages at once, four of a tenant, two each, and a slow one holds up nobody")
     func width() async throws {
         let bench = try await WebhookBench()
-        for number in 1...5 { try await bench.add("w\(number)") }
-        for number in 1...3 { try await bench.end(UInt64(number)) }
+        for tenant in ["a", "b"] {
+            for number in 1...5 { try await bench.add("\(tenant)\(number)", tenant: tenant) }
+        }
+        // All of the one tenant's were due before any of the other's.
+        for number: UInt64 in 1...3 { try await bench.end(number) }
+        for number: UInt64 in 4...6 { try await bench.end(number, tenant: "b") }
         let open = bench.endpoint.gate
         open.update { $0 = false }
         try await bench.delivering {
@@ -105,8 +178,10 @@ struct WebhookDelivererTests {
             bench.pass(2)
             #expect(posts.count == WebhookDeliverer.width)
             for (_, own) in Dictionary(grouping: posts, by: \.target.url) { #expect(own.count <= 2) }
+            let first = posts.filter { $0.target.url.contains("/a") }
+            #expect(first.count == 4)
             open.open()
-            try await bench.endpoint.posts.wait { $0.count == 15 }
+            try await bench.endpoint.posts.wait { $0.count == 30 }
         }
     }
 
@@ -150,7 +225,7 @@ struct WebhookDelivererTests {
         try await bench.add()
         try await bench.end()
         let now = bench.time.now
-        let taken = try await bench.store.claim(at: now, lease: now.addingTimeInterval(600), busy: [])
+        let taken = try await bench.store.claim(at: now, lease: now.addingTimeInterval(600), busy: BusyReceivers())
         #expect(taken != nil)
         try await bench.delivering { try await bench.eventually { $0.map(\.state) == [.delivered] } }
         #expect(bench.endpoint.posts.value.count == 1)

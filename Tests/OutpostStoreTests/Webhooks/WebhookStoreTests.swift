@@ -1,4 +1,5 @@
 internal import Foundation
+internal import GRDB
 internal import OutpostCore
 internal import Testing
 
@@ -6,9 +7,14 @@ internal import Testing
 
 @Suite("Webhooks in SQLite", .timeLimit(.minutes(10)))
 struct WebhookStoreTests {
-    private func claim(_ bench: WebhookBench, busy: Set<String> = []) async throws -> ClaimedDelivery? {
+    private func claim(
+        _ bench: WebhookBench,
+        busy: Set<String> = [],
+        tenants: Set<String> = []
+    ) async throws -> ClaimedDelivery? {
         let now = bench.time.now
-        return try await bench.store.claim(at: now, lease: now.addingTimeInterval(60), busy: busy)
+        let receivers = BusyReceivers(webhooks: busy, tenants: tenants)
+        return try await bench.store.claim(at: now, lease: now.addingTimeInterval(60), busy: receivers)
     }
 
     @Test("are read as they were written, by tenant, and go with what is theirs")
@@ -46,6 +52,7 @@ struct WebhookStoreTests {
         #expect(first.delivery.dispatch == ControlPlaneSamples.id(1))
         #expect(first.delivery.attempts == 1)
         #expect(try await claim(bench, busy: ["w"]) == nil)
+        #expect(try await claim(bench, tenants: ["a"]) == nil)
         #expect(try await claim(bench)?.delivery.dispatch == ControlPlaneSamples.id(2))
         #expect(try await claim(bench) == nil)
         bench.time.advance(60)
@@ -66,6 +73,56 @@ struct WebhookStoreTests {
         try await bench.store.note(taken, nil)
         try await bench.store.releaseClaims(at: bench.time.now)
         #expect(try await claim(bench) == nil)
+    }
+
+    @Test("are told nothing more once they are switched off: neither what was on its way, nor what is asked for again")
+    func off() async throws {
+        let bench = try await WebhookBench()
+        let webhook = try await bench.add()
+        for number: UInt64 in 1...3 { try await bench.end(number) }
+        let now = bench.time.now
+        var taken: [WebhookDelivery] = []
+        for _ in 1...3 { taken.append(try #require(try await claim(bench)).delivery) }
+        taken[0].take(.answered(WebhookReply(status: 410)), at: now, unit: 1)
+        try await bench.store.note(taken[0], .off(at: now, audit: bench.entry("webhook.disable")))
+        taken[1].take(.failed("no"), at: now, unit: 1)
+        #expect(taken[1].state == .pending)
+        try await bench.store.note(taken[1], nil)
+        taken[2].take(.answered(WebhookReply(status: 200)), at: now, unit: 1)
+        try await bench.store.note(taken[2], nil)
+        let noted = try await bench.deliveries()
+        #expect(noted.map(\.state) == [.delivered, .dead, .dead])
+        #expect(noted[1].problem == "the endpoint was switched off")
+        // Whoever asks may have read the webhook before.
+        await #expect(throws: WebhookError.switchedOff("w")) {
+            try await bench.store.redeliver(
+                taken[1].message,
+                of: webhook,
+                at: now,
+                audit: bench.entry("webhook.redeliver")
+            )
+        }
+        #expect(try await bench.deliveries() == noted)
+    }
+
+    @Test("are listed and swept along an index, without a sort")
+    func plans() async throws {
+        let bench = try await WebhookBench()
+        let listing = try await bench.vault.plan(SQLiteWebhookStore.listing, ["w", nil, nil, 20])
+        #expect(listing.map { $0.contains("USING INDEX webhookDeliveryByWebhook (webhook=?") } == [true], "\(listing)")
+        let forgetting = try await bench.vault.plan(SQLiteWebhookStore.forgetting, ["dead", 5])
+        #expect(
+            forgetting.map { $0.contains("INDEX webhookDeliveryOld (state=? AND lastAt<?)") } == [true],
+            "\(forgetting)"
+        )
+    }
+
+    @Test("are refused where their events are not even JSON, which would stand in the way of a dispatch's end")
+    func malformed() async throws {
+        let bench = try await WebhookBench()
+        let webhook = try await bench.add()
+        await #expect(throws: DatabaseError.self) { try await bench.vault.run("UPDATE webhook SET events = '['") }
+        #expect(try await bench.store.webhook("w") == webhook)
     }
 
     @Test("list deliveries in pages, and by where they stand")

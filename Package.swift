@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "OutpostServer",
             dependencies: [
-                "OutpostAPI", "OutpostCore", "Prometheus", crypto, logging, nioCore, nioHTTP1,
+                "OutpostAPI", "OutpostCore", "Prometheus", crypto, logging, nioCore, nioHTTP1, nioPosix,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

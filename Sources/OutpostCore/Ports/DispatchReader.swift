@@ -11,6 +11,16 @@ package protocol DispatchReader: Sendable {
     /// - Throws: when the log is there and cannot be read.
     func log(_ id: DispatchID, from position: LogPosition, limit: Int) async throws -> LogPage
 
+    /// The last lines of a log, or the last before a position; an absent log is empty.
+    ///
+    /// - Parameters:
+    ///   - id: the dispatch.
+    ///   - end: where the lines end; nil is the end of the log. What lies inside a line, or beyond the end, counts as it.
+    ///   - limit: lines at most; fewer where they are long, as for ``log(_:from:limit:)``.
+    /// - Returns: the lines, and the places around them.
+    /// - Throws: when the log is there and cannot be read.
+    func logTail(_ id: DispatchID, before end: LogPosition?, limit: Int) async throws -> LogTail
+
     /// The sealed artifacts and their folder; nil before they are sealed.
     func artifacts(_ id: DispatchID) async throws -> (manifest: ArtifactManifest, directory: String)?
 

@@ -36,6 +36,11 @@ package protocol DispatchService: Sendable {
     /// - Throws: ``ServiceError/notFound``.
     func log(_ id: DispatchID, tenant: String, from position: LogPosition, limit: Int) async throws -> LogPage
 
+    /// The last lines of a dispatch's log, or the last before a position.
+    ///
+    /// - Throws: ``ServiceError/notFound``.
+    func logTail(_ id: DispatchID, tenant: String, before end: LogPosition?, limit: Int) async throws -> LogTail
+
     /// Fires whenever the dispatch's log or status may have changed, and ends after its terminal status. A reader that
     /// is slow gets one wake-up for many changes, so nothing piles up.
     ///

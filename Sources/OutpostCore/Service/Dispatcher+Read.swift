@@ -24,6 +24,17 @@ extension Dispatcher {
         return try await parts.reader.log(id, from: position, limit: limit)
     }
 
+    /// The last lines of the dispatch's log.
+    package func logTail(
+        _ id: DispatchID,
+        tenant: String,
+        before end: LogPosition?,
+        limit: Int
+    ) async throws -> LogTail {
+        _ = try await owned(id, tenant)
+        return try await parts.reader.logTail(id, before: end, limit: limit)
+    }
+
     /// Wake-ups while the dispatch goes on.
     package func changes(_ id: DispatchID, tenant: String) async throws -> AsyncStream<Void> {
         // Subscribed first: an end between the two calls would otherwise be missed.

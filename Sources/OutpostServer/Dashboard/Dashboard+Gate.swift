@@ -11,7 +11,7 @@ extension Dashboard {
             switch page.handler {
             case .open(let handler): return Self.secured(try await handler(request, context))
             case .signedIn(let access, let handler):
-                guard let visit = try await visitor(request, context) else {
+                guard let visit = try await visitor(request, context, on: page) else {
                     return Self.secured(try await signInFirst(request))
                 }
                 return Self.secured(try await answer(visit, access, handler))
@@ -54,9 +54,15 @@ extension Dashboard {
     }
 
     /// Who is signed in; nil where nobody is, or the key is not good any more.
-    func visitor(_ request: Request, _ context: ServerContext) async throws -> DashboardPage.Visit? {
+    func visitor(
+        _ request: Request,
+        _ context: ServerContext,
+        on page: DashboardPage? = nil
+    ) async throws -> DashboardPage.Visit? {
+        // A page that is left open does not keep its session.
+        let counts = request.headers[.refresh] == nil && page?.path != Self.eventsPath
         guard let id = sessionID(of: request),
-            let session = sessions.use(id, at: context.receivedAt)
+            let session = sessions.use(id, at: context.receivedAt, counts: counts)
         else { return nil }
         do {
             let principal = try await server.gate.authenticator.principal(

@@ -28,6 +28,9 @@ struct DashboardPage: Sendable {
 
         var tenant: String { principal.tenant.id }
 
+        /// Whether the page only looks what became of it.
+        var isRefresh: Bool { request.headers[.refresh] != nil }
+
         /// Whether the key may do it.
         func has(_ scope: Scope) -> Bool { principal.has(scope) }
 

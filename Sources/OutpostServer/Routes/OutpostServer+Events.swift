@@ -9,11 +9,28 @@ extension OutpostServer {
         [.scoped(.get, "/dispatch/{dispatchId}/events", .status, .streamEvents, streamEvents)]
     }
 
-    /// Follows a dispatch for who may see it.
-    func streamEvents(
+    private func streamEvents(
         _ request: Request,
         _ context: ServerContext,
         _ principal: Principal
+    ) async throws -> Response {
+        try await events(request, context, principal)
+    }
+
+    /// Follows a dispatch for who may see it.
+    ///
+    /// - Parameters:
+    ///   - request: says where to begin.
+    ///   - context: of the request.
+    ///   - principal: who reads; the stream ends with the key.
+    ///   - isWanted: what else the stream ends with, once it is false.
+    /// - Returns: the stream.
+    /// - Throws: ``ServiceError/notFound``, or ``APIError``.
+    func events(
+        _ request: Request,
+        _ context: ServerContext,
+        _ principal: Principal,
+        alsoWhile isWanted: @escaping @Sendable () -> Bool = { true }
     ) async throws -> Response {
         let id = try dispatchID(context)
         let coder = LogCursorCoder(signer: signer, dispatch: id)
@@ -32,7 +49,10 @@ extension OutpostServer {
             heartbeat: configuration.timeouts.heartbeat,
             skipsLogs: skipsLogs,
             now: now,
-            isAllowed: { [gate, now] in await gate.authenticator.isGood(principal, at: now()) }
+            isAllowed: { [gate, now] in
+                guard isWanted() else { return false }
+                return await gate.authenticator.isGood(principal, at: now())
+            }
         )
         return Response(
             status: .ok,

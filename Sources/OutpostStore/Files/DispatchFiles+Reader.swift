@@ -8,6 +8,12 @@ extension DispatchFiles: DispatchReader {
         try LogFile.read("\(directory)/\(id)/log.jsonl", from: position, limit: limit)
     }
 
+    /// Reads `log.jsonl` from its end.
+    @concurrent
+    package nonisolated func logTail(_ id: DispatchID, before end: LogPosition?, limit: Int) async throws -> LogTail {
+        try LogFile.readTail("\(directory)/\(id)/log.jsonl", before: end, limit: limit)
+    }
+
     /// Reads `manifest.json`, which is written last.
     @concurrent
     package nonisolated func artifacts(

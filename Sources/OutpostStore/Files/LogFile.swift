@@ -18,8 +18,8 @@ enum LogFile {
         }
     }
 
-    private static let chunk = 64 << 10
-    private static let newline = UInt8(ascii: "\n")
+    static let chunk = 64 << 10
+    static let newline = UInt8(ascii: "\n")
 
     /// Reads complete lines from a position on; what is still being written is left for the next call.
     static func read(_ path: String, from position: LogPosition, limit: Int) throws -> LogPage {
@@ -31,8 +31,7 @@ enum LogFile {
         var entries: [LogEntry] = []
         var offset = start
         var rest = Data()
-        // Long lines make short pages: a reader holds one page, and there may be a thousand readers.
-        let enough = start + max(chunk, limit << 10)
+        let enough = start + bytes(for: limit)
         let decoder = decoder
         while entries.count < limit, offset < enough, let piece = try file.read(upToCount: chunk), !piece.isEmpty {
             rest.append(piece)
@@ -46,15 +45,20 @@ enum LogFile {
         return LogPage(entries: entries, next: LogPosition(offset: offset))
     }
 
+    /// Bytes after which a page of so many lines ends.
+    ///
+    /// Long lines make short pages: a reader holds one page, and there may be a thousand readers.
+    static func bytes(for lines: Int) -> Int { max(chunk, lines << 10) }
+
     /// A position that does not begin a line was not given out by us; it counts as the end.
-    private static func lineStart(in file: FileHandle, _ offset: Int, _ size: Int) throws -> Int {
+    static func lineStart(in file: FileHandle, _ offset: Int, _ size: Int) throws -> Int {
         guard offset > 0 else { return 0 }
         guard offset <= size else { return size }
         try file.seek(toOffset: UInt64(offset - 1))
         return try file.read(upToCount: 1)?.first == newline ? offset : size
     }
 
-    private static var decoder: JSONDecoder {
+    static var decoder: JSONDecoder {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
             let text = try decoder.singleValueContainer().decode(String.self)
@@ -78,7 +82,7 @@ enum LogFile {
 }
 
 extension LogEntry {
-    fileprivate init(_ entry: LogFile.Entry) {
+    init(_ entry: LogFile.Entry) {
         self.init(
             sequence: entry.sequence,
             time: entry.time,

@@ -154,6 +154,9 @@ private struct NoResults: DispatchReader {
     func log(_ id: DispatchID, from position: LogPosition, limit: Int) async throws -> LogPage {
         LogPage(entries: [], next: position)
     }
+    func logTail(_ id: DispatchID, before end: LogPosition?, limit: Int) async throws -> LogTail {
+        LogTail(entries: [], start: .start, next: .start)
+    }
     func artifacts(_ id: DispatchID) async throws -> (manifest: ArtifactManifest, directory: String)? { nil }
     func summary(_ id: DispatchID) async throws -> DispatchSummary? { nil }
     func changedLines(_ id: DispatchID) async throws -> PatchLineCounter? { nil }

@@ -85,6 +85,7 @@ final class PromotableDispatches: DispatchRepository, DispatchReader, GitCredent
     }
 
     func log(_ id: DispatchID, from position: LogPosition, limit: Int) async throws -> LogPage { throw Unasked() }
+    func logTail(_ id: DispatchID, before end: LogPosition?, limit: Int) async throws -> LogTail { throw Unasked() }
     func insert(_ dispatch: Dispatch) async throws { throw Unasked() }
     func apply(_ event: DispatchEvent, to id: DispatchID, at now: Date) async throws -> (DispatchChange, DispatchState)
     {

@@ -168,6 +168,19 @@ final class ScriptedDispatchService: DispatchService {
         return LogPage(entries: page, next: LogPosition(offset: position.offset + page.count))
     }
 
+    func logTail(_ id: DispatchID, tenant: String, before end: LogPosition?, limit: Int) async throws -> LogTail {
+        try failIfTold()
+        _ = try owned(id, tenant)
+        let lines = state.withLock { $0.logs[id] ?? [] }
+        let next = min(end?.offset ?? lines.count, lines.count)
+        let page = Array(lines.prefix(next).suffix(limit))
+        return LogTail(
+            entries: page,
+            start: LogPosition(offset: next - page.count),
+            next: LogPosition(offset: next)
+        )
+    }
+
     func changes(_ id: DispatchID, tenant: String) async throws -> AsyncStream<Void> {
         try failIfTold()
         let dispatch = try owned(id, tenant)

@@ -50,6 +50,54 @@ struct DispatchLogTests {
         }
     }
 
+    @Test(
+        "is read from its end too, in parts that join without a gap, and goes on after them",
+        arguments: [(1, 20), (7, 20), (500, 20), (7, 20_000), (3, 200_000)]
+    )
+    func tail(limit: Int, length: Int) async throws {
+        try await FilesBench.with { bench in
+            let texts = (1...40).map { "\($0) " + String(repeating: "ü", count: length / 2) }
+            try await append(bench, texts)
+            let id = bench.dispatch.id
+            let last = try await bench.files.logTail(id, before: nil, limit: limit)
+            #expect(last.entries.last?.message == texts.last)
+            var (part, read) = (last, [String]())
+            while !part.entries.isEmpty {
+                #expect(part.entries.count <= limit)
+                read = part.entries.map(\.message) + read
+                part = try await bench.files.logTail(id, before: part.start, limit: limit)
+            }
+            #expect(read == texts)
+            #expect(part.start == .start)
+            #expect(try await bench.files.log(id, from: last.next, limit: 10).entries.isEmpty)
+            try await append(bench, ["and on"])
+            let more = try await bench.files.log(id, from: last.next, limit: 10)
+            #expect(more.entries.map(\.message) == ["and on"])
+        }
+    }
+
+    @Test("has an end that leaves out the line that is still being written, and takes a place in a line for the end")
+    func unfinishedTail() async throws {
+        try await FilesBench.with { bench in
+            let id = bench.dispatch.id
+            #expect(try await bench.files.logTail(id, before: nil, limit: 5).entries.isEmpty)
+            try await append(bench, ["one", "two"])
+            let whole = try bench.folder.read(bench.home + "/log.jsonl")
+            let handle = try #require(FileHandle(forWritingAtPath: bench.folder.path + "/" + bench.home + "/log.jsonl"))
+            try handle.seekToEnd()
+            try handle.write(contentsOf: Data(#"{"message":"thr"#.utf8))
+            try handle.close()
+            for place in [nil, 3, whole.count + 5, whole.count * 9] {
+                let end = place.map { LogPosition(offset: $0) }
+                let tail = try await bench.files.logTail(id, before: end, limit: 5)
+                #expect(tail.entries.map(\.message) == ["one", "two"])
+                #expect(tail.next == LogPosition(offset: whole.count))
+                #expect(tail.start == .start)
+            }
+            #expect(try await bench.files.logTail(id, before: .start, limit: 5).entries.isEmpty)
+        }
+    }
+
     @Test("is bounded: what comes after is counted and said")
     func limit() async throws {
         try await FilesBench.with(limits: ArtifactLimits(logBytes: 20)) { bench in

@@ -15,23 +15,78 @@ enum DashboardScript {
 
         const isTyping = (element) => element && /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
 
-        const fetchPage = async () => {
-          const answer = await fetch(location.href, { credentials: "same-origin", redirect: "error" });
-          return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : undefined;
+        const background = { "X-Outpost-Refresh": "1" };
+        let isSignedOut = false;
+
+        const tellSignedOut = () => {
+          if (isSignedOut) return;
+          isSignedOut = true;
+          const note = document.createElement("p");
+          note.className = "panel";
+          note.dataset.testid = "signed-out";
+          note.setAttribute("role", "alert");
+          const link = document.createElement("a");
+          link.href = location.pathname + location.search;
+          link.textContent = "Sign in again";
+          note.append("You are signed out, and this page is not kept fresh any more. ", link);
+          document.getElementById("main").prepend(note);
         };
 
-        const refresh = async () => {
-          try {
-            const fresh = document.visibilityState === "visible" ? await fetchPage() : undefined;
-            for (const old of fresh ? document.querySelectorAll("[data-refresh]") : []) {
-              const next = fresh.querySelector(`[data-refresh="${old.dataset.refresh}"]`);
-              const isInUse = old.contains(document.activeElement) || old.querySelector("details[open]");
-              if (next && !isInUse && !next.isEqualNode(old)) {
-                old.replaceWith(document.adoptNode(next));
-              }
-            }
-          } catch { /* Offline, or signed out: the next look tells. */ }
-          setTimeout(refresh, 5000);
+        // The page as it would be now; asking for it is no use of the session.
+        const fetchPage = async () => {
+          const answer = await fetch(location.pathname + location.search,
+            { credentials: "same-origin", redirect: "manual", headers: background });
+          const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : undefined;
+          const isOutside = answer.type === "opaqueredirect" || (page && !page.querySelector("[data-testid=sign-out]"));
+          if (isOutside) tellSignedOut();
+          return isOutside ? undefined : page;
+        };
+
+        // Where somebody reads, types or has selected something, nothing is moved.
+        const isInUse = (region) => {
+          const selection = getSelection();
+          const isSelected = !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(region);
+          return isSelected || region.contains(document.activeElement) || region.querySelector("details[open]") !== null;
+        };
+
+        const swap = (old, next) => {
+          const [left, top] = [old.scrollLeft, old.scrollTop];
+          old.replaceWith(document.adoptNode(next));
+          next.scrollLeft = left;
+          next.scrollTop = top;
+        };
+
+        let looks = 0;
+        // Whether every region shows what is so now; undefined where a later look has taken over.
+        const renew = async () => {
+          const look = ++looks;
+          const fresh = document.visibilityState === "visible" ? await fetchPage() : undefined;
+          if (look !== looks) return undefined;
+          if (!fresh) return false;
+          let isFresh = true;
+          for (const old of document.querySelectorAll("[data-refresh]")) {
+            const next = fresh.querySelector(`[data-refresh="${old.dataset.refresh}"]`);
+            if (!next || next.isEqualNode(old)) continue;
+            if (isInUse(old)) isFresh = false;
+            else swap(old, next);
+          }
+          return isFresh;
+        };
+
+        const log = document.querySelector("[data-testid=log]");
+        // What has ended stays as it is.
+        const isOver = () => log !== null && log.dataset.events === undefined;
+        let timer;
+        const renewIn = (milliseconds) => {
+          looks += 1;
+          clearTimeout(timer);
+          timer = setTimeout(keepFresh, milliseconds);
+        };
+        const keepFresh = async () => {
+          let isFresh = false;
+          try { isFresh = await renew(); } catch { /* Offline: the next look tells. */ }
+          if (isFresh === undefined || isSignedOut || (isFresh && isOver())) return;
+          renewIn(log ? 15000 : 5000);
         };
 
         const searchLog = (log, field) => {
@@ -51,8 +106,9 @@ enum DashboardScript {
           if (log.dataset.events === undefined) return;
           let cursor = log.dataset.cursor;
           let pause = 1000;
+          const events = log.dataset.events;
           const connect = () => {
-            const source = new EventSource(log.dataset.events + "?lastEventId=" + encodeURIComponent(cursor));
+            const source = new EventSource(events + "?lastEventId=" + encodeURIComponent(cursor));
             const keep = (event) => { if (event.lastEventId) cursor = event.lastEventId; };
             source.addEventListener("open", () => { pause = 1000; state.textContent = "Live"; });
             source.addEventListener("log", (event) => {
@@ -76,11 +132,17 @@ enum DashboardScript {
             source.addEventListener("end", () => {
               source.close();
               state.textContent = "Ended";
-              setTimeout(() => location.reload(), 500);
+              delete log.dataset.events;
+              renewIn(0);
             });
-            source.addEventListener("error", () => {
+            source.addEventListener("error", async () => {
               source.close();
               state.textContent = "Reconnecting";
+              try { await fetchPage(); } catch { /* Offline: then it is tried again. */ }
+              if (isSignedOut) {
+                state.textContent = "Signed out";
+                return;
+              }
               setTimeout(connect, pause);
               pause = Math.min(pause * 2, 30000);
             });
@@ -98,9 +160,8 @@ enum DashboardScript {
           if (event.key === "k" && rows.length) rows[Math.max(here - 1, 0)].focus();
         });
 
-        const log = document.querySelector("[data-testid=log]");
         if (log) followLog(log);
-        if (document.querySelector("[data-refresh]")) setTimeout(refresh, 5000);
+        if (document.querySelector("[data-refresh]") && !isOver()) renewIn(log ? 15000 : 5000);
 
         """#
 }

@@ -52,6 +52,8 @@ enum DashboardStyle {
         .error { color: var(--bad); font-weight: 600; margin: .25rem 0; }
         .hint { color: var(--faint); font-size: .875rem; margin: .15rem 0; }
         .status { border: 1px solid currentColor; border-radius: 4px; padding: 0 .35rem; white-space: nowrap; }
+        .badge { border: 1px solid var(--faint); border-radius: 4px; color: var(--faint); font-size: .875rem;
+          overflow-wrap: anywhere; padding: 0 .35rem; }
         .status-success { color: var(--good); }
         .status-failed, .status-timeout { color: var(--bad); }
         .log { background: var(--soft); border-radius: 6px; margin: 0; max-height: 32rem; overflow: auto;
@@ -62,7 +64,7 @@ enum DashboardStyle {
         .log mark { background: #ffe08a; color: #1c2321; }
         .diff { background: var(--soft); border-radius: 6px; overflow-x: auto; padding: .5rem; }
         .diff pre { margin: 0; min-width: max-content; }
-        .diff ins, .diff del, .diff span { display: block; text-decoration: none; }
+        .diff pre > * { display: block; text-decoration: none; }
         .diff ins { background: var(--add); }
         .diff del { background: var(--del); }
         .diff .hunk { color: var(--faint); }

@@ -15,7 +15,7 @@ extension Dashboard {
             guard let id = DispatchID(text) else { throw APIError.notFound("Dispatch", text) }
             do {
                 let view = try await server.service.dispatch(id, tenant: visit.tenant)
-                fields = DispatchFields(server.presenter(visit.context).body(of: view))
+                fields = DispatchFields(view.dispatch, server.presenter(visit.context))
             } catch ServiceError.notFound {
                 throw APIError.notFound("Dispatch", text)
             }
@@ -29,7 +29,7 @@ extension Dashboard {
         let once = visit.form["once", default: ""]
         do {
             let decoded = try await server.decodeDispatch(
-                fields.body(once: once),
+                try fields.body(once: once),
                 idempotencyHeader: nil,
                 visit.context,
                 visit.principal,

@@ -9,6 +9,9 @@ struct ArtifactsModel {
     let archive: String?
     let note: String?
 
+    /// Where a file can be had; nil where it cannot.
+    func link(to path: String) -> String? { rows.first { $0.path == path }?.link }
+
     struct Row {
         let path: String
         let link: String?

@@ -14,7 +14,7 @@ struct DispatchModel {
     let problem: Problem?
     let canCancel: Bool
     let canRerun: Bool
-    let log: Log
+    let log: LogModel
     let diff: DiffModel?
     let artifacts: ArtifactsModel
     let outcome: String
@@ -36,45 +36,30 @@ struct DispatchModel {
         let remedy: String?
         let resets: String?
     }
-
-    struct Log {
-        let lines: [Line]
-        let events: String?
-        let cursor: String
-        let isPartial: Bool
-        let hasNone: Bool
-
-        struct Line {
-            let stream: String
-            let text: String
-        }
-    }
-}
-
-extension DispatchModel.Log {
-    init(_ tail: LogTail, of dispatch: Dispatch, coder: LogCursorCoder) {
-        lines = tail.entries.map { entry in
-            Line(stream: entry.stream.rawValue, text: VisibleText.of(LogTail.shown(Presenter.line(entry).message)))
-        }
-        events = dispatch.state.status.isTerminal ? nil : "/ui/dispatches/\(dispatch.id)/events"
-        cursor = coder.encode(tail.cursor)
-        isPartial = tail.isCut
-        hasNone = tail.entries.isEmpty
-    }
 }
 
 extension DispatchModel {
-    static func facts(of body: DispatchBody, _ summary: SummaryFacts) -> [Fact] {
+    static func facts(of dispatch: Dispatch, _ body: DispatchBody, _ summary: SummaryFacts) -> [Fact] {
+        let options = dispatch.request.options
+        let secrets = dispatch.request.secretNames + (options.valueSecretNames ?? [])
         let tags = (body.tags ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
         let known: [(String, String?)] = [
             ("Model", body.modelId), ("Harness", summary.harness), ("Repository", body.repo), ("Branch", body.branch),
             ("Tokens", summary.tokens), ("Cost, as the agent reports it", summary.cost), ("Changes", summary.changes),
             ("Exit code", body.exitCode.map(String.init)), ("Timeout", PageTime.span(Double(body.timeoutSeconds))),
-            ("Workspace", body.workspaceMode), ("Tags", tags.isEmpty ? nil : tags.joined(separator: ", ")),
+            ("Workspace", body.workspaceMode), ("Credentials", credentials(of: dispatch.request)),
+            ("Secrets", secrets.isEmpty ? nil : secrets.joined(separator: ", ")),
+            ("Egress", options.egress?.rawValue), ("Tags", tags.isEmpty ? nil : tags.joined(separator: ", ")),
             ("Queue position", body.queuePosition.map(String.init)), ("Waits for", body.waitsFor),
             ("Batch", body.batchId),
         ]
         return known.compactMap { name, text in text.map { Fact(name: name, text: $0) } }
+    }
+
+    /// Where the model's credentials are; nil for an agent without a model.
+    private static func credentials(of request: DispatchRequest) -> String? {
+        if request.options.isDirect { return "direct: a login inside the container" }
+        return request.model == "none" ? nil : CredentialRoute.gateway.rawValue
     }
 
     static func phases(of dispatch: Dispatch, now: Date) -> [Phase] {

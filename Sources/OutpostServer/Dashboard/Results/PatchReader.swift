@@ -1,113 +1,205 @@
-internal import Foundation
-
-/// The part of a patch that a page shows, file by file.
-struct PatchReader {
-    /// What one line is.
-    enum Kind: String, Sendable {
-        case added, removed, context, hunk
-    }
-
-    struct Line: Sendable, Hashable {
-        let kind: Kind
-        let text: String
-    }
-
-    struct File: Sendable, Hashable {
-        var name: String
-        var added = 0
-        var removed = 0
-        var isBinary = false
-        var lines: [Line] = []
-        /// Whether lines are left out.
-        var isCut = false
-    }
-
-    /// Lines that are shown at most; the counts go on beyond them.
-    static let mostLines = 4000
+/// Reads a patch piece by piece: counts all of it, and keeps what a page shows of each file.
+struct PatchReader: Sendable {
+    /// Lines that are shown at most, and bytes of them.
+    static let most = Room(lines: 4000, bytes: 384 << 10)
     /// Files that are shown at most.
     static let mostFiles = 300
     /// Characters of a line that are shown at most.
     static let longestLine = 2000
+    /// Bytes of a patch that are read.
+    static let mostBytes = 64 << 20
 
-    private(set) var files: [File] = []
+    /// Lines, and bytes of them.
+    struct Room: Sendable, Hashable {
+        var lines: Int
+        var bytes: Int
+    }
+
+    private(set) var files: [PatchFile] = []
+    /// Files of the whole patch, and lines that they add and remove.
+    private(set) var fileCount = 0
+    private(set) var added = 0
+    private(set) var removed = 0
     /// Whether there is more than is shown.
     private(set) var isCut = false
-    private var shownLines = 0
+    /// Whether so much was read that the rest is not counted.
+    var isFull: Bool { bytesRead >= Self.mostBytes }
+
+    private var bytesRead = 0
+    /// The file that is read; it counts where it is not shown.
+    private var current: PatchFile?
+    private var isInHeader = false
+    /// What kind the last line of a hunk was, while no other header came.
+    private var last: PatchFile.Kind?
+    private var room = Self.most
+    /// What the current file may still have of it: a quarter of what the files before it left, so that no file takes
+    /// all of it.
+    private var roomOfFile = Room(lines: 0, bytes: 0)
     /// Lines of the hunk that are still to come, of the old file and of the new one: only these can be content, so that
     /// a removed line `-- a` is no header.
     private var left = (old: 0, new: 0)
+    /// The beginning of a line whose end is not there yet.
+    private var line: [UInt8] = []
+
+    private static let newline = UInt8(ascii: "\n")
+    /// Two quoted names of the longest path, and the words before them.
+    private static let longestHeader = 40_000
+
+    init() {}
 
     /// - Parameter text: what `git diff` wrote, whole or cut; anything else is no file.
     init(_ text: String) {
-        // Bytes, because `\r\n` is one character.
-        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            read(String(Substring(line)))
-            guard files.count <= Self.mostFiles else {
-                files.removeLast()
-                isCut = true
-                break
+        read(Array(text.utf8))
+        finish()
+    }
+
+    /// Reads the next bytes.
+    mutating func read(_ piece: [UInt8]) {
+        bytesRead += piece.count
+        var rest = piece[...]
+        while let end = rest.firstIndex(of: Self.newline) {
+            if line.isEmpty {
+                take(rest[..<end])
+            } else {
+                append(rest[..<end])
+                take(line[...])
+                line.removeAll(keepingCapacity: true)
             }
+            rest = rest[(end + 1)...]
         }
+        append(rest)
     }
 
-    private mutating func read(_ line: String) {
-        if left.old > 0 || left.new > 0 { return readContent(line) }
-        if line.hasPrefix("diff --git ") {
-            files.append(File(name: Self.name(inHeader: line)))
-        } else if files.isEmpty {
+    /// Ends the last line and the last file.
+    mutating func finish() {
+        if !line.isEmpty { take(line[...]) }
+        line = []
+        endFile()
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>) {
+        line += bytes.prefix(Self.longestHeader - line.count)
+    }
+
+    private mutating func take(_ line: ArraySlice<UInt8>) {
+        if left.old > 0 || left.new > 0 { return takeContent(line) }
+        if line.starts(with: "diff --git ".utf8) {
+            endFile()
+            begin(GitPath.newer(of: line.dropFirst(11)))
+        } else if current == nil {
             return
-        } else if line.hasPrefix("@@ "), let counts = Self.counts(line) {
+        } else if line.starts(with: "@@ ".utf8), let counts = Self.counts(line) {
             left = counts
+            isInHeader = false
             keep(.hunk, line)
-        } else if line.hasPrefix("+++ "), !line.hasPrefix("+++ /dev/null") {
-            files[files.count - 1].name = Self.path(line.dropFirst(4))
-        } else if line.hasPrefix("rename to ") {
-            files[files.count - 1].name = String(line.dropFirst(10))
-        } else if line.hasPrefix("GIT binary patch") || line.hasPrefix("Binary files ") {
-            files[files.count - 1].isBinary = true
+        } else if line.first == UInt8(ascii: "\\"), last != nil {
+            note(line)
+        } else if isInHeader {
+            takeHeader(line)
         }
     }
 
-    private mutating func readContent(_ line: String) {
-        switch line.utf8.first {
-        case UInt8(ascii: "+"):
-            left.new -= 1
-            files[files.count - 1].added += 1
-            keep(.added, Self.content(line))
-        case UInt8(ascii: "-"):
-            left.old -= 1
-            files[files.count - 1].removed += 1
-            keep(.removed, Self.content(line))
-        case UInt8(ascii: "\\"): keep(.hunk, line)
-        case UInt8(ascii: " "), nil:
-            left = (left.old - 1, left.new - 1)
-            keep(.context, Self.content(line))
-        default:
-            // The hunk is shorter than it says.
-            left = (0, 0)
-            read(line)
-        }
+    private mutating func begin(_ name: String) {
+        fileCount += 1
+        current = PatchFile(name: name)
+        isInHeader = true
+        last = nil
+        let mayShow = files.count < Self.mostFiles
+        roomOfFile = mayShow ? Room(lines: room.lines / 4, bytes: room.bytes / 4) : Room(lines: 0, bytes: 0)
     }
 
-    private mutating func keep(_ kind: Kind, _ text: String) {
-        guard shownLines < Self.mostLines else {
-            files[files.count - 1].isCut = true
+    private mutating func endFile() {
+        left = (0, 0)
+        guard let file = current else { return }
+        current = nil
+        added += file.added
+        removed += file.removed
+        guard files.count < Self.mostFiles else {
             isCut = true
             return
         }
-        shownLines += 1
-        let shown =
-            text.unicodeScalars.count > Self.longestLine
-            ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestLine))) + "…" : text
-        files[files.count - 1].lines.append(Line(kind: kind, text: shown))
+        if file.isCut { isCut = true }
+        files.append(file)
     }
 
-    /// A line without its sign; by scalars, because a mark after the sign is one character with it.
-    private static func content(_ line: String) -> String { String(line.unicodeScalars.dropFirst()) }
+    private mutating func takeHeader(_ line: ArraySlice<UInt8>) {
+        func rest(after words: String) -> ArraySlice<UInt8>? {
+            line.starts(with: words.utf8) ? line.dropFirst(words.utf8.count) : nil
+        }
+        func text(after words: String) -> String? { rest(after: words).map { String(decoding: $0, as: UTF8.self) } }
+        if let path = rest(after: "--- ") ?? rest(after: "+++ ") {
+            if !path.elementsEqual("/dev/null".utf8) { current?.name = GitPath.inTree(path) }
+        } else if let mode = text(after: "old mode ") {
+            current?.oldMode = mode
+        } else if let mode = text(after: "new mode ") {
+            current?.newMode = mode
+        } else if let mode = text(after: "new file mode ") {
+            current?.newMode = mode
+            current?.change = .created
+        } else if let mode = text(after: "deleted file mode ") {
+            current?.oldMode = mode
+            current?.change = .deleted
+        } else if let path = rest(after: "rename from ") {
+            current?.change = .renamed(from: GitPath.decode(path))
+        } else if let path = rest(after: "copy from ") {
+            current?.change = .copied(from: GitPath.decode(path))
+        } else if let path = rest(after: "rename to ") ?? rest(after: "copy to ") {
+            current?.name = GitPath.decode(path)
+        } else if let index = text(after: "index ") {
+            let words = index.split(separator: " ")
+            if words.count == 2 { current?.newMode = String(words[1]) }
+        } else if rest(after: "GIT binary patch") != nil || rest(after: "Binary files ") != nil {
+            current?.isBinary = true
+        }
+    }
+
+    private mutating func takeContent(_ line: ArraySlice<UInt8>) {
+        switch line.first {
+        case UInt8(ascii: "+"):
+            left.new -= 1
+            current?.added += 1
+            keep(.added, line.dropFirst())
+        case UInt8(ascii: "-"):
+            left.old -= 1
+            current?.removed += 1
+            keep(.removed, line.dropFirst())
+        case UInt8(ascii: "\\"): note(line)
+        case UInt8(ascii: " "), nil:
+            left = (left.old - 1, left.new - 1)
+            keep(.context, line.dropFirst())
+        default:
+            // The hunk is shorter than it says.
+            left = (0, 0)
+            take(line)
+        }
+    }
+
+    /// That the line before has no end.
+    private mutating func note(_ line: ArraySlice<UInt8>) {
+        if last == .added || last == .context { current?.lacksNewline = true }
+        keep(.note, line)
+    }
+
+    private mutating func keep(_ kind: PatchFile.Kind, _ bytes: ArraySlice<UInt8>) {
+        last = kind
+        guard roomOfFile.lines > 0, roomOfFile.bytes > 0 else {
+            current?.isCut = true
+            return
+        }
+        // A character has four bytes at most.
+        let start = String(decoding: bytes.prefix(Self.longestLine * 4), as: UTF8.self).unicodeScalars
+        let isLong = start.count > Self.longestLine || bytes.count > Self.longestLine * 4
+        let text = isLong ? String(String.UnicodeScalarView(start.prefix(Self.longestLine))) + "…" : String(start)
+        current?.lines.append(PatchFile.Line(kind: kind, text: text))
+        for place in [\PatchReader.room, \.roomOfFile] {
+            self[keyPath: place].lines -= 1
+            self[keyPath: place].bytes -= text.utf8.count
+        }
+    }
 
     /// The numbers of lines in `@@ -1,2 +3,4 @@`.
-    private static func counts(_ line: String) -> (old: Int, new: Int)? {
-        let parts = line.split(separator: " ")
+    private static func counts(_ line: ArraySlice<UInt8>) -> (old: Int, new: Int)? {
+        let parts = String(decoding: line.prefix(128), as: UTF8.self).split(separator: " ")
         guard parts.count >= 4, parts[1].hasPrefix("-"), parts[2].hasPrefix("+"), parts[3].hasPrefix("@@") else {
             return nil
         }
@@ -117,15 +209,5 @@ struct PatchReader {
         }
         guard let old = counts[0], let new = counts[1], old >= 0, new >= 0 else { return nil }
         return (old, new)
-    }
-
-    private static func name(inHeader line: String) -> String {
-        guard let range = line.range(of: " b/", options: .backwards) else { return String(line.dropFirst(11)) }
-        return String(line[range.upperBound...])
-    }
-
-    private static func path(_ text: Substring) -> String {
-        let name = text.hasPrefix("b/") ? text.dropFirst(2) : text
-        return String(name.hasSuffix("\t") ? name.dropLast() : name)
     }
 }

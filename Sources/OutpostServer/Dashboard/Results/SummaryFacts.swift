@@ -7,8 +7,8 @@ struct SummaryFacts {
     private(set) var cost: String?
     private(set) var changes: String?
 
-    init(_ found: ResultFile.Found) {
-        guard case .file(let file) = found, case .object(let fields)? = try? JSONParser.parse(Array(file.text.utf8))
+    init(_ found: ResultFile<[UInt8]>) {
+        guard case .file(let bytes) = found, case .object(let fields)? = try? JSONParser.parse(bytes)
         else { return }
         if case .string(let text)? = fields["harness"] { harness = text }
         if case .object(let usage)? = fields["usage"], case .integer(let sent)? = usage["input_tokens"],

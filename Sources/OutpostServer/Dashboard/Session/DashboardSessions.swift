@@ -60,19 +60,28 @@ final class DashboardSessions: Sendable {
         return session
     }
 
-    /// The session with that id, which is used now; nil when there is none, or none any more.
-    func use(_ id: String, at now: Date) -> DashboardSession? {
+    /// The session with that id; nil when there is none, or none any more.
+    ///
+    /// - Parameters:
+    ///   - id: of the session.
+    ///   - now: when it is asked for.
+    ///   - counts: whether that is use of it: a page that refreshes itself is not.
+    func use(_ id: String, at now: Date, counts: Bool = true) -> DashboardSession? {
         sessions.withLock { sessions in
             guard var session = sessions[id] else { return nil }
             guard Self.isGood(session, at: now) else {
                 sessions[id] = nil
                 return nil
             }
+            guard counts else { return session }
             session.lastUsedAt = max(now, session.lastUsedAt)
             sessions[id] = session
             return session
         }
     }
+
+    /// Whether there is such a session still; asking is no use of it.
+    func isGood(_ id: String, at now: Date) -> Bool { use(id, at: now, counts: false) != nil }
 
     func end(_ id: String) { sessions.withLock { $0[id] = nil } }
 

@@ -121,6 +121,91 @@ def the_log_is_searched_and_followed(visit):
     browser.expect_quiet()
 
 
+def a_long_log_shows_its_end_and_leads_to_the_rest(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    one = visit.dispatch("loud 15")
+    until(lambda: visit.status(one) == "running", lambda: f"it is {visit.status(one)}", 120)
+    browser.open(f"/ui/dispatches/{one}")
+    browser.shows("log", "line 15 of 15", 90)
+    visit.ended(one)
+    browser.open(f"/ui/dispatches/{one}")
+    lines = browser.one("log").get_attribute("innerText").split()
+    expect(lines[-4:] == ["line", "15", "of", "15"], f"the log does not show its end: {lines[-8:]}")
+    browser.press(browser.one("log-earlier"))
+    browser.one("log-latest")
+    browser.shows("log", "loud 65200")
+    browser.picture("earlier-lines")
+    link = browser.one("log-whole").get_attribute("href")
+    whole = browser.driver.execute_async_script(
+        "const done = arguments[1]; fetch(arguments[0]).then(a => a.text()).then(done, e => done(String(e)))", link
+    )
+    said = [line for line in whole.splitlines() if line.startswith("loud ")]
+    expect(said == [f"loud {number}" for number in range(1, 66001)], f"the whole log has {len(said)} lines: {whole[:200]}")
+    browser.expect_accessible("earlier lines")
+    browser.expect_quiet()
+
+
+def an_open_page_keeps_what_is_typed_and_where_one_is(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    visit.submitted(browser, "work 15")
+    browser.shows("log", "line 2 of 15")
+    page = browser.script("return performance.timeOrigin")
+    field = browser.one("log-search")
+    field.send_keys("line")
+    browser.script("arguments[0].scrollIntoView()", field)
+    before = browser.script("return arguments[0].getBoundingClientRect().top", field)
+    browser.shows("dispatch-status", "success", 90)
+    browser.one("diff-file")
+    browser.shows("summary", "success")
+    expect(not browser.all("cancel-button"), "what has ended can be cancelled")
+    expect(browser.script("return performance.timeOrigin") == page, "the page was loaded anew")
+    expect(field.get_attribute("value") == "line", "what was typed is lost")
+    after = browser.script("return arguments[0].getBoundingClientRect().top", field)
+    expect(abs(after - before) < 40, f"the page moved by {after - before} pixels")
+    browser.expect_quiet()
+
+
+def an_open_page_says_that_its_session_ended(visit):
+    browser = visit.browser
+    visit.sign_in(browser)
+    one = visit.submitted(browser, "hang 1")
+    browser.shows("log", "ready")
+    out = browser.driver.execute_async_script(
+        "const done = arguments[0], token = document.querySelector('[name=token]').value;"
+        "fetch('/ui/sign-out', {method: 'POST', body: new URLSearchParams({token}), redirect: 'manual'})"
+        ".then(a => done(a.type), e => done(String(e)))"
+    )
+    expect(out == "opaqueredirect", f"signing out gives {out}")
+    browser.shows("signed-out", "Sign in again")
+    expect(browser.script("return document.getElementById('log-state').textContent") == "Signed out", "it still waits")
+    browser.expect_accessible("signed out")
+    visit.client.call("DELETE", f"/dispatch/{one}")
+    visit.ended(one)
+    # That the stream broke off is said on the console, and rightly.
+    browser.driver.get_log("browser")
+
+
+def the_diff_tells_what_lines_do_not(visit):
+    one = visit.dispatch("odd 1")
+    visit.ended(one)
+    for browser in (visit.browser, visit.plain):
+        visit.sign_in(browser)
+        browser.open(f"/ui/dispatches/{one}")
+        files = {text.split(" +")[0]: text for text in browser.texts("diff-file")}
+        for name, words in {
+            "na\u00efve.txt": "no newline at the end", "program.sh": "executable", "link": "symbolic link",
+            "data.bin": "binary", "aaa-large.txt": "+20000",
+        }.items():
+            expect(words in files.get(name, ""), f"{name} lacks '{words}': {[text[:80] for text in files.values()]}")
+        expect("5 files, +20003" in browser.text("diff-total"), f"the patch is counted as {browser.text('diff-total')}")
+        expect("diff.patch" in files["aaa-large.txt"][-60:], "a long file does not lead to the patch")
+    visit.browser.picture("badges")
+    visit.browser.expect_accessible("badges")
+    visit.browser.expect_quiet()
+
+
 def a_failure_says_why_and_what_to_do(visit):
     browser = visit.browser
     visit.sign_in(browser)
@@ -264,6 +349,10 @@ CHECKS = [
     a_dispatch_is_made_by_form_and_followed_to_its_end,
     the_results_are_on_the_page,
     the_log_is_searched_and_followed,
+    a_long_log_shows_its_end_and_leads_to_the_rest,
+    an_open_page_keeps_what_is_typed_and_where_one_is,
+    an_open_page_says_that_its_session_ended,
+    the_diff_tells_what_lines_do_not,
     a_failure_says_why_and_what_to_do,
     the_list_is_filtered,
     another_is_cancelled_and_done_again,

@@ -145,6 +145,35 @@ struct PageTests {
         #expect(bench.service.drafts.isEmpty)
     }
 
+    @Test("describes its fields by what is on it")
+    func descriptions() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(Bench.operatorTenant)
+        let id = try bench.dispatch(Bench.operatorTenant)
+        try await bench.run { client in
+            let browser = try await Browser(client, key: key)
+            let wrong = ["task": "", "timeout": "soon", "credentials": "x", "egress": "x", "memory": "x", "mode": "x"]
+            var pages = [
+                try await browser.post("/ui/new", wrong), try await browser.post("/ui/keys"),
+                try await browser.post("/ui/secrets"), try await browser.post("/ui/tenants"),
+                try await Browser.signIn(client, key: "no"),
+            ]
+            for path in Self.pages + ["/ui/dispatches/\(id)", "/ui/dispatches/\(id)/cancel", "/ui/sign-in"] {
+                pages.append(try await browser.get(path))
+            }
+            let described = pages.flatMap { page in
+                let names = page.text.matches(of: /aria-(?:describedby|labelledby)="([^"]*)"/).flatMap { match in
+                    match.output.1.split(separator: " ")
+                }
+                for name in names { #expect(page.text.contains("id=\"\(name)\""), "\(name)") }
+                return names
+            }
+            for name in ["timeout-error", "credentials-error", "egress-error", "resources-error", "mode-error"] {
+                #expect(described.contains { $0 == name }, "\(name)")
+            }
+        }
+    }
+
     @Test("sends a browser from the root to the dashboard, and a program nowhere")
     func root() async throws {
         let bench = try await Bench()

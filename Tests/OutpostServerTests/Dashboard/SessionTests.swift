@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("A session of the dashboard")
+@Suite("A session of the dashboard", .timeLimit(.minutes(1)))
 struct SessionTests {
     @Test("begins with a key, in a cookie that no script and no other site can use, and never shows the key")
     func signIn() async throws {
@@ -111,6 +111,51 @@ struct SessionTests {
             }
             bench.advance(by: 12)
             #expect(try await busy.get("/ui/agents").status == 303)
+        }
+    }
+
+    @Test("is not used by what an open page fetches by itself")
+    func background() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key()
+        let id = try bench.dispatch()
+        try bench.service.end(id, DispatchEnd(status: .success, reason: .changed))
+        try await bench.run { client in
+            let browser = try await Browser(client, key: key)
+            let headers = ["Cookie": browser.cookie, "X-Outpost-Refresh": "1"]
+            bench.advance(by: 1800)
+            #expect(try await client.send(.get, "/ui/agents", headers: headers).status == 200)
+            bench.advance(by: 1799)
+            #expect(try await browser.get("/ui/dispatches/\(id)/events").status == 200)
+            bench.advance(by: 1)
+            #expect(try await client.send(.get, "/ui/agents", headers: headers).status == 303)
+            #expect(try await browser.get("/ui/agents").status == 303)
+        }
+    }
+
+    /// What a session ends by.
+    enum End: CaseIterable { case signOut, idleness, revocation }
+
+    @Test("takes its event streams with it", arguments: End.allCases)
+    func streams(end: End) async throws {
+        let bench = try await Bench()
+        let key = try await bench.key()
+        let id = try bench.dispatch()
+        try await bench.run { client in
+            let browser = try await Browser(client, key: key)
+            async let reading = browser.get("/ui/dispatches/\(id)/events")
+            try await bench.clock.waitForSleeper(until: DispatchEventStream.accessInterval)
+            switch end {
+            case .signOut: #expect(try await browser.post("/ui/sign-out").status == 303)
+            case .idleness: bench.advance(by: DashboardSessions.idleLimit)
+            case .revocation:
+                let found = try #require(try await bench.identities.find(hash: APIKeySecret(value: key).hash))
+                _ = try await bench.identities.revoke(found.key.id, at: bench.now)
+            }
+            bench.clock.advance(by: DispatchEventStream.accessInterval)
+            // The dispatch goes on, and the answer ends all the same.
+            let text = try await reading.text
+            #expect(text.contains("event: status") && !text.contains("event: end"))
         }
     }
 

@@ -66,7 +66,8 @@ struct DispatchFields {
         valueList = (options.valueSecretNames ?? []).joined(separator: " ")
         memory = options.resources.memoryMiB.map(String.init) ?? ""
         cpu = options.resources.cpuUnits.map(String.init) ?? ""
-        context = options.context.text
+        // A number of tokens is for the command line alone.
+        if ContextLevel.named.contains(options.context) { context = options.context.text }
         mode = options.workspaceMode.rawValue
         initMode = options.workspaceInit.rawValue
         credentials = (options.credentials ?? .gateway).rawValue

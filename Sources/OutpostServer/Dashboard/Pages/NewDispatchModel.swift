@@ -42,17 +42,14 @@ struct NewDispatchModel {
         self.once = once
         self.fields = fields.escaped
         agents = FormOption.list(known, selected: fields.agent, any: "Choose an agent")
-        let contexts = ContextLevel.named.map(\.text)
-        self.contexts = FormOption.list(
-            contexts.contains(fields.context) ? contexts : contexts + [fields.context],
-            selected: fields.context
-        )
+        contexts = FormOption.list(ContextLevel.named.map(\.text), selected: fields.context)
         modes = FormOption.list(WorkspaceMode.allCases.map(\.rawValue), selected: fields.mode)
         inits = FormOption.list(WorkspaceInit.allCases.map(\.rawValue), selected: fields.initMode)
         credentials = FormOption.list(CredentialRoute.allCases.map(\.rawValue), selected: fields.credentials)
         egress = FormOption.list(
-            [EgressMode.policy, .none].map(\.rawValue),
-            selected: fields.egress.isEmpty ? EgressMode.policy.rawValue : fields.egress
+            [EgressMode.none, .policy].map(\.rawValue),
+            selected: fields.egress.isEmpty ? nil : fields.egress,
+            any: "As the policy says"
         )
         let names = fields.valueNames
         values = names.isEmpty ? nil : Values(typed: HTMLText.escape(fields.valueList), names: names)

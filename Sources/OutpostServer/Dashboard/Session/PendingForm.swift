@@ -4,7 +4,7 @@
 struct PendingForm {
     /// The page that the form is for.
     let path: String
-    /// What was typed, by name, without the token of the session that ended.
+    /// What was typed, by name, without the token of the session that ended and without secrets.
     let fields: [String: String]
 
     /// UTF-8 of names and values that are kept at most; beyond it a page would be slow to send twice.
@@ -19,7 +19,8 @@ struct PendingForm {
 
     /// What was sent to a page; nil where it is not kept.
     init?(path: String, form: [String: String]) {
-        let fields = form.filter { $0.key != "token" }
+        // Values of secrets are asked for again: no page shows them.
+        let fields = form.filter { $0.key != "token" && !$0.key.hasPrefix(DispatchFields.valuePrefix) }
         let bytes = fields.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
         guard Self.isKept(path), fields.count <= Self.mostFields, bytes <= Self.mostBytes else { return nil }
         self.path = path

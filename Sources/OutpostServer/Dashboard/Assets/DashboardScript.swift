@@ -106,6 +106,30 @@ enum DashboardScript {
           if (log.dataset.events === undefined) return;
           let cursor = log.dataset.cursor;
           let pause = 1000;
+          const most = 5000;
+          let entries = [];
+          // Lines come faster than they can be laid out one by one: what came is shown once a frame.
+          const show = () => {
+            const lines = entries.slice(-most).map((entry) => {
+              const line = document.createElement("div");
+              line.className = entry.stream;
+              line.textContent = visible(entry.message) || " ";
+              return line;
+            });
+            const isCut = entries.length + log.childElementCount > most;
+            entries = [];
+            log.append(...lines);
+            while (log.childElementCount > most) log.firstElementChild.remove();
+            if (isCut) document.getElementById("log-cut").hidden = false;
+            if (field.value) searchLog(log, field);
+            settle();
+          };
+          const add = (entry) => {
+            if (entries.length === 0) requestAnimationFrame(show);
+            entries.push(entry);
+            // In a window that is not looked at there are no frames.
+            if (entries.length > 2 * most) entries.splice(0, most - 1);
+          };
           const events = log.dataset.events;
           const connect = () => {
             const source = new EventSource(events + "?lastEventId=" + encodeURIComponent(cursor));
@@ -113,14 +137,7 @@ enum DashboardScript {
             source.addEventListener("open", () => { pause = 1000; state.textContent = "Live"; });
             source.addEventListener("log", (event) => {
               keep(event);
-              const entry = JSON.parse(event.data);
-              const line = document.createElement("div");
-              line.className = entry.stream;
-              line.textContent = visible(entry.message) || " ";
-              log.append(line);
-              while (log.childElementCount > 5000) log.firstElementChild.remove();
-              if (field.value) searchLog(log, field);
-              settle();
+              add(JSON.parse(event.data));
             });
             source.addEventListener("status", (event) => {
               keep(event);

@@ -31,6 +31,7 @@ enum DispatchTemplate {
         <label><input type="checkbox" data-testid="log-follow" checked> Follow</label>
         <span id="log-state" role="status" class="faint"></span>
         </p>
+        <p id="log-cut" class="hint" hidden>The newest 5000 lines are here: reload the page to go back through those before.</p>
         {{#hasNone}}<p class="hint">No lines yet. Without a script, reload the page to see more.</p>{{/hasNone}}
         <div class="log" data-testid="log" role="log" aria-labelledby="log-title" tabindex="0" data-cursor="{{cursor}}"{{#events}} data-events="{{events}}"{{/events}}>{{#lines}}<div class="{{stream}}">{{text}}</div>{{/lines}}</div>
         {{#latest}}<p><a href="{{latest}}" data-testid="log-latest">The latest lines</a></p>{{/latest}}

@@ -13,7 +13,8 @@ enum GitPath {
     /// The same without the `a/` or `b/` that stands before it in a header.
     static func inTree(_ bytes: some Collection<UInt8>) -> String {
         let name = decode(bytes)
-        return ["a/", "b/"].contains { name.utf8.starts(with: $0.utf8) } ? String(name.unicodeScalars.dropFirst(2)) : name
+        let isBelow = ["a/", "b/"].contains { name.utf8.starts(with: $0.utf8) }
+        return isBelow ? String(name.unicodeScalars.dropFirst(2)) : name
     }
 
     /// The newer of the two names in `diff --git a/old b/new`, of which the words before them are cut off.

@@ -60,12 +60,13 @@ final class DashboardSessions: Sendable {
         return session
     }
 
-    /// The session with that id; nil when there is none, or none any more.
+    /// Looks a session up.
     ///
     /// - Parameters:
     ///   - id: of the session.
     ///   - now: when it is asked for.
     ///   - counts: whether that is use of it: a page that refreshes itself is not.
+    /// - Returns: the session; nil when there is none, or none any more.
     func use(_ id: String, at now: Date, counts: Bool = true) -> DashboardSession? {
         sessions.withLock { sessions in
             guard var session = sessions[id] else { return nil }

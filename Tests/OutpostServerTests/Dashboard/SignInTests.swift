@@ -148,6 +148,8 @@ struct SignInTests {
     @Test("keeps no secret, nothing without end, and nothing for another place")
     func bounds() {
         #expect(PendingForm(path: "/ui/secrets", form: ["name": "A", "value": "b"]) == nil)
+        let request = PendingForm(path: "/ui/new", form: ["task": "a", "secret-value-TOKEN": "b"])
+        #expect(request?.fields == ["task": "a"])
         #expect(PendingForm(path: "/ui/sign-out", form: [:]) == nil)
         for path in ["/dispatch", "//evil.test", "/ui/../dispatch", "/ui/x\"y z"] {
             #expect(PendingForm(path: path, form: ["a": "b"]) == nil, "\(path)")

@@ -60,7 +60,7 @@ extension Dashboard {
         on page: DashboardPage? = nil
     ) async throws -> DashboardPage.Visit? {
         // A page that is left open does not keep its session.
-        let counts = request.headers[.refresh] == nil && page?.path != Self.eventsPath
+        let counts = request.headers[.outpostRefresh] == nil && page?.path != Self.eventsPath
         guard let id = sessionID(of: request),
             let session = sessions.use(id, at: context.receivedAt, counts: counts)
         else { return nil }

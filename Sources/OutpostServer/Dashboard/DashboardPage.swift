@@ -29,7 +29,7 @@ struct DashboardPage: Sendable {
         var tenant: String { principal.tenant.id }
 
         /// Whether the page only looks what became of it.
-        var isRefresh: Bool { request.headers[.refresh] != nil }
+        var isRefresh: Bool { request.headers[.outpostRefresh] != nil }
 
         /// Whether the key may do it.
         func has(_ scope: Scope) -> Bool { principal.has(scope) }

@@ -19,7 +19,7 @@ extension HTTPField.Name {
     /// Whose page caused the request, as browsers say.
     static let fetchSite = custom("Sec-Fetch-Site")
     /// On what a page of the dashboard fetches by itself, without a person.
-    static let refresh = custom("X-Outpost-Refresh")
+    static let outpostRefresh = custom("X-Outpost-Refresh")
     static let referrerPolicy = custom("Referrer-Policy")
     /// Another page, to be fetched by the page that has it: unlike a redirect, it counts as caused by this site.
     static let refresh = custom("Refresh")

@@ -202,6 +202,30 @@ struct OutcomeVerdictTests {
         #expect(AgentOutcome(reported: text) == nil)
     }
 
+    @Test(
+        "is what was seen, though the agent says that it went well",
+        arguments: [
+            VerdictCase("it exited with 7", .failed, .exit) { $0.exits(7) },
+            VerdictCase("its memory ran out", .failed, .outOfMemory) { $0.dies(137, outOfMemory: true) },
+            VerdictCase("it was killed", .failed, .killed) { $0.dies(137) },
+            VerdictCase("its provider refused", .failed, .provider) {
+                $0.record(ModelExchange(path: "/v1/messages", status: 500, failure: "oops"))
+            },
+            VerdictCase("it asked nobody and changed nothing", .failed, .ranNothing) {
+                $0.modelRequests = 0
+                $0.changes = Changes.none
+            },
+            VerdictCase("its results did not come", .failed, .artifacts) { $0.hasArtifacts = false },
+            VerdictCase("its time was over", .timeout, .timeout) { $0.stopCause = .timeout },
+        ]
+    )
+    func forged(example: VerdictCase) {
+        var seen = example.seen
+        seen.outcome = AgentOutcome(terminal: .success)
+        #expect(seen.verdict.status == example.status)
+        #expect(seen.verdict.reason == example.reason)
+    }
+
     @Test("is read with what cannot be left out")
     func bounds() throws {
         let text = #"""

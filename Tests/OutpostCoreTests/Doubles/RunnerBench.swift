@@ -8,6 +8,8 @@ internal import TestSupport
 struct RunnerBench: Sendable {
     let journal = Journal()
     let clock = ManualClock()
+    /// Seconds by which the time of day was set, forward or back.
+    let timeSet = Observed(0.0)
     let stop = StopSignal()
     let plan: DispatchPlan
     let engine: ScriptedEngine
@@ -75,7 +77,9 @@ struct RunnerBench: Sendable {
             archive: archive,
             instance: InstanceID("instance"),
             clock: clock,
-            now: { [clock] in Samples.epoch + Double(clock.now.offset.components.seconds) },
+            now: { [clock, timeSet] in
+                Samples.epoch + Double(clock.now.offset.components.seconds) + timeSet.value
+            },
             tokens: DoorTokenSource(key: Array(repeating: 7, count: 32)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

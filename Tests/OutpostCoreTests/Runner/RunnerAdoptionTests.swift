@@ -90,6 +90,20 @@ struct RunnerAdoptionTests {
         #expect(result.dispatch.state.startedAt == Samples.epoch - 40)
     }
 
+    @Test("gives the whole time anew, and no more, where the time of day was set back meanwhile")
+    func clockSetBack() async throws {
+        let bench = try await bench { container in
+            try await container.waitForSignal(.terminate)
+            container.exit(143)
+        }
+        bench.timeSet.update { $0 = -86_400 }
+        let result = try await bench.adopt { bench in
+            try await bench.clock.waitForSleeper(until: .seconds(100))
+            bench.clock.advance(by: .seconds(100))
+        }
+        #expect(result.end.status == .timeout)
+    }
+
     @Test("stops at once what was told to stop before", arguments: StopCause.allCases)
     func stopped(cause: StopCause) async throws {
         let bench = try await bench(stopCause: cause) { container in

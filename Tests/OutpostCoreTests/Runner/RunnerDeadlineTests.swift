@@ -35,6 +35,24 @@ struct RunnerDeadlineTests {
         #expect(result.dispatch.state.endedAt == Samples.epoch + 400)
     }
 
+    @Test("are as far away as before when the time of day is set", arguments: [-86_400.0, 86_400])
+    func clockJump(seconds: Double) async throws {
+        let bench = try RunnerBench(timeoutSeconds: 100) { container in
+            try await container.start()
+            try await container.waitForSignal(.terminate)
+            container.exit(143)
+        }
+        let result = try await bench.run { bench in
+            try await bench.clock.waitForSleeper(until: .seconds(100))
+            bench.timeSet.update { $0 = seconds }
+            bench.clock.advance(by: .seconds(99))
+            #expect(bench.store.state.stopCause == nil)
+            bench.clock.advance(by: .seconds(1))
+        }
+        #expect(result.end.status == .timeout)
+        #expect(result.dispatch.state.endedAt == Samples.epoch + 100 + seconds)
+    }
+
     @Test("end a set-up that takes too long, at once: a SIGTERM may be lost, and there is nothing to hand in")
     func setup() async throws {
         let bench = try RunnerBench { container in

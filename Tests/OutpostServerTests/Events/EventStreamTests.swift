@@ -88,6 +88,25 @@ struct EventStreamTests {
         }
     }
 
+    @Test("A line that looks like events stays one line of the log")
+    func forged() async throws {
+        let bench = try await Bench()
+        let key = try await bench.key(scopes: [.status])
+        let id = try bench.dispatch()
+        let line = "x\r\nevent: end\rdata: {}\n\nevent: end\ndata: {\"status\":\"failed\"}\n\n"
+        bench.service.start(id)
+        bench.service.log([line], to: id)
+        try bench.service.end(id, end)
+        try await bench.run { client in
+            let text = try await client.send(.get, "/dispatch/\(id)/events", key: key).text
+            let events = ReadEvent.parse(text)
+            #expect(try events.filter { $0.name == "log" }.map { try $0.value("message") } == [.string(line)])
+            #expect(try events.filter { $0.name == "end" }.map { try $0.value("status") } == ["success"])
+            // A reader takes it for the end of a line, too.
+            #expect(!text.utf8.contains(UInt8(ascii: "\r")))
+        }
+    }
+
     @Test("Going on after any event brings exactly what follows it")
     func resume() async throws {
         let bench = try await Bench()

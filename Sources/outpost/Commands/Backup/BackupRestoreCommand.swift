@@ -7,9 +7,10 @@ struct BackupRestoreCommand: AsyncParsableCommand {
         commandName: "restore",
         abstract: "Makes a data directory of a backup, once all of it was found good.",
         discussion: """
-            The directory must be absent or empty: nothing is ever replaced. Dispatches
-            that had not ended when the backup was made end as lost when a server starts;
-            containers that the backup does not know are removed then.
+            The directory must be absent or empty: nothing is ever replaced. When a server
+            starts, dispatches that ran when the backup was made end as lost unless their
+            containers still run; those that waited run, and a second time if they ran
+            since. Containers that the backup does not know are removed then.
 
             EXAMPLE
               outpost backup restore outpost.tar --data-dir /var/lib/outpost

@@ -8,8 +8,8 @@ struct BackupRestoreCommand: AsyncParsableCommand {
         abstract: "Makes a data directory of a backup, once all of it was found good.",
         discussion: """
             The directory must be absent or empty: nothing is ever replaced. When a server
-            starts, dispatches that ran when the backup was made end as lost unless their
-            containers still run; those that waited run, and a second time if they ran
+            starts, dispatches that ran when the backup was made end as lost if their
+            containers are gone; those that waited run, and a second time if they ran
             since. Containers that the backup does not know are removed then.
 
             EXAMPLE

@@ -18,7 +18,8 @@ extension OutpostServer {
             server: try serverBuilder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
-                backlog: 1024
+                backlog: 1024,
+                availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: logger)
             ),
             onServerRunning: onServerRunning,
             logger: logger

@@ -27,6 +27,7 @@ package struct OutpostServer: Sendable {
     let identities: any IdentityStore
     let sources: MetricSources
     let metrics: HTTPMetrics
+    let eventStreams: EventStreamPlaces
     let recentFleet = RecentAnswer<FleetReport>()
     let recentFamilies = RecentAnswer<[MetricFamily]>()
 
@@ -91,6 +92,7 @@ package struct OutpostServer: Sendable {
         gate = KeyGate(authenticator: Authenticator(identities: identities), limiter: RateLimiter())
         self.sources = metrics
         self.metrics = HTTPMetrics(metrics.registry)
+        eventStreams = EventStreamPlaces(limit: configuration.maximumEventStreams)
     }
 
     /// Every route of the public interface.

@@ -26,6 +26,11 @@ package struct ServerConfiguration: Sendable {
     package var logsRequests: Bool
     /// Bytes of the longest request body.
     package var maximumBodyBytes: Int
+    /// Connections at once on the address; what comes beyond them waits until one closes. The administration's socket
+    /// has its own, so that whoever takes all does not lock the operator out.
+    package var maximumConnections: Int
+    /// Event streams that one tenant reads at once; one more is 429.
+    package var maximumEventStreams: Int
     /// How long clients may take.
     package var timeouts: ServerTimeouts
 
@@ -55,6 +60,8 @@ package struct ServerConfiguration: Sendable {
         opensMetrics: Bool = false,
         logsRequests: Bool = true,
         maximumBodyBytes: Int = 10 * 1024 * 1024,
+        maximumConnections: Int = 4096,
+        maximumEventStreams: Int = 256,
         timeouts: ServerTimeouts = ServerTimeouts()
     ) {
         self.host = host
@@ -69,6 +76,8 @@ package struct ServerConfiguration: Sendable {
         self.opensMetrics = opensMetrics
         self.logsRequests = logsRequests
         self.maximumBodyBytes = maximumBodyBytes
+        self.maximumConnections = maximumConnections
+        self.maximumEventStreams = maximumEventStreams
         self.timeouts = timeouts
     }
 }

@@ -26,11 +26,11 @@ final class RequestReadGuard: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        deadline?.cancel()
+        cancel()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        deadline?.cancel()
+        cancel()
         context.fireChannelInactive()
     }
 
@@ -42,14 +42,20 @@ final class RequestReadGuard: ChannelInboundHandler, RemovableChannelHandler {
         case .body(let part):
             bodyBytes += part.readableBytes
             if bodyBytes > Self.maximumBodyBytes { return context.close(promise: nil) }
-        case .end: deadline?.cancel()
+        case .end: cancel()
         }
         context.fireChannelRead(data)
     }
 
     private func schedule(after time: TimeAmount, context: ChannelHandlerContext) {
-        deadline?.cancel()
+        cancel()
         let channel = context.channel
         deadline = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    }
+
+    /// Once only: each looks through all that the loop has scheduled, for as many connections as there are.
+    private func cancel() {
+        deadline?.cancel()
+        deadline = nil
     }
 }

@@ -101,6 +101,12 @@ struct APIError: Error {
         return error
     }
 
+    static func tooManyStreams(_ limit: Int) -> APIError {
+        let message = "Too many event streams are read at once"
+        return APIError(.tooManyRequests, .rateLimitExceeded, message, details: ["limit": .integer(limit)])
+            .retrying(after: 30)
+    }
+
     static func rateLimited(retryAfter: Int) -> APIError {
         APIError(.tooManyRequests, .rateLimitExceeded, "Rate limit exceeded").retrying(after: retryAfter)
     }

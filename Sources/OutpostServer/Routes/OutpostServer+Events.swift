@@ -40,6 +40,9 @@ extension OutpostServer {
         let tenant = principal.tenant.id
         // Before the head of the answer, while the answer can still be an error.
         let changes = try await service.changes(id, tenant: tenant)
+        guard let place = eventStreams.enter(tenant) else {
+            throw APIError.tooManyStreams(configuration.maximumEventStreams)
+        }
         let stream = DispatchEventStream(
             service: service,
             id: id,
@@ -60,6 +63,7 @@ extension OutpostServer {
             body: ResponseBody { [readers = metrics.eventReaders] writer in
                 readers.increment()
                 defer { readers.decrement() }
+                defer { withExtendedLifetime(place) {} }
                 try await stream.write(to: &writer, changes: changes, from: start)
             }
         )

@@ -36,12 +36,17 @@ package struct OutpostDatabase: Sendable {
     ///
     /// - Throws: ``DatabaseProblem``, or ``DataDirectoryError/unusable(path:reason:)``.
     package init(in directory: DataDirectory) throws {
+        try Self.refuseMissing(directory)
+        try self.init(path: directory.database)
+    }
+
+    /// - Throws: ``DatabaseProblem/missing(path:)`` where dispatches have results and no database has them.
+    static func refuseMissing(_ directory: DataDirectory) throws {
         let files = FileManager.default
         let size = (try? files.attributesOfItem(atPath: directory.database)[.size] as? NSNumber)?.intValue ?? 0
         if size == 0, try !files.contentsOfDirectory(atPath: directory.dispatches).isEmpty {
             throw DatabaseProblem.missing(path: directory.database)
         }
-        try self.init(path: directory.database)
     }
 
     /// Opens a database by its file, and brings its schema up to date as ``init(in:)`` does.
@@ -49,20 +54,38 @@ package struct OutpostDatabase: Sendable {
     /// - Parameter path: the file; it is made when absent.
     /// - Throws: ``DatabaseProblem``, or ``DataDirectoryError/unusable(path:reason:)``.
     package init(path: String) throws {
-        do {
-            try self.init(
-                Self.naming(path) {
-                    Self.makePrivate(path)
-                    let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-                    try Self.update(queue, path)
-                    return queue
-                },
-                anchor: AuditAnchor(path: Self.auditHead(of: path))
-            )
-        } catch let error as DatabaseError {
-            throw DataDirectoryError.unusable(path: path, reason: error.message ?? "it is no database of Outpost's")
+        try self.init(
+            Self.telling(path) {
+                Self.makePrivate(path)
+                let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+                try Self.update(queue, path)
+                return queue
+            },
+            anchor: AuditAnchor(path: Self.auditHead(of: path))
+        )
+    }
+
+    /// Opens a database that is only read, as it is.
+    ///
+    /// - Throws: ``DatabaseProblem``, or ``DataDirectoryError/unusable(path:reason:)``.
+    static func reading(_ path: String) throws -> OutpostDatabase {
+        try telling(path) {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try refuseNewer(try queue.read { try Migrations.migrator.appliedIdentifiers($0) }, path)
+            return OutpostDatabase(queue, anchor: nil)
         }
     }
+
+    /// Whether the schema is this version's.
+    func isUpToDate() throws -> Bool {
+        try queue.read { try Migrations.migrator.hasCompletedMigrations($0) }
+    }
+
+    /// Writes a whole copy into a file.
+    func copy(to path: String) throws { try Self.copy(queue, to: path) }
 
     /// A database in memory, for tests.
     package init() throws {
@@ -123,14 +146,18 @@ package struct OutpostDatabase: Sendable {
     private static func update(_ queue: DatabaseQueue, _ path: String) throws {
         let migrator = Migrations.migrator
         let applied = try queue.read { try migrator.appliedIdentifiers($0) }
-        if let unknown = applied.subtracting(migrator.migrations).min() {
-            throw DatabaseProblem.newer(path: path, migration: unknown)
-        }
+        try refuseNewer(applied, path)
         if !applied.isEmpty, applied.count < migrator.migrations.count {
             try copy(queue, to: path + ".before-update")
         }
         try migrator.migrate(queue)
         if !applied.contains(Migrations.auditChain) { try noteAuditHead(queue, path) }
+    }
+
+    private static func refuseNewer(_ applied: Set<String>, _ path: String) throws {
+        if let unknown = applied.subtracting(Migrations.migrator.migrations).min() {
+            throw DatabaseProblem.newer(path: path, migration: unknown)
+        }
     }
 
     /// Makes a database's file for its owner alone where there is none.
@@ -171,6 +198,15 @@ package struct OutpostDatabase: Sendable {
             where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode.primaryResultCode)
         {
             throw DatabaseProblem.damaged(path: path, detail: error.message ?? "\(error.resultCode)")
+        }
+    }
+
+    /// Says which file it is that cannot be opened.
+    private static func telling<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try naming(path, body)
+        } catch let error as DatabaseError {
+            throw DataDirectoryError.unusable(path: path, reason: error.message ?? "it is no database of Outpost's")
         }
     }
 

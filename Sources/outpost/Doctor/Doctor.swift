@@ -25,7 +25,7 @@ struct Doctor: Sendable {
         async let engine = EngineSearch(curl: curl, environment: environment).find(now: { Date() })
         async let host = HostFacts.collect(dataDirectory: dataDirectory, now: Date())
         async let listener = listener()
-        async let stored = storage()
+        async let stored = storage(catalog)
         let (data, database) = await stored
         async let keys = keys(catalog, database, curl)
         let (found, machine) = (await engine, await host)
@@ -33,7 +33,7 @@ struct Doctor: Sendable {
         findings += hostFindings(machine, found)
         findings += await networkFindings(found, listener, isServing: data.isInUse, now: machine.now)
         findings += DataJudge(facts: data, database: isOpenToOthers(data) ? nil : database.problem).findings
-        findings += await KeyJudge(keys: keys, isOnline: isOnline).findings
+        findings += await KeyJudge(keys: keys).findings
         await curl.shutdown()
         return Diagnosis(findings, engineFailure: EngineReach(facts: found).failure)
     }

@@ -62,6 +62,10 @@ extension ServeSettings {
             opensMetrics: opensMetrics,
             logsRequests: logsRequests
         )
+        // The rest is for the database, doors, the engine and files.
+        if let files = HostFacts.descriptorLimit(FileManager.default.contents(atPath: HostFacts.limitsFile)) {
+            configuration.maximumConnections = min(configuration.maximumConnections, max(16, files / 2))
+        }
         if let certificateFile, let keyFile {
             configuration.tls = ServerConfiguration.TLSFiles(certificateFile: certificateFile, keyFile: keyFile)
         }

@@ -63,7 +63,9 @@ final class Bench: Sendable {
         opensMetrics: Bool = false,
         metrics: MetricSources = MetricSources(),
         log: RecordedLog? = nil,
-        logsRequests: Bool = true
+        logsRequests: Bool = true,
+        maximumConnections: Int = 4096,
+        maximumEventStreams: Int = 256
     ) -> OutpostServer {
         OutpostServer(
             configuration: ServerConfiguration(
@@ -74,6 +76,8 @@ final class Bench: Sendable {
                 startedAt: Samples.epoch,
                 opensMetrics: opensMetrics,
                 logsRequests: logsRequests,
+                maximumConnections: maximumConnections,
+                maximumEventStreams: maximumEventStreams,
                 timeouts: ServerTimeouts(heartbeat: heartbeat)
             ),
             service: service,

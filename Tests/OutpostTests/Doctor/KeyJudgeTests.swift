@@ -33,7 +33,7 @@ struct KeyJudgeTests {
 
     @Test("a key that is nowhere is told with the command that sets it")
     func missing() {
-        let found = KeyJudge(keys: keys(["SAMPLE_KEY": ""]), isOnline: false).findings
+        let found = KeyJudge(keys: keys(["SAMPLE_KEY": ""])).findings
         #expect(found.map(\.id) == ["credentials.keys", "credentials.sample"])
         #expect(found.map(\.level) == [.warning, .note])
         #expect(found.last?.advice == "export SAMPLE_KEY=…, or for a server: outpost secrets set SAMPLE_KEY --shared")
@@ -42,7 +42,7 @@ struct KeyJudgeTests {
     @Test("says where a key is")
     func places() {
         let stored = StoredFacts(shared: ["SAMPLE_KEY"], tenants: ["acme": ["SAMPLE_KEY"], "other": []])
-        let found = KeyJudge(keys: keys(["SAMPLE_KEY": "k-0123456789"], stored), isOnline: false).findings
+        let found = KeyJudge(keys: keys(["SAMPLE_KEY": "k-0123456789"], stored)).findings
         #expect(found.map(\.level) == [.ok])
         #expect(found.first?.text == "SAMPLE_KEY, in the environment and stored for all tenants and stored for acme")
     }
@@ -52,7 +52,7 @@ struct KeyJudgeTests {
         arguments: ["k-0123456789\n", "k-01234 56789", "\"k-0123456789\"", "k-01234…6789", "<your-key-here>", "k-1"]
     )
     func shape(value: String) {
-        let found = KeyJudge(keys: keys(["SAMPLE_KEY": value]), isOnline: false).findings
+        let found = KeyJudge(keys: keys(["SAMPLE_KEY": value])).findings
         #expect(found.map(\.level) == [.warning])
         #expect(found.first?.text.contains("looks wrong") == true)
         #expect(!found.contains { $0.text.contains(value) })
@@ -110,9 +110,31 @@ struct KeyJudgeTests {
     )
     func online(answer: KeyCall.Answer, level: PreflightFinding.Level) throws {
         var key = try #require(keys(["SAMPLE_KEY": "k-0123456789"]).first)
-        key.answer = answer
-        let found = KeyJudge(keys: [key], isOnline: true).findings
+        key.asked = [KeyFacts.Asked(place: .environment, answer: answer)]
+        let found = KeyJudge(keys: [key]).findings
         #expect(found.map(\.level) == [level])
         #expect(found.allSatisfy { $0.level == .ok || $0.advice != nil })
+    }
+
+    @Test("what is said of stored values names the place and the command that sets it there")
+    func stored() throws {
+        let stored = StoredFacts(shared: ["SAMPLE_KEY"], tenants: ["acme": ["SAMPLE_KEY"], "a b": ["SAMPLE_KEY"]])
+        var key = try #require(keys(["SAMPLE_KEY": "k-0123456789"], stored).first)
+        key.asked = [
+            KeyFacts.Asked(place: .environment, answer: .accepted),
+            KeyFacts.Asked(place: .shared, answer: .accepted),
+            KeyFacts.Asked(place: .tenant("a b"), answer: .refused(status: 401)),
+        ]
+        key.unasked = "it cannot be opened"
+        let found = KeyJudge(keys: [key]).findings
+        #expect(found.map(\.level) == [.ok, .error, .ok])
+        #expect(
+            found.map(\.text) == [
+                "SAMPLE_KEY, in the environment and stored for all tenants; its provider accepts it",
+                "the provider refuses SAMPLE_KEY (status 401), stored for a b",
+                "SAMPLE_KEY, stored for acme; not asked about: it cannot be opened",
+            ]
+        )
+        #expect(found[1].advice == "outpost secrets set SAMPLE_KEY --tenant 'a b'")
     }
 }

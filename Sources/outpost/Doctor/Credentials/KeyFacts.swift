@@ -13,8 +13,29 @@ struct KeyFacts: Sendable, Equatable {
     var isShared: Bool
     /// The tenants that have one of their own.
     var tenants: [String]
-    /// What its provider said; nil where it was not asked.
-    var answer: KeyCall.Answer?
+    /// What its provider said of the value at each place where it was asked.
+    var asked: [Asked] = []
+    /// Why stored values were not asked about; nil where they were, or where nothing was to be asked.
+    var unasked: String?
+
+    /// Where a value is.
+    enum Place: Sendable, Hashable {
+        case environment
+        case shared
+        /// By the tenant's name.
+        case tenant(String)
+    }
+
+    /// What a provider said of one value.
+    struct Asked: Sendable, Equatable {
+        let place: Place
+        let answer: KeyCall.Answer
+    }
+
+    /// Everywhere that a value is.
+    var places: [Place] {
+        (isInEnvironment ? [.environment] : []) + (isShared ? [.shared] : []) + tenants.map(Place.tenant)
+    }
 
     /// Whether anybody's dispatch gets one.
     var isThere: Bool { isInEnvironment || isShared || !tenants.isEmpty }

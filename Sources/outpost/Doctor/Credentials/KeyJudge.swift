@@ -1,10 +1,9 @@
+internal import OutpostCore
 internal import OutpostDocker
 
 /// Judges the keys of agents' models.
 struct KeyJudge {
     let keys: [KeyFacts]
-    /// Whether providers were to be asked.
-    let isOnline: Bool
 
     var findings: [PreflightFinding] {
         let none =
@@ -19,28 +18,40 @@ struct KeyJudge {
                     advice: "export \(keys[0].name)=…; to see one work without: outpost demo"
                 )
             ]
-        return none + keys.map(finding)
+        return none + keys.flatMap(findings)
     }
 
-    private func finding(_ key: KeyFacts) -> PreflightFinding {
+    private func findings(_ key: KeyFacts) -> [PreflightFinding] {
         guard key.isThere else {
-            return finding(key, .note, "\(key.name) is neither in the environment nor stored", mend(key))
+            return [finding(key, .note, "\(key.name) is neither in the environment nor stored", mend(key))]
         }
-        if let answer = key.answer { return judged(key, answer) }
+        guard key.asked.isEmpty else { return judged(key) }
         if let objection = key.objection {
-            return finding(key, .warning, "\(key.name) in the environment looks wrong: \(objection)", mend(key))
+            return [finding(key, .warning, "\(key.name) in the environment looks wrong: \(objection)", mend(key))]
         }
-        let unasked =
-            isOnline && !key.isInEnvironment ? "; not asked about, as stored values go to dispatches alone" : ""
-        return finding(key, .ok, "\(key.name), \(places(key))\(unasked)")
+        let unasked = key.unasked.map { "; not asked about: \($0)" } ?? ""
+        return [finding(key, .ok, "\(key.name), \(words(key.places))\(unasked)")]
     }
 
-    private func judged(_ key: KeyFacts, _ answer: KeyCall.Answer) -> PreflightFinding {
+    /// One finding for all places of which the provider said the same.
+    private func judged(_ key: KeyFacts) -> [PreflightFinding] {
+        var answers: [KeyCall.Answer] = []
+        for asked in key.asked where !answers.contains(asked.answer) { answers.append(asked.answer) }
+        let known = answers.map { answer in
+            judged(key, answer, at: key.asked.filter { $0.answer == answer }.map(\.place))
+        }
+        let rest = key.places.filter { place in !key.asked.contains { $0.place == place } }
+        guard let reason = key.unasked, !rest.isEmpty else { return known }
+        return known + [finding(key, .ok, "\(key.name), \(words(rest)); not asked about: \(reason)")]
+    }
+
+    private func judged(_ key: KeyFacts, _ answer: KeyCall.Answer, at places: [KeyFacts.Place]) -> PreflightFinding {
         switch answer {
-        case .accepted: return finding(key, .ok, "\(key.name), \(places(key)); its provider accepts it")
+        case .accepted: return finding(key, .ok, "\(key.name), \(words(places)); its provider accepts it")
         case .refused(let status):
-            let why = key.objection.map { ": \($0)" } ?? ""
-            return finding(key, .error, "the provider refuses \(key.name) (status \(status))\(why)", mend(key))
+            let why = places.contains(.environment) ? key.objection.map { ": \($0)" } ?? "" : ""
+            let text = "the provider refuses \(key.name) (status \(status)), \(words(places))\(why)"
+            return finding(key, .error, text, places.map { mend(key, at: $0) }.joined(separator: "; "))
         case .unclear(let status):
             let text = "\(key.name) could not be judged: the provider answers with status \(status)"
             return finding(key, .warning, text, "outpost doctor --online, later; its status page may say more")
@@ -56,15 +67,24 @@ struct KeyJudge {
     }
 
     private func mend(_ key: KeyFacts) -> String {
-        "export \(key.name)=…, or for a server: outpost secrets set \(key.name) --shared"
+        "\(mend(key, at: .environment)), or for a server: \(mend(key, at: .shared))"
     }
 
-    private func places(_ key: KeyFacts) -> String {
-        var places: [String] = []
-        if key.isInEnvironment { places.append("in the environment") }
-        if key.isShared { places.append("stored for all tenants") }
-        if !key.tenants.isEmpty { places.append("stored for \(key.tenants.joined(separator: ", "))") }
-        return places.joined(separator: " and ")
+    private func mend(_ key: KeyFacts, at place: KeyFacts.Place) -> String {
+        switch place {
+        case .environment: "export \(key.name)=…"
+        case .shared: "outpost secrets set \(key.name) --shared"
+        case .tenant(let name): "outpost secrets set \(key.name) --tenant \(ShellWord.quoted(name))"
+        }
+    }
+
+    private func words(_ places: [KeyFacts.Place]) -> String {
+        var words: [String] = []
+        if places.contains(.environment) { words.append("in the environment") }
+        if places.contains(.shared) { words.append("stored for all tenants") }
+        let tenants = places.compactMap { if case .tenant(let name) = $0 { name } else { nil } }
+        if !tenants.isEmpty { words.append("stored for \(tenants.joined(separator: ", "))") }
+        return words.joined(separator: " and ")
     }
 
     private func finding(

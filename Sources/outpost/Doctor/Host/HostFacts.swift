@@ -56,14 +56,17 @@ struct HostFacts: Sendable {
         async let ssh = ProgramVersion.of("ssh", ["-V"])
         return HostFacts(
             data: Disk(of: dataDirectory),
-            descriptors: descriptorLimit(FileManager.default.contents(atPath: "/proc/self/limits")),
+            descriptors: descriptorLimit(FileManager.default.contents(atPath: limitsFile)),
             git: await git,
             ssh: SSHPlace.isInstalled ? await ssh ?? "unknown version" : nil,
             now: now
         )
     }
 
-    /// Reads the soft limit out of `/proc/self/limits`.
+    /// Where Linux tells a process its limits.
+    static let limitsFile = "/proc/self/limits"
+
+    /// Reads the soft limit on open files out of ``limitsFile``.
     static func descriptorLimit(_ contents: Data?) -> Int? {
         let lines = String(decoding: contents ?? Data(), as: UTF8.self).split(separator: "\n")
         let line = lines.first { $0.hasPrefix("Max open files") }

@@ -14,8 +14,18 @@ extension CommandFailure {
 
     init(_ error: DataDirectoryError) {
         switch error {
-        case .inUse(let path): self.init(.storage, "another Outpost works in \(path)")
-        case .foreignOwner(let path): self.init(.storage, "\(path) belongs to another user")
+        case .inUse(let path):
+            self.init(
+                .storage,
+                "another Outpost works in \(path)",
+                hint: "stop it, or name another data directory: --data-dir DIR"
+            )
+        case .foreignOwner(let path):
+            self.init(
+                .storage,
+                "\(path) belongs to another user",
+                hint: "run this as that user, or name another data directory: --data-dir DIR"
+            )
         case .openToOthers(let path):
             self.init(.storage, "\(path) can be read or written by others", hint: "chmod 700 \(path)")
         case .unusable(let path, let reason):

@@ -65,10 +65,13 @@ struct Outpost: AsyncParsableCommand {
             exit(withError: ExitCode(failure.status.code))
         } catch  where exitCode(for: error) == .validationFailure {
             let arguments = Array(CommandLine.arguments.dropFirst())
+            let text = message(for: error)
+            let hint =
+                TaskHint.hint(for: CommandLine.arguments) ?? UsageHint.hint(text, for: arguments, below: Self.self)
             Console().failure(
                 SubcommandHint.failure(for: arguments, below: Self.self)
-                    ?? SubcommandHint.withoutJSON(arguments, below: Self.self, message: message(for: error))
-                    ?? CommandFailure(.usage, message(for: error), hint: TaskHint.hint(for: CommandLine.arguments))
+                    ?? SubcommandHint.withoutJSON(arguments, below: Self.self, message: text)
+                    ?? CommandFailure(.usage, text, hint: hint)
             )
             exit(withError: ExitCode(CommandStatus.usage.code))
         } catch let status as ExitCode {

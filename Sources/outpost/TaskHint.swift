@@ -13,7 +13,7 @@ enum TaskHint {
             throw CommandFailure(
                 .task,
                 "'\(argument.prefix(40))' begins with '-' and was not taken as a task",
-                hint: advice
+                hint: advice(arguments[1])
             )
         }
     }
@@ -21,10 +21,17 @@ enum TaskHint {
     /// The hint for a command line that could not be read, if this may be the cause.
     static func hint(for arguments: [String]) -> String? {
         guard arguments.count > 3, takers.contains(arguments[1]), !arguments.contains("--") else { return nil }
-        return arguments.dropFirst(2).contains { $0.hasPrefix("-") && !$0.hasPrefix("--") } ? advice : nil
+        // A single letter is an option.
+        let isLikely = arguments.dropFirst(2).contains {
+            $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.utf8.count > 2
+        }
+        return isLikely ? advice(arguments[1]) : nil
     }
 
     /// The commands that take a task.
     private static let takers: Set<String> = ["run", "dispatch"]
-    private static let advice = "a task that begins with '-' is written last, after '--': outpost run AGENT -- \"-…\""
+
+    private static func advice(_ command: String) -> String {
+        "a task that begins with '-' is written last, after '--': outpost \(command) AGENT -- \"-…\""
+    }
 }

@@ -35,9 +35,10 @@ NOT_RUN = [
 ]
 # Earlier commands applied the same change to the checkout.
 CLEAN = "git checkout -q . && git clean -qfd"
+STAYING = 'ID=$(outpost dispatch claude "stay until you are cancelled" --repo owner/name -q)'
 # What ends otherwise than with 0, and what is typed.
 # (A machine may have findings; what it says is tested elsewhere.)
-STATUSES = [(r"outpost cancel ", {0, 16}), (r"outpost doctor --online", {0, 10, 14}), (r"outpost doctor", {0, 14})]
+STATUSES = [(r"outpost doctor --online", {0, 10, 14}), (r"outpost doctor", {0, 14})]
 TYPED = [
     (r"outpost login ", "{key}\n"), (r"outpost secrets set ANTHROPIC", "value-of-anthropic\n"),
     (r"outpost git-credentials set git.example", "value-of-git\n"), (r"outpost secrets rotate", "value-of-next\n"),
@@ -102,6 +103,9 @@ class Run:
             text = f"env -u OUTPOST_AGENTS_DIR {text}"
         if text.startswith("outpost apply"):
             text = f"{CLEAN} && {text}"
+        if text.startswith("outpost cancel"):
+            # What the document names has ended by now; this one works until it is cancelled.
+            text = f"{STAYING} && {text} && {{ ended=0; outpost wait $ID || ended=$?; [ $ended -eq 130 ]; }}"
         line = text.replace("http://127.0.0.1:3000", f"http://127.0.0.1:{self.port}")
         line = line.replace("https://outpost.example.com", f"http://127.0.0.1:{self.port}")
         line = line.replace("otp_1a2b3c4d", "${KEY:0:12}")

@@ -51,7 +51,7 @@ struct BackupReader {
             }
             try tar.finish()
         } catch let rejection as ArtifactRejection {
-            throw reader.header == nil ? BackupError.notABackup : .damaged("\(rejection)")
+            throw reader.header == nil ? BackupError.notABackup : .damaged(Self.words(rejection))
         }
         return try reader.finish()
     }
@@ -96,6 +96,13 @@ struct BackupReader {
             options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
             permissions: [.ownerReadWrite]
         )
+    }
+
+    private static func words(_ rejection: ArtifactRejection) -> String {
+        switch rejection {
+        case .malformed(let text): text
+        case .tooLarge: "an entry is larger than any that is saved"
+        }
     }
 
     /// Whether a file of this name can be in a data directory's backup, and stays below the folder.

@@ -8,10 +8,12 @@ extension CommandFailure {
         switch error.code {
         case .notFound: self.init(.notFound, error.message, hint: Self.whereToLook(error.message, address))
         case .conflict:
+            let (status, id) = (Self.text("currentStatus", error), Self.text("dispatchId", error))
             self.init(
                 .conflict,
-                error.message,
-                hint: Self.details(error)["withheld"] == nil ? nil : "--reveal asks for it"
+                error.message + (status.map { ": it is \($0)" } ?? ""),
+                hint: Self.details(error)["withheld"] != nil
+                    ? "--reveal asks for it" : id.map { "outpost show \($0) tells how it stands" }
             )
         case .authentication:
             self.init(
@@ -75,6 +77,11 @@ extension CommandFailure {
     private static func details(_ error: ErrorBody) -> [String: JSONValue] {
         guard case .object(let details)? = error.details else { return [:] }
         return details
+    }
+
+    private static func text(_ name: String, _ error: ErrorBody) -> String? {
+        guard case .string(let text)? = details(error)[name] else { return nil }
+        return text
     }
 
     private static func sentences(_ error: ErrorBody) -> String {

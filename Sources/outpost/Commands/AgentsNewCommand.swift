@@ -40,6 +40,13 @@ struct AgentsNewCommand: AsyncParsableCommand {
         let files: [String]
     }
 
+    /// Whether an agent that came with the program has the name, and so is passed over for this one.
+    private var replacesOne: Bool {
+        let shipped = AgentDirectories(named: nil, executable: Bundle.main.executablePath ?? CommandLine.arguments[0])
+        let directories = (try? shipped.resolve()) ?? []
+        return directories.contains { FileManager.default.fileExists(atPath: "\($0)/\(name)/agent.yaml") }
+    }
+
     func run() async throws {
         guard AgentManifest.isName(name) else {
             throw CommandFailure(
@@ -57,6 +64,9 @@ struct AgentsNewCommand: AsyncParsableCommand {
             return try Console().printJSON(Answer(agent: name, folder: folder, files: template.files.map { $0.name }))
         }
         Console().print("\(folder)/: agent.yaml, Dockerfile, run")
+        if replacesOne {
+            Console().note("where \(directory) is looked into, it takes the place of the agent \(name) that came with Outpost")
+        }
         Console().note(
             "try it: outpost run \(name) \"say hello\" --no-repo --agents-dir \(ShellWord.quoted(directory))"
         )

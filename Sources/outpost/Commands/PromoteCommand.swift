@@ -20,7 +20,7 @@ struct PromoteCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: DispatchArgument.help)
+    @Argument(help: DispatchArgument.resultHelp)
     var dispatch: String
 
     @Option(name: .long, help: "The branch to push. Default: outpost/ and the dispatch's id.")
@@ -92,11 +92,9 @@ struct PromoteCommand: AsyncParsableCommand {
         }
         let environment = ProcessInfo.processInfo.environment
         var named = request
-        named.dispatchId = try await DispatchReference.resolve(dispatch) { count in
-            Array(RunPromotion.ids(below: directory).prefix(count))
-        }
-        if let run = try RunPromotion(named.dispatchId, below: directory, environment: environment) {
-            return try await run.promote(named)
+        named.dispatchId = try await LocalRun.resolve(dispatch, below: directory)
+        if let run = try LocalRun(named.dispatchId, below: directory) {
+            return try await RunPromotion(run: run, environment: environment).promote(named)
         }
         guard DataDirectoryLocation.hasInstallation(directory) else {
             throw CommandFailure.noDispatch(named.dispatchId)

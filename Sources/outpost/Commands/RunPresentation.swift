@@ -8,7 +8,7 @@ struct RunPresentation {
 
     func present() async throws {
         let outcome = try await performUntilSignalled()
-        let report = RunReport(outcome: outcome, console: run.progress.console)
+        let report = RunReport(outcome: outcome, console: run.progress.console, next: next(outcome))
         var misfit: (any Error)?
         if run.settings.appliesChanges, report.status == .success {
             do { try await apply(outcome) } catch { misfit = error }
@@ -17,6 +17,14 @@ struct RunPresentation {
         if let misfit { throw misfit }
         guard report.status != .success else { return }
         throw ExitCode(report.status.code)
+    }
+
+    private func next(_ outcome: EmbeddedRun.Outcome) -> String? {
+        guard !run.settings.appliesChanges else { return nil }
+        let id = outcome.result.dispatch.id
+        return outcome.repository == nil
+            ? "to look: outpost diff \(id); to push: outpost promote \(id)"
+            : "to look: outpost diff \(id); to take: outpost apply \(id)"
     }
 
     /// The first signal cancels the run, which still hands in what there is.

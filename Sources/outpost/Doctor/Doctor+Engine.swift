@@ -16,6 +16,10 @@ extension Doctor {
         let engine = facts.engine
         if let engine {
             findings += EnginePreflight.findings(info: engine.connection.info, version: engine.version)
+            let client = engine.connection.client
+            if let place = await OwnContainer.finding(dataDirectory: dataDirectory, client: client) {
+                findings.append(place)
+            }
             if let networks = engine.networks {
                 findings.append(EnginePreflight.addressPools(engine.connection.info, networks: networks))
             }

@@ -16,16 +16,19 @@ extension EngineConnection {
         throw CommandFailure(.usage, message, hint: "docker info shows what the engine has")
     }
 
-    /// Logs what a look at the engine found, and refuses a server that is to be strict about it.
+    /// Logs what a look at the engine and at the data directory's place on its host found, and refuses a server that is to be strict about it.
     ///
     /// - Throws: ``CommandFailure``.
-    func checkForServing(isStrict: Bool, logger: Logger) async throws {
-        let findings = try await preflight().filter(\.isBelowBar)
+    func checkForServing(dataDirectory: String, isStrict: Bool, logger: Logger) async throws {
+        var findings = try await preflight().filter(\.isBelowBar)
+        if let place = await OwnContainer.finding(dataDirectory: dataDirectory, client: client) {
+            findings.append(place)
+        }
         for finding in findings {
-            logger.warning(
-                "\(finding.check): \(finding.text)",
-                metadata: ["sources": "\(finding.sources.joined(separator: " "))"]
-            )
+            var metadata: Logger.Metadata = [:]
+            if !finding.sources.isEmpty { metadata["sources"] = "\(finding.sources.joined(separator: " "))" }
+            if let advice = finding.advice { metadata["remedy"] = "\(advice)" }
+            logger.warning("\(finding.check): \(finding.text)", metadata: metadata)
         }
         guard isStrict, !findings.isEmpty else { return }
         throw CommandFailure(

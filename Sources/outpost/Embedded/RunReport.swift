@@ -5,6 +5,8 @@ internal import OutpostCore
 struct RunReport {
     let outcome: EmbeddedRun.Outcome
     let console: Console
+    /// What somebody may want to do with changes, as a line.
+    var next: String?
 
     private var end: DispatchEnd { outcome.result.end }
     private var patch: PatchFile { PatchFile(path: outcome.artifacts + "/diff.patch") }
@@ -27,6 +29,7 @@ struct RunReport {
         if !end.flags.isEmpty { console.print("flags: " + end.flags.map(\.rawValue).joined(separator: ", ")) }
         for warning in outcome.result.warnings { console.print("warning: " + Terminal.safe(warning, colours: false)) }
         EgressLines(end.egress).lines.forEach { console.print($0) }
+        if status == .success, !patch.isEmpty, let next { console.note(next) }
         if outcome.result.manifest != nil { console.print("artifacts: \(outcome.artifacts)") }
     }
 

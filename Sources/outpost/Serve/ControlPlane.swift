@@ -45,7 +45,7 @@ struct ControlPlane: Sendable {
         let curl = CurlClient()
         let metrics = ServerMetrics()
         let engine = try await EngineConnection.open(curl: curl, environment: environment, observe: metrics.observe)
-        try await engine.checkForServing(isStrict: settings.isStrict, logger: logger)
+        try await engine.checkForServing(dataDirectory: data.path, isStrict: settings.isStrict, logger: logger)
         try engine.check(runtime: settings.runtime)
         let keys = MasterKeySource(
             dataDirectory: data.path,

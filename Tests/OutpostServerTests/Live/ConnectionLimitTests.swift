@@ -54,7 +54,7 @@ struct ConnectionLimitTests {
     func streams() async throws {
         let bench = try await Bench()
         let (alice, bob) = (try await bench.key(scopes: [.status]), try await bench.key(Bench.bob, scopes: [.status]))
-        let (mine, theirs) = (try bench.dispatch(), try bench.dispatch(tenant: Bench.bob))
+        let (mine, theirs) = (try bench.dispatch(), try bench.dispatch(Bench.bob))
         try await bench.server(maximumEventStreams: 1).application().test(.router) { test in
             let client = Client(client: test)
             async let reading = client.send(.get, "/dispatch/\(mine)/events", key: alice)

@@ -36,10 +36,10 @@ struct InstallationTests {
                 try folder.write("runs/\(text)/outpost.sqlite", "")
                 if let place { try run.note(artifacts: place) }
             }
-            #expect(RunPromotion.ids(below: folder.path) == ids.reversed())
-            let own = try #require(try RunPromotion(ids[0], below: folder.path, environment: [:]))
+            #expect(LocalRun.ids(below: folder.path) == ids.reversed())
+            let own = try #require(try LocalRun(ids[0], below: folder.path))
             #expect(try own.artifacts() == folder.path + "/runs/\(ids[0])/artifacts")
-            let other = try #require(try RunPromotion(ids[1], below: folder.path, environment: [:]))
+            let other = try #require(try LocalRun(ids[1], below: folder.path))
             let failure = try #require(throws: CommandFailure.self) { try other.artifacts() }
             #expect(failure.message.contains("not in \(named) any more"))
             try FileManager.default.createDirectory(atPath: named, withIntermediateDirectories: false)

@@ -57,5 +57,6 @@ struct WaitCommand: AsyncParsableCommand {
 /// Words for the argument that names a dispatch.
 enum DispatchArgument {
     static let help = ArgumentHelp("The dispatch's id, its beginning, or @last.")
+    static let resultHelp = ArgumentHelp("The dispatch's or the run's id, its beginning, or @last.")
     static let severalHelp = ArgumentHelp("The dispatches' ids, their beginnings, or @last.")
 }

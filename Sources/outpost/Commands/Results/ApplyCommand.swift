@@ -5,7 +5,7 @@ internal import Foundation
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Applies what a dispatch changed to a checkout on this machine.",
+        abstract: "Applies what a dispatch or a run changed to a checkout on this machine.",
         discussion: """
             The changes are there afterwards, staged and not committed. A checkout with
             changes of its own is refused. What does not fit is merged; where that
@@ -17,7 +17,7 @@ struct ApplyCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: DispatchArgument.help)
+    @Argument(help: DispatchArgument.resultHelp)
     var id: String
 
     @Argument(help: ArgumentHelp("A folder of the checkout. Default: this one.", valueName: "dir"))
@@ -34,13 +34,7 @@ struct ApplyCommand: AsyncParsableCommand {
         guard type == .typeDirectory else {
             throw CommandFailure(.repository, "there is no folder '\(folder)'")
         }
-        try await connection.call { server in
-            let whole = try await server.dispatchID(id)
-            try await ScratchFolder.with { scratch in
-                let patch = try await server.patch(whole, into: scratch, reveals: reveal)
-                try await apply(patch, whole)
-            }
-        }
+        try await connection.withPatch(of: id, reveals: reveal) { patch, whole in try await apply(patch, whole) }
     }
 
     private func apply(_ patch: PatchFile, _ id: String) async throws {

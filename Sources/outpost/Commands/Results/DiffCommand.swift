@@ -5,7 +5,7 @@ internal import Foundation
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
-        abstract: "Shows what a dispatch changed, for git apply where it is piped.",
+        abstract: "Shows what a dispatch or a run changed, for git apply where it is piped.",
         discussion: """
             On a terminal it is coloured and paged by $PAGER (default: less -FRX).
             Elsewhere it is the patch, byte for byte.
@@ -17,7 +17,7 @@ struct DiffCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: DispatchArgument.help)
+    @Argument(help: DispatchArgument.resultHelp)
     var id: String
 
     @Flag(name: .long, help: "Count the lines of each file instead.")
@@ -32,13 +32,7 @@ struct DiffCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        try await connection.call { server in
-            let whole = try await server.dispatchID(id)
-            try await ScratchFolder.with { folder in
-                let patch = try await server.patch(whole, into: folder, reveals: reveal)
-                try await show(patch, whole)
-            }
-        }
+        try await connection.withPatch(of: id, reveals: reveal) { patch, whole in try await show(patch, whole) }
     }
 
     private func show(_ patch: PatchFile, _ id: String) async throws {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OutpostAPI
+internal import OutpostCore
 
 /// Lists webhooks: `outpost webhooks list`.
 struct WebhooksListCommand: AsyncParsableCommand {
@@ -28,11 +29,16 @@ struct WebhooksListCommand: AsyncParsableCommand {
         for webhook in webhooks {
             let status = webhook.disabledAt.map { "off since \($0.minute)" } ?? "on"
             let cells = [
-                names[webhook.tenant] ?? webhook.tenant, status, webhook.url, webhook.events.joined(separator: ","),
+                names[webhook.tenant] ?? webhook.tenant, status, webhook.url, Self.events(webhook.events),
                 webhook.description ?? "",
             ]
             table.add([webhook.id] + cells.map { Terminal.safe($0, colours: false) })
         }
         admin.print(table)
+    }
+
+    /// All of them is what most want, and too wide for a terminal.
+    private static func events(_ events: [String]) -> String {
+        Set(events).isSuperset(of: WebhookEvent.allCases.map(\.rawValue)) ? "all" : events.joined(separator: ",")
     }
 }

@@ -12,16 +12,20 @@ package final class CurlClient: Sendable {
         package var connectTimeout: Duration
         /// The `User-Agent` of requests that have none of their own.
         package var userAgent: String
+        /// A PEM file of authorities to trust in place of the system's, by requests that name none; nil by default.
+        package var caFile: String?
 
         /// Makes settings; every one has a default.
         package init(
             maximumIdleConnections: Int = 16,
             connectTimeout: Duration = .seconds(10),
-            userAgent: String = "outpost"
+            userAgent: String = "outpost",
+            caFile: String? = nil
         ) {
             self.maximumIdleConnections = maximumIdleConnections
             self.connectTimeout = connectTimeout
             self.userAgent = userAgent
+            self.caFile = caFile
         }
     }
 

@@ -4,7 +4,7 @@ extension EasyHandle {
     /// Sets everything about a request but its callbacks.
     mutating func configure(_ request: CurlRequest, _ configuration: CurlClient.Configuration) throws(CurlError) {
         try configureConnection(request, configuration)
-        try configureTLS(request.tls)
+        try configureTLS(request.tls, configuration)
         try configureMethod(request)
         try set(CURLOPT_USERAGENT, configuration.userAgent)
         try setHeaders(request.headerLines)
@@ -32,8 +32,11 @@ extension EasyHandle {
         if request.unixSocketPath != nil || request.proxies == .none { try set(CURLOPT_PROXY, "") }
     }
 
-    private func configureTLS(_ tls: CurlTLS) throws(CurlError) {
-        if let file = tls.caFile { try set(CURLOPT_CAINFO, file) }
+    private func configureTLS(
+        _ tls: CurlTLS,
+        _ configuration: CurlClient.Configuration
+    ) throws(CurlError) {
+        if let file = tls.caFile ?? configuration.caFile { try set(CURLOPT_CAINFO, file) }
         if let file = tls.clientCertificate { try set(CURLOPT_SSLCERT, file) }
         if let file = tls.clientKey { try set(CURLOPT_SSLKEY, file) }
         if !tls.verify {

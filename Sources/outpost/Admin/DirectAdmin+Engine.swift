@@ -7,7 +7,7 @@ internal import OutpostStore
 
 extension DirectAdmin {
     func acceptEngine() async throws -> EngineAnswer {
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         do {
             let connection = try await EngineConnection.open(curl: curl, environment: environment)
             let watch = EngineWatch(

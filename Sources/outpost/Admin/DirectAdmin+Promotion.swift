@@ -10,7 +10,7 @@ extension DirectAdmin {
     func promote(_ body: PromoteBody) async throws -> PromotionBody {
         guard let id = DispatchID(body.dispatchId) else { throw CommandFailure.noDispatch(body.dispatchId) }
         let settings = try serveSettings()
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         let service = PromotionParts(
             data: directory,
             database: database,

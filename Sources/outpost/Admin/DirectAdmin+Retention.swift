@@ -9,7 +9,7 @@ internal import OutpostStore
 
 extension DirectAdmin {
     func collect(_ body: CollectBody) async throws -> CollectionBody {
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         do {
             let retention = try await retention(includesImages: body.images ?? false, curl)
             if body.dryRun != true { await retention.removeLeftovers() }

@@ -56,7 +56,7 @@ extension DirectAdmin {
     private func withWebhooks<Answer: Sendable>(
         _ body: (WebhookService) async throws -> Answer
     ) async throws -> Answer {
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         do {
             let parts = WebhookParts(
                 database: database,

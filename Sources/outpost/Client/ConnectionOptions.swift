@@ -59,7 +59,7 @@ struct ConnectionOptions: ParsableArguments {
         _ address: ServerAddress,
         _ body: (ServerConnection) async throws -> Output
     ) async throws -> Output {
-        let curl = CurlClient()
+        let curl = CurlClient(environment: ProcessInfo.processInfo.environment)
         do {
             let output = try await body(ServerConnection(address: address, curl: curl))
             await curl.shutdown()

@@ -55,7 +55,7 @@ struct AgentsBuildCommand: AsyncParsableCommand {
             let catalog = try AgentCatalog.read(directories: try common.agentDirectories(environment))
             let agents = try (names.isEmpty ? catalog.names : names).map { try catalog.agent($0) }
             let settings = try HostSettings.images(environment, catalog, harnesses: choice(agents))
-            let curl = CurlClient()
+            let curl = CurlClient(environment: environment)
             let engine = try await EngineConnection.open(curl: curl, environment: environment)
             let builder = engine.images(of: catalog, settings: settings, curl: curl)
             var entries: [Entry] = []

@@ -66,7 +66,7 @@ struct AgentsListCommand: AsyncParsableCommand {
     private func builder(_ catalog: AgentCatalog, _ environment: [String: String]) async throws -> ImageBuilder? {
         guard !models, !quiet else { return nil }
         let settings = try HostSettings.images(environment, catalog)
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         let engine = try? await EngineConnection.open(curl: curl, environment: environment)
         return engine?.images(of: catalog, settings: settings, curl: curl)
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import OutpostCore
 
 /// Performs a run, cancels it on Ctrl-C, and prints its end.
@@ -22,9 +23,11 @@ struct RunPresentation {
     private func next(_ outcome: EmbeddedRun.Outcome) -> String? {
         guard !run.settings.appliesChanges else { return nil }
         let id = outcome.result.dispatch.id
-        return outcome.repository == nil
-            ? "to look: outpost diff \(id); to push: outpost promote \(id)"
-            : "to look: outpost diff \(id); to take: outpost apply \(id)"
+        guard let folder = outcome.repository?.original else {
+            return "to look: outpost diff \(id); to push: outpost promote \(id)"
+        }
+        let place = folder == FileManager.default.currentDirectoryPath ? "" : " \(ShellWord.quoted(folder))"
+        return "to look: outpost diff \(id); to take: outpost apply \(id)\(place)"
     }
 
     /// The first signal cancels the run, which still hands in what there is.

@@ -20,7 +20,7 @@ struct Doctor: Sendable {
 
     /// Collects the facts and has them judged.
     func examine() async -> Diagnosis {
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         let catalog = Result { try AgentCatalog.read(directories: try agents.get()) }
         async let engine = EngineSearch(curl: curl, environment: environment).find(now: { Date() })
         async let host = HostFacts.collect(dataDirectory: dataDirectory, now: Date())

@@ -38,7 +38,7 @@ struct EmbeddedRun: Sendable {
         _ = try request(for: manifest)
         _ = try ModelCredentials(settings: settings, environment: environment).resolve(manifest)
         let imageSettings = try HostSettings.images(environment, catalog)
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
         await DeadRuns(dataDirectory: settings.dataDirectory, driver: engine.driver).sweep()
         _ = try await image(for: agent, engine.images(of: catalog, settings: imageSettings, curl: curl))
@@ -58,7 +58,7 @@ struct EmbeddedRun: Sendable {
         let artifacts = try artifactsFolder()
         let imageSettings = try HostSettings.images(environment, catalog)
 
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         let engine = try await EngineConnection.open(curl: curl, environment: environment)
         try engine.check(runtime: manifest.runtime ?? runtime)
         let driver = engine.driver

@@ -13,7 +13,7 @@ struct RunPromotion {
 
     /// - Throws: ``CommandFailure``.
     func promote(_ body: PromoteBody) async throws -> PromotionBody {
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         let data = run.data
         do {
             let lock = try data.lock()

@@ -42,7 +42,7 @@ struct ControlPlane: Sendable {
         }
         try catalog.checkNames(settings.modelUpstreams.keys, in: ServeKey.modelUpstreams.flag)
         try catalog.checkHarnesses(settings.harnesses, in: ServeKey.harness.flag)
-        let curl = CurlClient()
+        let curl = CurlClient(environment: environment)
         let metrics = ServerMetrics()
         let engine = try await EngineConnection.open(curl: curl, environment: environment, observe: metrics.observe)
         try await engine.checkForServing(dataDirectory: data.path, isStrict: settings.isStrict, logger: logger)

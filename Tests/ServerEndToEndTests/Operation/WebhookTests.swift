@@ -98,6 +98,50 @@ extension ServerOverMinutesTests {
             }
         }
 
+        @Test("is told over TLS when its certificate is by an authority that the server was given, for its own address")
+        func privateAuthority() async throws {
+            try await PrivateAuthority.with { authority in
+                let own = try await authority.certify("IP:127.0.0.1")
+                try await WebhookReceiver.with(tls: own) { receiver in
+                    try await ServerBench.with { bench in
+                        let key = try await bench.tenant("acme")
+                        var environment = [Self.setting: receiver.place]
+                        var id = ""
+                        try await bench.serve(environment: environment) { server in
+                            let webhook = try await add(receiver, bench)
+                            id = try await server.client(key).dispatch("say hello to everyone")
+                            try await server.hasLogged("webhook not delivered yet")
+                            let delivery = try #require(try await deliveries(webhook, bench).first)
+                            #expect(delivery.problem?.contains("certificate") == true, "\(delivery)")
+                        }
+                        #expect(receiver.messages.isEmpty)
+                        environment["SSL_CERT_FILE"] = authority.certificate
+                        try await bench.serve(environment: environment) { server in
+                            let message = try #require(try await receiver.received(1).first)
+                            #expect(message.verdict == "good")
+                            #expect(message.id == "msg_\(id)")
+                            try await server.hasLogged("webhook delivered")
+                        }
+                    }
+                }
+                let other = try await authority.certify("IP:127.0.0.2")
+                try await WebhookReceiver.with(tls: other) { receiver in
+                    try await ServerBench.with { bench in
+                        _ = try await bench.tenant("acme")
+                        let environment = [Self.setting: receiver.place, "SSL_CERT_FILE": authority.certificate]
+                        try await bench.serve(environment: environment) { _ in
+                            let webhook = try await add(receiver, bench)
+                            let test = ["webhooks", "test", webhook, "--data-dir", bench.data]
+                            let refused = try await Shell.attempt(OutpostBinary.path, test)
+                            #expect(refused.code != 0)
+                            #expect(refused.errors.contains("127.0.0.1"), "\(refused.errors)")
+                        }
+                        #expect(receiver.messages.isEmpty)
+                    }
+                }
+            }
+        }
+
         @Test("that is down is told again until it takes the message, under one id")
         func retries() async throws {
             try await WebhookReceiver.with(statuses: [500, 503, 200]) { receiver in

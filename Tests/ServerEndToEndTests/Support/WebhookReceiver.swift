@@ -14,9 +14,10 @@ internal import TestSupport
 struct WebhookReceiver: Sendable {
     let port: Int
     private let folder: String
+    private let hasTLS: Bool
     private let output: Observed<ByteBuffer>
 
-    var url: String { "http://127.0.0.1:\(port)/hook" }
+    var url: String { "\(hasTLS ? "https" : "http")://127.0.0.1:\(port)/hook" }
     /// Host and port as `webhook_private_hosts` names them.
     var place: String { "127.0.0.1:\(port)" }
 
@@ -65,12 +66,14 @@ struct WebhookReceiver: Sendable {
     ///   - statuses: what it answers good messages with, one after the other, the last one to all that follow; 0 never
     ///     answers.
     ///   - clockOffset: seconds that its clock is ahead.
+    ///   - tls: the PEM file with its certificate and key; nil serves plain HTTP.
     ///   - body: what runs meanwhile.
     /// - Returns: what the body returned.
     /// - Throws: what the body throws.
     static func with<Output: Sendable>(
         statuses: [Int] = [204],
         clockOffset: Int = 0,
+        tls: String? = nil,
         _ body: (WebhookReceiver) async throws -> Output
     ) async throws -> Output {
         let folder = "/tmp/w-\(UUID().uuidString.prefix(8).lowercased())"
@@ -80,7 +83,9 @@ struct WebhookReceiver: Sendable {
         platform.teardownSequence = [.send(signal: .kill, allowedDurationToNextStep: .seconds(5))]
         return try await Subprocess.run(
             .name("python3"),
-            arguments: ["-c", program, folder, statuses.map(String.init).joined(separator: ","), "\(clockOffset)"],
+            arguments: [
+                "-c", program, folder, statuses.map(String.init).joined(separator: ","), "\(clockOffset)", tls ?? "",
+            ],
             platformOptions: platform,
             input: .none,
             output: .sequence,
@@ -95,7 +100,9 @@ struct WebhookReceiver: Sendable {
                 }
                 let begun = try await output.wait { String(buffer: $0).contains("\n") }
                 let port = Int(String(buffer: begun).prefix { $0 != "\n" }) ?? 0
-                let result = try await body(WebhookReceiver(port: port, folder: folder, output: output))
+                let result = try await body(
+                    WebhookReceiver(port: port, folder: folder, hasTLS: tls != nil, output: output)
+                )
                 try execution.send(signal: .kill)
                 group.cancelAll()
                 return result
@@ -104,7 +111,7 @@ struct WebhookReceiver: Sendable {
     }
 
     private static let program = """
-        import base64, hashlib, hmac, http.server, json, sys, threading, time
+        import base64, hashlib, hmac, http.server, json, ssl, sys, threading, time
 
         folder, offset = sys.argv[1], int(sys.argv[3])
         statuses = [int(word) for word in sys.argv[2].split(",")]
@@ -150,6 +157,10 @@ struct WebhookReceiver: Sendable {
 
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
         server.daemon_threads = True
+        if sys.argv[4]:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(sys.argv[4])
+            server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         print(server.server_address[1], flush=True)
         server.serve_forever()
         """

@@ -65,7 +65,9 @@ struct AgentsNewCommand: AsyncParsableCommand {
         }
         Console().print("\(folder)/: agent.yaml, Dockerfile, run")
         if replacesOne {
-            Console().note("where \(directory) is looked into, it takes the place of the agent \(name) that came with Outpost")
+            Console().note(
+                "where \(directory) is looked into, it takes the place of the agent \(name) that came with Outpost"
+            )
         }
         Console().note(
             "try it: outpost run \(name) \"say hello\" --no-repo --agents-dir \(ShellWord.quoted(directory))"

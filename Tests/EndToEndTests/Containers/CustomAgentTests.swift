@@ -47,6 +47,32 @@ extension ContainerTests {
             }
         }
 
+        @Test("what it changed is shown and taken by later commands, wherever its artifacts lie, and no server runs")
+        func later() async throws {
+            let agent = CustomAgent(run: "#!/bin/bash\nsed -i s/Hello/Bye/ greeting.txt\n")
+            try await Workbench.with { bench in
+                _ = try await SampleRepository.make(at: bench.repository)
+                let ending = try await bench.run(agent, options: ["--repo", bench.repository])
+                expect(ending, .success)
+                let id = try #require(bench.runs.last)
+                #expect(ending.errors.contains("outpost apply \(id) \(bench.repository)"), "\(ending.errors)")
+                let shown = try await bench.outpost(["diff", "@last"])
+                expect(shown, .success)
+                #expect(shown.output == (try bench.artifacts.text("diff.patch")))
+                let greeting = bench.repository + "/greeting.txt"
+                #expect(try String(contentsOfFile: greeting, encoding: .utf8).contains("Hello"))
+                expect(try await bench.outpost(["apply", id, bench.repository]), .success)
+                #expect(try String(contentsOfFile: greeting, encoding: .utf8).contains("Bye"))
+                let again = try await bench.outpost(["apply", id, bench.repository])
+                expect(again, .repository)
+                #expect(again.errors.contains("has changes of its own"))
+                try FileManager.default.removeItem(atPath: bench.artifacts.path)
+                let gone = try await bench.outpost(["diff", id])
+                expect(gone, .notFound)
+                #expect(gone.errors.contains("not in \(bench.artifacts.path) any more"))
+            }
+        }
+
         @Test("its exit status is the failure, and its work still comes back")
         func failing() async throws {
             let run = "#!/bin/bash\necho new >new.txt\necho it went wrong >&2\nexit 7\n"

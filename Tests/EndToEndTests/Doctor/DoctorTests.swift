@@ -163,4 +163,42 @@ struct DoctorTests {
             }
         }
     }
+
+    @Test("stored keys are asked about as well, told by their place, and nothing of the data directory changes")
+    func storedKeys() async throws {
+        let (good, bad) = ("k-good-0123456789", "k-bad-0123456789")
+        try await RawServer.withServer(
+            .tcp,
+            answer: { $0["x-api-key"] == good ? .json("{}") : .json("{}", status: 401) }
+        ) { server in
+            try await Workbench.with { bench in
+                for (value, owner) in [(good, ["--shared"]), (bad, ["--tenant", "acme"])] {
+                    if owner.count > 1 { expect(try await bench.outpost(["tenants", "create", "acme"]), .success) }
+                    let set = ["secrets", "set", "ANTHROPIC_API_KEY", "--from-env", "VALUE"] + owner
+                    expect(try await bench.outpost(set, environment: ["VALUE": value]), .success)
+                }
+                let before = try contents(of: bench.data)
+                let environment = ["OUTPOST_MODEL_UPSTREAMS": "claude=\(server.url)", "NO_PROXY": "127.0.0.1"]
+                let (ending, report) = try await diagnose(bench, ["--quick", "--online"], environment: environment)
+                check(report, "credentials.claude", "ok", "stored for all tenants; its provider accepts it")
+                check(
+                    report,
+                    "credentials.claude",
+                    "error",
+                    "refuses ANTHROPIC_API_KEY (status 401), stored for acme",
+                    "outpost secrets set ANTHROPIC_API_KEY --tenant acme"
+                )
+                for value in [good, bad] { #expect(!ending.text.contains(value)) }
+                #expect(try contents(of: bench.data) == before)
+            }
+        }
+    }
+
+    /// Every file below a folder, but for temporary ones.
+    private func contents(of folder: String) throws -> [String: Data] {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        return names.reduce(into: [:]) { files, name in
+            files[name] = FileManager.default.contents(atPath: folder + "/" + name)
+        }
+    }
 }

@@ -5,7 +5,6 @@ internal import NIOCore
 internal import NIOPosix
 internal import OutpostAPI
 internal import OutpostCore
-internal import Synchronization
 internal import TestSupport
 internal import Testing
 
@@ -17,7 +16,7 @@ struct ConnectionLimitTests {
 
     private func connect(_ port: Int) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "localhost", port: port) { channel in
+            .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
@@ -31,19 +30,20 @@ struct ConnectionLimitTests {
             let client = Client(client: test)
             #expect(try await client.send(.get, "/health/live").status == 200)
             let port = try #require(test.port)
-            try await connect(port).executeThenClose { _, idle in
+            let idle = try await connect(port)
+            try await idle.executeThenClose { _, _ in
                 // The answer shows that the idle connection, which came before, has been taken.
                 #expect(try await client.send(.get, "/health/live").status == 200)
                 try await connect(port).executeThenClose { inbound, outbound in
-                    let hasAnswer = Mutex(false)
+                    let hasAnswer = Observed(false)
                     try await outbound.write(ByteBuffer(string: Self.request))
                     async let answer = inbound.reduce(into: "") { text, part in
                         text += String(buffer: part)
-                        hasAnswer.withLock { $0 = true }
+                        hasAnswer.update { $0 = true }
                     }
                     for _ in 0..<50 { #expect(try await client.send(.get, "/health/live").status == 200) }
-                    #expect(!hasAnswer.withLock { $0 })
-                    idle.finish()
+                    #expect(!hasAnswer.value)
+                    try await idle.channel.close()
                     #expect(try await answer.hasPrefix("HTTP/1.1 200 "))
                 }
             }
@@ -62,7 +62,7 @@ struct ConnectionLimitTests {
             let refused = try await client.send(.get, "/dispatch/\(mine)/events", key: alice)
             #expect(refused.status == 429)
             #expect(refused.header("Retry-After") == "30")
-            #expect(try refused.value("error.details.limit") == 1)
+            #expect(try refused.value("error.details.limit") == .integer(1))
             try bench.service.end(theirs, DispatchEnd(status: .success, reason: .changed))
             #expect(try await client.send(.get, "/dispatch/\(theirs)/events", key: bob).status == 200)
             try bench.service.end(mine, DispatchEnd(status: .success, reason: .changed))

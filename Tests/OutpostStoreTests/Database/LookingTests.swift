@@ -51,7 +51,7 @@ struct LookingTests {
             let data = try await prepare(folder)
             let before = try Self.files(data.path)
             let tenant = Self.tenant("acme")
-            await #expect(throws: DatabaseError.self) {
+            await #expect(throws: (any Error).self) {
                 try await OutpostDatabase.look(into: data, isLocked: true) {
                     try await $0.identities.insert(tenant, audit: [])
                 }

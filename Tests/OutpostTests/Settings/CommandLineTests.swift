@@ -112,12 +112,18 @@ struct CommandLineTests {
         #expect(TaskHint.hint(for: ["outpost", "run", "claude", "--repo"]) == nil)
         #expect(TaskHint.hint(for: ["outpost", "run", "claude", "--", "-fix"]) == nil)
         #expect(TaskHint.hint(for: ["outpost", "demo", "x", "-y"]) == nil)
-        let missing = UsageHint.hint("Missing expected argument '<id>'", for: ["artifacts", "get"], below: Outpost.self)
+        let missing = UsageHint.hint(
+            "Missing expected argument '<id>'",
+            for: ["artifacts", "get"],
+            below: Outpost.self
+        )
         #expect(missing == "outpost artifacts get --help has an example")
         let time = UsageHint.hint("The value 'x' is invalid for '--expires <time>'", for: ["keys"], below: Outpost.self)
         #expect(time.contains("90d"))
         #expect(TaskHint.hint(for: ["outpost", "dispatch", "claude", "fix", "-q", "--no-repo"]) == nil)
-        #expect(TaskHint.hint(for: ["outpost", "dispatch", "claude", "-fix"])?.contains("outpost dispatch AGENT") == true)
+        #expect(
+            TaskHint.hint(for: ["outpost", "dispatch", "claude", "-fix"])?.contains("outpost dispatch AGENT") == true
+        )
     }
 
     @Test(

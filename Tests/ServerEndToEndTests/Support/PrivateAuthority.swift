@@ -35,7 +35,8 @@ struct PrivateAuthority: Sendable {
         try await Shell.run(
             "openssl",
             [
-                "x509", "-req", "-in", base + ".csr", "-CA", certificate, "-CAkey", folder + "/ca.key", "-CAcreateserial",
+                "x509", "-req", "-in", base + ".csr", "-CA", certificate, "-CAkey", folder + "/ca.key",
+                "-CAcreateserial",
                 "-days", "1", "-copy_extensions", "copy", "-out", base + ".crt",
             ]
         )

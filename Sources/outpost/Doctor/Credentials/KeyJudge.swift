@@ -82,7 +82,10 @@ struct KeyJudge {
         var words: [String] = []
         if places.contains(.environment) { words.append("in the environment") }
         if places.contains(.shared) { words.append("stored for all tenants") }
-        let tenants = places.compactMap { if case .tenant(let name) = $0 { name } else { nil } }
+        let tenants = places.compactMap { place -> String? in
+            guard case .tenant(let name) = place else { return nil }
+            return name
+        }
         if !tenants.isEmpty { words.append("stored for \(tenants.joined(separator: ", "))") }
         return words.joined(separator: " and ")
     }

@@ -73,7 +73,8 @@ struct StoredFactsReader {
             instance: try InstallationIdentity.load(in: directory.path).instance.text
         )
         var values: [StoredFacts.StoredKey: SecretValue] = [:]
-        let owners = [(SecretOwner.shared, nil)] + tenants.map { (.tenant($0.id), Optional($0.name)) }
+        var owners: [(SecretOwner, String?)] = [(.shared, nil)]
+        for tenant in tenants { owners.append((.tenant(tenant.id), tenant.name)) }
         for (owner, tenant) in owners {
             for name in wanted {
                 let reference = SecretReference(owner: owner, name: name)

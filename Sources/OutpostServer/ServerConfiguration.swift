@@ -26,8 +26,9 @@ package struct ServerConfiguration: Sendable {
     package var logsRequests: Bool
     /// Bytes of the longest request body.
     package var maximumBodyBytes: Int
-    /// Connections at once on the address; what comes beyond them waits until one closes. The administration's socket
-    /// has its own, so that whoever takes all does not lock the operator out.
+    /// Connections at once on the address; what comes beyond them waits until one closes.
+    ///
+    /// The administration's socket has its own, so that whoever takes all does not lock the operator out.
     package var maximumConnections: Int
     /// Event streams that one tenant reads at once; one more is 429.
     package var maximumEventStreams: Int

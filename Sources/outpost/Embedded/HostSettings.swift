@@ -22,6 +22,7 @@ enum HostSettings {
         harnesses: HarnessChoice? = nil
     ) throws -> ImageBuilder.Settings {
         let directory = certificateDirectory(environment)
+        try check(directory, environment)
         let proxies = environment.filter { proxyNames.contains($0.key) && !$0.value.isEmpty }
         return ImageBuilder.Settings(
             certificates: certificates(in: directory),
@@ -36,6 +37,20 @@ enum HostSettings {
     /// Where the certificates are that images get.
     static func certificateDirectory(_ environment: [String: String]) -> String {
         environment["OUTPOST_CA_CERTIFICATES"] ?? usualCertificates
+    }
+
+    /// Images without the certificates that somebody asked for would fail later, and far from the cause.
+    private static func check(_ directory: String, _ environment: [String: String]) throws {
+        guard environment["OUTPOST_CA_CERTIFICATES"]?.isEmpty == false else { return }
+        var isFolder: ObjCBool = false
+        guard !FileManager.default.fileExists(atPath: directory, isDirectory: &isFolder) || !isFolder.boolValue else {
+            return
+        }
+        throw CommandFailure(
+            .usage,
+            "OUTPOST_CA_CERTIFICATES: there is no folder \(directory)",
+            hint: "put certificates (*.crt, in PEM form) into it, or unset the variable"
+        )
     }
 
     private static func choice(_ environment: [String: String], _ catalog: AgentCatalog) throws -> HarnessChoice {

@@ -59,9 +59,10 @@ struct LocalRun {
         }
     }
 
-    /// What the run changed; empty where it changed nothing.
+    /// What the run changed.
     ///
     /// - Parameter reveals: whether changes that hold a secret are wanted, too.
+    /// - Returns: the patch, empty where it changed nothing.
     /// - Throws: ``CommandFailure`` where the run goes on, or left no results.
     func patch(reveals: Bool) throws -> PatchFile {
         let folder = try artifacts()

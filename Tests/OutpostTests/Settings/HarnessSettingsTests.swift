@@ -24,7 +24,7 @@ struct HarnessSettingsTests {
     }()
 
     private func images(_ environment: [String: String]) throws -> ImageBuilder.Settings {
-        try HostSettings.images(environment.merging(["OUTPOST_CA_CERTIFICATES": "/nowhere"]) { $1 }, Self.catalog)
+        try HostSettings.images(environment.merging(["OUTPOST_CA_CERTIFICATES": ""]) { $1 }, Self.catalog)
     }
 
     @Test("comes from OUTPOST_HARNESS")
@@ -76,6 +76,14 @@ struct HarnessSettingsTests {
         #expect(try names([:], ["OUTPOST_HARNESS": "a=variable"], [.harness: "a=file"]) == ["a": "variable"])
         #expect(try names([.harness: "a=flag,b=c"], ["OUTPOST_HARNESS": "a=x"], [:]) == ["a": "flag", "b": "c"])
         #expect(throws: CommandFailure.self) { try names([.harness: "a"], [:], [:]) }
+    }
+
+    @Test("refuses a folder of certificates that is not there, before an image is built without them")
+    func certificates() {
+        let failure = #expect(throws: CommandFailure.self) {
+            try HostSettings.images(["OUTPOST_CA_CERTIFICATES": "/nowhere"], Self.catalog)
+        }
+        #expect(failure?.message == "OUTPOST_CA_CERTIFICATES: there is no folder /nowhere")
     }
 
     @Test("knows the mirrors that agents name, and refuses one with a password, which images would show")

@@ -23,6 +23,7 @@ struct PrivateAuthority: Sendable {
     ///
     /// - Parameter name: as OpenSSL writes it, such as `IP:127.0.0.1`.
     /// - Returns: the PEM file that has both.
+    /// - Throws: where OpenSSL cannot be run.
     func certify(_ name: String) async throws -> String {
         let base = folder + "/" + UUID().uuidString
         try await Shell.run(

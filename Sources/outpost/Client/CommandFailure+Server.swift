@@ -39,6 +39,12 @@ extension CommandFailure {
         switch error {
         case .couldNotConnect(let reason):
             self.init(.infrastructure, "no server answers at \(address.description): \(reason)", hint: address.remedy)
+        case .tls(let reason):
+            self.init(
+                .infrastructure,
+                "\(address.description) cannot be trusted: \(reason)",
+                hint: "where its certificate is by an authority of your own: SSL_CERT_FILE=FILE, a PEM file with that one's"
+            )
         default:
             self.init(
                 .infrastructure,

@@ -94,19 +94,23 @@ extension ConnectionOptions {
     /// - Parameters:
     ///   - id: a whole id, the beginning of one, or `@last`.
     ///   - reveals: whether changes that hold a secret are wanted, too.
-    ///   - body: gets the patch and the whole id.
+    ///   - body: gets the patch, the whole id, and whether it is a run's.
     /// - Throws: ``CommandFailure``.
-    func withPatch(of id: String, reveals: Bool, _ body: (PatchFile, String) async throws -> Void) async throws {
+    func withPatch(
+        of id: String,
+        reveals: Bool,
+        _ body: (PatchFile, String, Bool) async throws -> Void
+    ) async throws {
         if case .local(let directory, nil) = try address(),
             let whole = try? await LocalRun.resolve(id, below: directory),
             let run = try LocalRun(whole, below: directory)
         {
-            return try await body(try run.patch(reveals: reveals), run.id.text)
+            return try await body(try run.patch(reveals: reveals), run.id.text, true)
         }
         try await call { server in
             let whole = try await server.dispatchID(id)
             try await ScratchFolder.with { scratch in
-                try await body(try await server.patch(whole, into: scratch, reveals: reveals), whole)
+                try await body(try await server.patch(whole, into: scratch, reveals: reveals), whole, false)
             }
         }
     }

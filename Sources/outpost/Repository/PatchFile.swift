@@ -35,10 +35,13 @@ struct PatchFile: Sendable {
 
     /// Applies it to a checkout without changes of its own, and merges what does not fit.
     ///
-    /// - Parameter folder: anywhere in the checkout.
-    /// - Returns: the checkout's own folder.
+    /// - Parameters:
+    ///   - folder: anywhere in the checkout.
+    ///   - isAgainstChanges: whether the patch may start from a working tree with changes of its own, as a local run's
+    ///     does. It is then applied beside them, whole or not at all, and nothing is staged.
+    /// - Returns: the checkout's own folder, and whether the changes are staged.
     /// - Throws: ``CommandFailure``; after a conflict the files have git's marks in them, otherwise nothing is changed.
-    func merge(into folder: String) async throws -> String {
+    func merge(into folder: String, isAgainstChanges: Bool) async throws -> (root: String, isStaged: Bool) {
         let git = Git()
         let root = try await git.run(["rev-parse", "--show-toplevel"], in: folder)
         guard root.isSuccess else {
@@ -50,6 +53,10 @@ struct PatchFile: Sendable {
         }
         let changes = try await git.require(["status", "--porcelain", "--untracked-files=no"], in: root.line)
         guard changes.isEmpty else {
+            if isAgainstChanges {
+                try await apply(to: root.line)
+                return (root.line, false)
+            }
             throw CommandFailure(
                 .repository,
                 "\(root.line) has changes of its own, which the dispatch's would mix with",
@@ -57,9 +64,9 @@ struct PatchFile: Sendable {
             )
         }
         let options = ["apply", "--index", "--binary", "--whitespace=nowarn"]
-        if try await git.run(options + [path], in: root.line).isSuccess { return root.line }
+        if try await git.run(options + [path], in: root.line).isSuccess { return (root.line, true) }
         let merged = try await git.run(options + ["--3way", path], in: root.line)
-        guard !merged.isSuccess else { return root.line }
+        guard !merged.isSuccess else { return (root.line, true) }
         let conflicts = try await git.require(["diff", "--name-only", "--diff-filter=U"], in: root.line)
         guard conflicts.isEmpty else {
             throw CommandFailure(

@@ -52,6 +52,10 @@ extension ContainerTests {
             let agent = CustomAgent(run: "#!/bin/bash\nsed -i s/Hello/Bye/ greeting.txt\n")
             try await Workbench.with { bench in
                 _ = try await SampleRepository.make(at: bench.repository)
+                // The run starts from it as it is, so that what it changed goes beside it.
+                let greeting = bench.repository + "/greeting.txt"
+                let text = try String(contentsOfFile: greeting, encoding: .utf8)
+                try (text + "not committed\n").write(toFile: greeting, atomically: false, encoding: .utf8)
                 let ending = try await bench.run(agent, options: ["--repo", bench.repository])
                 expect(ending, .success)
                 let id = try #require(bench.runs.last)
@@ -59,13 +63,13 @@ extension ContainerTests {
                 let shown = try await bench.outpost(["diff", "@last"])
                 expect(shown, .success)
                 #expect(shown.output == (try bench.artifacts.text("diff.patch")))
-                let greeting = bench.repository + "/greeting.txt"
                 #expect(try String(contentsOfFile: greeting, encoding: .utf8).contains("Hello"))
                 expect(try await bench.outpost(["apply", id, bench.repository]), .success)
-                #expect(try String(contentsOfFile: greeting, encoding: .utf8).contains("Bye"))
+                let taken = try String(contentsOfFile: greeting, encoding: .utf8)
+                #expect(taken == text.replacing("Hello", with: "Bye") + "not committed\n")
                 let again = try await bench.outpost(["apply", id, bench.repository])
                 expect(again, .repository)
-                #expect(again.errors.contains("has changes of its own"))
+                #expect(again.errors.contains("do not fit"))
                 try FileManager.default.removeItem(atPath: bench.artifacts.path)
                 let gone = try await bench.outpost(["diff", id])
                 expect(gone, .notFound)

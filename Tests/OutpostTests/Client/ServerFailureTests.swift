@@ -42,6 +42,21 @@ struct ServerFailureTests {
         #expect(CommandFailure(error, from: Self.remote).hint == "outpost ps --all lists what there is")
     }
 
+    @Test("says in which state a dispatch is that cannot be changed, and that nothing reached one that is not trusted")
+    func precision() {
+        let error = ErrorBody(
+            code: .conflict,
+            message: "Cannot cancel dispatch in terminal state",
+            details: ["dispatchId": "D", "currentStatus": "success"]
+        )
+        let failure = CommandFailure(error, from: Self.remote)
+        #expect(failure.message == "Cannot cancel dispatch in terminal state: it is success")
+        #expect(failure.hint == "outpost show D tells how it stands")
+        let stranger = CommandFailure(CurlError.tls("self-signed certificate"), at: Self.remote)
+        #expect(stranger.message == "http://s.test cannot be trusted: self-signed certificate")
+        #expect(stranger.hint?.contains("SSL_CERT_FILE") == true)
+    }
+
     @Test("what is not Outpost is said not to be", .timeLimit(.minutes(10)), arguments: [200, 502])
     func stranger(status: Int) async throws {
         try await Answers.with([.json("<html>", status: status)]) { connection, _ in

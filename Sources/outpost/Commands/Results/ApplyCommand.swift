@@ -8,8 +8,9 @@ struct ApplyCommand: AsyncParsableCommand {
         abstract: "Applies what a dispatch or a run changed to a checkout on this machine.",
         discussion: """
             The changes are there afterwards, staged and not committed. A checkout with
-            changes of its own is refused. What does not fit is merged; where that
-            conflicts git's marks are in the files, and the status is 8.
+            changes of its own is refused, but for a run's changes that fit beside them.
+            What does not fit is merged; where that conflicts git's marks are in the files,
+            and the status is 8.
 
             EXAMPLES
               outpost apply @last
@@ -34,19 +35,19 @@ struct ApplyCommand: AsyncParsableCommand {
         guard type == .typeDirectory else {
             throw CommandFailure(.repository, "there is no folder '\(folder)'")
         }
-        try await connection.withPatch(of: id, reveals: reveal) { patch, whole in try await apply(patch, whole) }
+        try await connection.withPatch(of: id, reveals: reveal) { try await apply($0, $1, isRun: $2) }
     }
 
-    private func apply(_ patch: PatchFile, _ id: String) async throws {
+    private func apply(_ patch: PatchFile, _ id: String, isRun: Bool) async throws {
         let console = Console()
         guard !patch.isEmpty else {
             if connection.json { return try console.printJSON(Applied(dispatchId: id, folder: nil)) }
             return console.print("\(id) changed nothing")
         }
-        let root = try await patch.merge(into: folder)
+        let (root, isStaged) = try await patch.merge(into: folder, isAgainstChanges: isRun)
         if connection.json { return try console.printJSON(Applied(dispatchId: id, folder: root)) }
         for line in try await patch.summary().lines(console) { console.print(line) }
-        console.note("the changes of \(id) are applied to \(root) and staged")
+        console.note("the changes of \(id) are applied to \(root)" + (isStaged ? " and staged" : ""))
     }
 
     /// What was done, for programs; no folder where there was nothing to apply.

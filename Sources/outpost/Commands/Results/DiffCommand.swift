@@ -32,7 +32,7 @@ struct DiffCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        try await connection.withPatch(of: id, reveals: reveal) { patch, whole in try await show(patch, whole) }
+        try await connection.withPatch(of: id, reveals: reveal) { patch, whole, _ in try await show(patch, whole) }
     }
 
     private func show(_ patch: PatchFile, _ id: String) async throws {

@@ -36,7 +36,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Flag(
         name: .long,
-        help: "Ask each provider whether it takes the key in the environment; this costs nothing, and no key is shown."
+        help: "Ask each provider whether it takes its keys, stored ones too; this costs nothing, and no key is shown."
     )
     var online = false
 

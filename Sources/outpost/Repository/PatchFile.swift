@@ -41,7 +41,7 @@ struct PatchFile: Sendable {
     ///     does. It is then applied beside them, whole or not at all, and nothing is staged.
     /// - Returns: the checkout's own folder, and whether the changes are staged.
     /// - Throws: ``CommandFailure``; after a conflict the files have git's marks in them, otherwise nothing is changed.
-    func merge(into folder: String, isAgainstChanges: Bool) async throws -> (root: String, isStaged: Bool) {
+    func merge(into folder: String, isAgainstChanges: Bool = false) async throws -> (root: String, isStaged: Bool) {
         let git = Git()
         let root = try await git.run(["rev-parse", "--show-toplevel"], in: folder)
         guard root.isSuccess else {

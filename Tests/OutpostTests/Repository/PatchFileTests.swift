@@ -46,7 +46,7 @@ struct PatchFileTests {
         try await GitBench.with { bench in
             let patch = try await makePatch(bench)
             try bench.folder.write("repo/untracked.txt", "mine\n")
-            #expect(try await patch.merge(into: bench.tree + "/sub").hasSuffix("/repo"))
+            #expect(try await patch.merge(into: bench.tree + "/sub").root.hasSuffix("/repo"))
             #expect(try bench.folder.read("repo/a.txt") == Array("one\nmore\n".utf8))
             let staged = try await bench.git("diff", "--cached", "--name-only")
             #expect(staged.split(separator: "\n").count == 3)

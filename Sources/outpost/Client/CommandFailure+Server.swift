@@ -43,7 +43,7 @@ extension CommandFailure {
             self.init(
                 .infrastructure,
                 "\(address.description) cannot be trusted: \(reason)",
-                hint: "where its certificate is by an authority of your own: SSL_CERT_FILE=FILE, with that one's in PEM form"
+                hint: "where its certificate is by an authority of your own: SSL_CERT_FILE=FILE, with that one's (PEM)"
             )
         default:
             self.init(

@@ -42,13 +42,10 @@ enum HostSettings {
     /// Images without the certificates that somebody asked for would fail later, and far from the cause.
     private static func check(_ directory: String, _ environment: [String: String]) throws {
         guard environment["OUTPOST_CA_CERTIFICATES"]?.isEmpty == false else { return }
-        var isFolder: ObjCBool = false
-        guard !FileManager.default.fileExists(atPath: directory, isDirectory: &isFolder) || !isFolder.boolValue else {
-            return
-        }
+        guard (try? FileManager.default.contentsOfDirectory(atPath: directory)) == nil else { return }
         throw CommandFailure(
             .usage,
-            "OUTPOST_CA_CERTIFICATES: there is no folder \(directory)",
+            "OUTPOST_CA_CERTIFICATES: \(directory) is no folder that can be read",
             hint: "put certificates (*.crt, in PEM form) into it, or unset the variable"
         )
     }

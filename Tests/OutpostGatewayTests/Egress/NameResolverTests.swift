@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import OutpostGateway
 
-@Suite("Looking names up for the gateway's own connections", .timeLimit(.minutes(2)))
+@Suite("Looking names up for the gateway's own connections", .timeLimit(.minutes(10)))
 struct NameResolverTests {
     private let rule = EgressRule(host: "git.test", port: 443)
 

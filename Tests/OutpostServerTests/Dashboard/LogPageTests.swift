@@ -1,9 +1,11 @@
+internal import HTTPTypes
+internal import OutpostAPI
 internal import OutpostCore
 internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("The log on a dispatch's page", .timeLimit(.minutes(1)))
+@Suite("The log on a dispatch's page", .timeLimit(.minutes(10)))
 struct LogPageTests {
     private func lines(on page: Reply) -> [String] {
         page.text.matches(of: /<div class="stdout">([^<]*)<\/div>/).map { String($0.output.1) }

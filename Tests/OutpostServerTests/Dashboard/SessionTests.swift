@@ -1,11 +1,12 @@
 internal import Foundation
 internal import HTTPTypes
 internal import OutpostCore
+internal import TestSupport
 internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("A session of the dashboard", .timeLimit(.minutes(1)))
+@Suite("A session of the dashboard", .timeLimit(.minutes(10)))
 struct SessionTests {
     @Test("begins with a key, in a cookie that no script and no other site can use, and never shows the key")
     func signIn() async throws {

@@ -10,7 +10,7 @@ internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("Clients that take more connections than others are left", .timeLimit(.minutes(1)))
+@Suite("Clients that take more connections than others are left", .timeLimit(.minutes(10)))
 struct ConnectionLimitTests {
     private static let request = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import OutpostServer
 
-@Suite("An answer that is kept for a moment", .timeLimit(.minutes(1)))
+@Suite("An answer that is kept for a moment", .timeLimit(.minutes(10)))
 struct RecentAnswerTests {
     private struct Failure: Error {}
 

@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import OutpostStore
 
-@Suite("A database that is only looked at", .timeLimit(.minutes(1)))
+@Suite("A database that is only looked at", .timeLimit(.minutes(10)))
 struct LookingTests {
     /// Every file of the folder with its contents.
     private static func files(_ folder: String) throws -> [String: Data] {

@@ -83,7 +83,7 @@ struct HarnessSettingsTests {
         let failure = #expect(throws: CommandFailure.self) {
             try HostSettings.images(["OUTPOST_CA_CERTIFICATES": "/nowhere"], Self.catalog)
         }
-        #expect(failure?.message == "OUTPOST_CA_CERTIFICATES: there is no folder /nowhere")
+        #expect(failure?.message == "OUTPOST_CA_CERTIFICATES: /nowhere is no folder that can be read")
     }
 
     @Test("knows the mirrors that agents name, and refuses one with a password, which images would show")

@@ -1,9 +1,10 @@
 internal import DockerEngine
 internal import OutpostAPI
+internal import Subprocess
 internal import Testing
 
 extension ServerTests {
-    @Suite("A container that is removed by hand", .timeLimit(.minutes(3)))
+    @Suite("A container that is removed by hand", .timeLimit(.minutes(15)))
     struct RemovedContainerTests {
         @Test("ends its dispatch in words, once, and what waited for its place runs")
         func watched() async throws {

@@ -86,14 +86,21 @@ class Engine(EngineClient):
                 pass
 
     def shims(self):
-        """How many containers' keepers have a process; a killed engine loses those that had none yet, and they stay."""
+        """How many containers' keepers have a process of the container.
+
+        A killed engine loses those that it was just making, and they stay: with no process, or with runc's own one, which
+        waits to become the container's first.
+        """
         found = 0
         for process in self.processes():
             try:
                 with open(f"/proc/{process}/comm", encoding="utf-8") as file:
                     is_shim = file.read().startswith("containerd-shim")
                 with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as file:
-                    found += is_shim and bool(file.read().split())
+                    children = file.read().split() if is_shim else []
+                for child in children:
+                    with open(f"/proc/{child}/comm", encoding="utf-8") as file:
+                        found += not file.read().startswith("runc")
             except OSError:
                 pass
         return found

@@ -95,6 +95,26 @@ extension DispatchState {
         DispatchEnd(status: .cancelled, reason: .cancelled, message: stopReason ?? Self.cancelledText, flags: flags)
     }
 
+    /// The end of a dispatch whose container is gone: whoever told it to stop has what they wanted.
+    ///
+    /// - Parameters:
+    ///   - message: what is known, where nobody told it to stop.
+    ///   - flags: what is missing of its results.
+    /// - Returns: cancelled, its time out, or vanished.
+    func vanished(_ message: String, flags: [DispatchFlag]) -> DispatchEnd {
+        switch stopCause {
+        case .cancel: cancelled(flags: flags)
+        case .timeout:
+            DispatchEnd(
+                status: .timeout,
+                reason: .timeout,
+                message: "the agent was stopped at its deadline",
+                flags: flags
+            )
+        case nil: DispatchEnd(status: .failed, reason: .vanished, message: message, flags: flags)
+        }
+    }
+
     /// What is said of a cancel that nobody gave a reason for.
     static let cancelledText = "the dispatch was cancelled"
 }

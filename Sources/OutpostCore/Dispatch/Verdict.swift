@@ -75,10 +75,10 @@ extension Observations {
             return end(.failed, .outOfMemory, "the container ran out of memory (exit \(exit.code))")
         }
         // The runtime outlives its agent and tells how it ended, unless somebody kills it too.
-        if exit.code == 137, report == nil {
+        if Self.killed.contains(exit.code), report == nil {
             return didLoseEngine
                 ? end(.failed, .engineRestart, "the engine was restarted and ended the container")
-                : end(.failed, .killed, "the container was killed from outside, or by an engine's restart (exit 137)")
+                : end(.failed, .killed, "the container was killed from outside, or by an engine's restart (exit \(exit.code))")
         }
         if let failure = lastModelFailure {
             return end(.failed, .provider, failure.sentence, error(of: failure))
@@ -106,6 +106,9 @@ extension Observations {
         if let failure = agentFailure { return failure }
         return end(.success, changes == Changes.none ? .noChanges : .changed, nil)
     }
+
+    /// SIGKILL's status, and what the engine writes down where it was killed itself and never heard how a container ended.
+    private static let killed = [137, 255]
 
     /// A failure that only the agent's output tells of: it is believed when it says that it failed.
     private var agentFailure: DispatchEnd? {

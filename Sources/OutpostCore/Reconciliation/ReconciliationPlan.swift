@@ -49,7 +49,10 @@ package struct ReconciliationPlan: Sendable, Hashable {
                 adopt[dispatch.id] = container
                 needed.insert(container.handle.name)
             } else {
-                conclude[dispatch.id] = Self.vanished(state)
+                conclude[dispatch.id] = state.vanished(
+                    "the container is gone, and with it how the agent ended",
+                    flags: [.artifactsPartial]
+                )
                 missing[dispatch.id] = state.containerName
             }
         }
@@ -95,27 +98,6 @@ package struct ReconciliationPlan: Sendable, Hashable {
             )
         case nil:
             requeue.append(dispatch.id)
-        }
-    }
-
-    private static func vanished(_ state: DispatchState) -> DispatchEnd {
-        switch state.stopCause {
-        case .cancel:
-            state.cancelled(flags: [.artifactsPartial])
-        case .timeout:
-            DispatchEnd(
-                status: .timeout,
-                reason: .timeout,
-                message: "the agent was stopped at its deadline",
-                flags: [.artifactsPartial]
-            )
-        case nil:
-            DispatchEnd(
-                status: .failed,
-                reason: .vanished,
-                message: "the container is gone, and with it how the agent ended",
-                flags: [.artifactsPartial]
-            )
         }
     }
 }

@@ -65,7 +65,7 @@ extension DispatchRunner {
     }
 
     /// The end that an error of ours or of the engine's means.
-    static func failure(_ error: any Error, in session: DispatchSession) -> DispatchEnd {
+    static func failure(_ error: any Error, in session: DispatchSession, _ state: DispatchState) -> DispatchEnd {
         let seen = session.snapshot.seen
         let flags: [DispatchFlag] = seen.didStart && !seen.hasArtifacts ? [.artifactsPartial] : []
         func failed(_ reason: DispatchReason, _ message: String) -> DispatchEnd {
@@ -74,7 +74,7 @@ extension DispatchRunner {
         return switch error {
         case ContainerError.imageMissing(let text): failed(.image, text)
         case ContainerError.unavailable(let text): failed(.infrastructure, text)
-        case ContainerError.vanished(let text): failed(.vanished, text)
+        case ContainerError.vanished(let text): state.vanished(text, flags: flags)
         case ContainerError.nameTaken(let text), ContainerError.notAsAsked(let text), ContainerError.refused(let text):
             failed(.start, text)
         case let refused as DispatchRefused:

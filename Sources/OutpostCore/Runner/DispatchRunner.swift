@@ -164,7 +164,8 @@ package struct DispatchRunner: Sendable {
                 "a dispatch was ended by an error",
                 metadata: ["dispatch.id": "\(id)", "error": "\(String(reflecting: error))"]
             )
-            end = Self.failure(error, in: session)
+            let state = try? await store.dispatch(id)?.state
+            end = Self.failure(error, in: session, state ?? plan.dispatch.state)
         }
         try await session.searchCommits()
         let result = try await conclude(plan.dispatch, session.filter.redact(end, session.snapshot.facts), session)

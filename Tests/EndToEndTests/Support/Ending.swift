@@ -21,6 +21,7 @@ enum Status: Int32 {
     case storage = 12
     case provider = 13
     case infrastructure = 14
+    case notFound = 15
     case timeout = 124
     case cancelled = 130
     case killed = 137

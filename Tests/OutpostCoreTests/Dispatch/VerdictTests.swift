@@ -133,6 +133,10 @@ struct VerdictTests {
         VerdictCase("it was killed by somebody", .failed, .killed, exit: 137, flags: [.artifactsPartial]) {
             $0.dies(137)
         },
+        VerdictCase("the engine died with it", .failed, .killed, exit: 255, flags: [.artifactsPartial]) {
+            $0.dies(255)
+        },
+        VerdictCase("its own status is 255", .failed, .exit, exit: 255) { $0.exits(255) },
         VerdictCase("its time ran out", .timeout, .timeout, exit: 143) {
             $0.stopCause = .timeout
             $0.exits(143)

@@ -12,9 +12,10 @@ struct RunnerAdoptionTests {
         isStarted: Bool = true,
         stopCause: StopCause? = nil,
         recorded: RecordedLog = RecordedLog(),
+        faults: Faults = [:],
         script: @escaping ScriptedEngine.Script
     ) async throws -> RunnerBench {
-        let bench = try RunnerBench(timeoutSeconds: 100, script: script)
+        let bench = try RunnerBench(timeoutSeconds: 100, faults: faults, script: script)
         bench.archive.kept.withLock { $0.recorded = recorded }
         let id = bench.plan.dispatch.id
         var events: [DispatchEvent] = [
@@ -112,6 +113,14 @@ struct RunnerAdoptionTests {
         }
         let end = try await bench.adopt().end
         #expect(end.status == (cause == .cancel ? .cancelled : .timeout))
+    }
+
+    @Test("ends as it was told to where its container is gone", arguments: StopCause.allCases)
+    func vanished(cause: StopCause) async throws {
+        let bench = try await bench(stopCause: cause, faults: ["wait": ContainerError.vanished("gone")]) { _ in }
+        let end = try await bench.adopt().end
+        #expect(end.reason == (cause == .cancel ? .cancelled : .timeout))
+        #expect(end.flags == [.artifactsPartial])
     }
 
     @Test("knows what was handed in before")

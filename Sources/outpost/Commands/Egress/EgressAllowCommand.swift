@@ -21,7 +21,7 @@ struct EgressAllowCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The hosts may have private, shared or loopback addresses.")
     var `private` = false
 
-    @OptionGroup var change: EgressChange
+    @OptionGroup var change: EgressChangeOptions
 
     func validate() throws {
         guard !`private` || preset.isEmpty else {

@@ -15,7 +15,7 @@ struct EgressDenyCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("A preset to switch off; may be repeated.", valueName: "name"))
     var preset: [String] = []
 
-    @OptionGroup var change: EgressChange
+    @OptionGroup var change: EgressChangeOptions
 
     func validate() throws {
         if hosts.isEmpty, preset.isEmpty { throw ValidationError("name a host, or a preset with --preset") }

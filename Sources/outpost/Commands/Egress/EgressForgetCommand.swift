@@ -12,7 +12,7 @@ struct EgressForgetCommand: AsyncParsableCommand {
     @Argument(help: "Hosts with their ports, or names of presets.")
     var names: [String]
 
-    @OptionGroup var change: EgressChange
+    @OptionGroup var change: EgressChangeOptions
 
     func run() async throws {
         var body = ChangeEgressBody()

@@ -12,7 +12,7 @@ struct EgressModeCommand: AsyncParsableCommand {
     @Argument(help: "none, policy, learn, internet, or inherit to take it back.")
     var mode: String
 
-    @OptionGroup var change: EgressChange
+    @OptionGroup var change: EgressChangeOptions
 
     func run() async throws {
         try await change.send(ChangeEgressBody(mode: mode))

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OutpostAPI
 
 /// Shows the policy: `outpost egress show`.
 struct EgressShowCommand: AsyncParsableCommand {

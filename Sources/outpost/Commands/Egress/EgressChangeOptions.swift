@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import OutpostAPI
 
 /// A change of the policy, which is shown as it is afterwards.
-struct EgressChange: ParsableArguments {
+struct EgressChangeOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Print nothing.")
     var quiet = false
 

@@ -16,8 +16,8 @@ SYSCONFDIR ?= /etc
 DESTDIR ?=
 export PREFIX SYSCONFDIR DESTDIR
 
-.PHONY: help build release install uninstall image test test-matrix chaos check fmt fuzz demo setup setup-tests \
-    setup-matrix engine
+.PHONY: help build release install uninstall image test test-matrix chaos bench check fmt fuzz demo setup \
+    setup-tests setup-matrix setup-bench engine
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -56,6 +56,12 @@ test-matrix: setup-matrix engine ## test on engines of other versions and on Pod
 chaos: build engine ## kill the server and an engine while dispatches run, and count what is lost (CHAOS='--dispatches 1000 --kills 300')
 	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" Tests/chaos/chaos.py $(CHAOS)
 
+bench: setup-bench engine ## measure a release build beside the engine and the disk (BENCH='--only cold,api --quick'): .build/bench.json
+	swift build $(SWIFT_FLAGS) -c release --product outpost
+	swift build $(SWIFT_FLAGS) -c release --product outpost-bench
+	Tests/support/venv.sh .build/bench-venv Tests/bench/requirements.txt
+	DOCKER_HOST="unix://$$(docker/engine.sh ensure)" .build/bench-venv/bin/python Tests/bench/bench.py $(BENCH)
+
 check: ## format, lint, layering, size and safety rules
 	@.ci/check
 
@@ -76,6 +82,9 @@ setup-tests:
 
 setup-matrix:
 	@docker/setup.sh --matrix
+
+setup-bench:
+	@docker/setup.sh --bench
 
 # An engine that answers, and an image to build the agents' images on.
 engine:

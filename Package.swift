@@ -95,6 +95,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "outpost-bench",
+            dependencies: [
+                "OutpostCore", "ScriptedModel", logging, nioCore,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            path: "Tests/bench/Helper",
+            swiftSettings: settings
+        ),
         .target(
             name: "TestSupport",
             dependencies: [nioCore, nioPosix, subprocess, system],

@@ -4,6 +4,7 @@
 #   docker/setup.sh          what the build needs
 #   docker/setup.sh --test   what the tests need, too
 #   docker/setup.sh --matrix what Tests/matrix.sh needs besides
+#   docker/setup.sh --bench  what `make bench` needs, besides an engine
 #
 # As root on Debian or Ubuntu missing packages are installed. Elsewhere each is named, with the command that installs it,
 # and the exit status is 1. Nothing is done when nothing is missing.
@@ -20,6 +21,7 @@ test_packages=(
     busybox-static docker-compose jq openssh-client openssh-server prometheus python3 python3-venv shellcheck socat
 )
 matrix_packages=(debootstrap iproute2 util-linux)
+bench_packages=(python3 python3-venv wrk)
 
 # Prints those of the packages that are not installed.
 missing_packages() {
@@ -124,6 +126,7 @@ main() {
         '') ;;
         --test) packages+=("${test_packages[@]}") && is_testing=yes ;;
         --matrix) packages+=("${test_packages[@]}" "${matrix_packages[@]}") && is_testing=yes ;;
+        --bench) packages+=("${bench_packages[@]}") ;;
         -h | --help) usage && exit 0 ;;
         *) usage >&2 && exit 2 ;;
     esac

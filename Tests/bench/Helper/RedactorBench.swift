@@ -3,9 +3,9 @@
 // dispatch's log goes through: `LogRedactor`, from one `OutputLine` to the next; each comes out at once, so that nothing
 // is added to its latency but the time that is measured here.
 
-import Glibc
+internal import Foundation
+internal import OutpostCore
 
-@main
 enum RedactorBench {
     private static let secrets = (0..<8).map { number in
         (
@@ -14,9 +14,8 @@ enum RedactorBench {
         )
     }
     private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-    private static let size = 256 << 20
 
-    static func main() {
+    static func run(megabytes: Int) {
         var patterns = SecretPatterns.shapesOnly
         print("compiling 8 secrets: \(Int(seconds { patterns = SecretPatterns(secrets) } * 1e6)) µs")
         let words = [
@@ -28,30 +27,24 @@ enum RedactorBench {
         let plain = (0..<2000).map { "\(words[$0 % words.count]) \($0)" }
         let mixed = plain.enumerated().map { $0.offset % 50 == 0 ? "token is \(secrets[$0.offset % 8].1)" : $0.element }
         let hostile = Array(repeating: String(repeating: String(secrets[0].1.dropLast()), count: 4), count: 500)
-        measure("a log without secrets, as bytes", plain, patterns)
-        measure("one line of fifty with a secret, as bytes", mixed, patterns)
-        measure("beginnings of a secret, as bytes", hostile, patterns)
-        measureLines("a log without secrets, line by line", plain, patterns)
+        measure("a log without secrets, as bytes", plain, patterns, megabytes << 20)
+        measure("one line of fifty with a secret, as bytes", mixed, patterns, megabytes << 20)
+        measure("beginnings of a secret, as bytes", hostile, patterns, megabytes << 20)
+        measureLines("a log without secrets, line by line", plain, patterns, megabytes << 20)
         for length in [40, 80, 120, 1000] {
             let text = Array(plain.joined(separator: " ").utf8)
             let lines = stride(from: 0, to: text.count - length, by: length).map {
                 String(decoding: text[$0..<($0 + length)], as: UTF8.self)
             }
-            measureLines("the same in lines of \(length) bytes", lines, patterns)
+            measureLines("the same in lines of \(length) bytes", lines, patterns, megabytes << 20)
             guard length == 80 else { continue }
-            measureLines("the same in green", lines.map { "\u{1B}[32m\($0)\u{1B}[0m" }, patterns)
+            measureLines("the same in green", lines.map { "\u{1B}[32m\($0)\u{1B}[0m" }, patterns, megabytes << 20)
         }
-        measureLines("one line of fifty with a secret, line by line", mixed, patterns)
-        measureLines("beginnings of a secret, line by line", hostile, patterns)
+        measureLines("one line of fifty with a secret, line by line", mixed, patterns, megabytes << 20)
+        measureLines("beginnings of a secret, line by line", hostile, patterns, megabytes << 20)
     }
 
-    /// The measurements whose names hold the first argument; all without one.
-    private static func isWanted(_ name: String) -> Bool {
-        CommandLine.arguments.count < 2 || name.contains(CommandLine.arguments[1])
-    }
-
-    private static func measure(_ name: String, _ lines: [String], _ patterns: SecretPatterns) {
-        guard isWanted(name) else { return }
+    private static func measure(_ name: String, _ lines: [String], _ patterns: SecretPatterns, _ size: Int) {
         let text = Array(lines.joined(separator: "\n").utf8)
         var redactor = StreamRedactor(patterns)
         var output: [UInt8] = []
@@ -69,8 +62,7 @@ enum RedactorBench {
         report(name, read, written, time)
     }
 
-    private static func measureLines(_ name: String, _ lines: [String], _ patterns: SecretPatterns) {
-        guard isWanted(name) else { return }
+    private static func measureLines(_ name: String, _ lines: [String], _ patterns: SecretPatterns, _ size: Int) {
         let lines = lines.map { OutputLine(stream: .stdout, text: $0) }
         var redactor = LogRedactor(patterns)
         var (read, written) = (0, 0)

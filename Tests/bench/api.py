@@ -77,7 +77,7 @@ def accept(stand, client, report, base, headers, rounds, seconds):
 
 def wrk(url, seconds, connections, headers=None, script=None):
     """Requests a second, and percentiles in milliseconds."""
-    command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--latency", url]
+    command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--latency", "--timeout", "60s", url]
     for name, value in (headers or {}).items():
         command += ["-H", f"{name}: {value}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
@@ -89,8 +89,10 @@ def wrk(url, seconds, connections, headers=None, script=None):
     if "Non-2xx" in text or "Socket errors" in text:
         raise SystemExit(f"not every request was answered well:\n{text}")
     found = {"rate": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])}
-    for share, value, unit in re.findall(r"^\s+(\d+%)\s+([\d.]+)(us|ms|s|m)$", text, re.MULTILINE):
+    for share, value, unit in re.findall(r"^\s+(\d+%)\s+([\d.]+)(us|ms|s|m)\s*$", text, re.MULTILINE):
         found[share] = float(value) * UNITS[unit]
+    if "99%" not in found:
+        raise SystemExit(f"wrk measured nothing:\n{text}")
     return found
 
 

@@ -8,7 +8,7 @@ import time
 from engine_client import UnixConnection
 from stand import helper
 
-LONG = 32 << 20
+LONG = 4 << 20
 
 
 def measure(bench, report):
@@ -34,6 +34,7 @@ def compare(bench, report, address, count, take):
         host, _, port = address.removeprefix("http://").partition(":")
         plain = http.client.HTTPConnection(host, int(port))
         door = UnixConnection(f"{stand.server.data}/doors/{id}/door.sock")
+        door.timeout = 300
         with contextlib.closing(plain), contextlib.closing(door):
             direct, through = [], []
             for turn in range(count + 1):

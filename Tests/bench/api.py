@@ -70,9 +70,6 @@ def accept(stand, client, report, base, headers, rounds, seconds):
                      "POST accept, one client")
     report.row("api", f"POST accept, 99%, {CONNECTIONS} clients", [one["99%"] for one in many], "ms")
     report.bar("P4", f"POST accept, {CONNECTIONS} clients, a second", row["median"], 500, least=True)
-    count = stand.client().call("GET", "/health/fleet")[1]
-    queued = count["data"].get("queue", {}).get("length") if isinstance(count.get("data"), dict) else None
-    report.note("api", f"At the end {queued if queued is not None else 'many'} dispatches waited in the queue.")
 
 
 def wrk(url, seconds, connections, headers=None, script=None):

@@ -76,9 +76,10 @@ extension Observations {
         }
         // The runtime outlives its agent and tells how it ended, unless somebody kills it too.
         if Self.killed.contains(exit.code), report == nil {
+            let outside = "the container was killed from outside, or by an engine's restart (exit \(exit.code))"
             return didLoseEngine
                 ? end(.failed, .engineRestart, "the engine was restarted and ended the container")
-                : end(.failed, .killed, "the container was killed from outside, or by an engine's restart (exit \(exit.code))")
+                : end(.failed, .killed, outside)
         }
         if let failure = lastModelFailure {
             return end(.failed, .provider, failure.sentence, error(of: failure))
@@ -107,7 +108,7 @@ extension Observations {
         return end(.success, changes == Changes.none ? .noChanges : .changed, nil)
     }
 
-    /// SIGKILL's status, and what the engine writes down where it was killed itself and never heard how a container ended.
+    /// SIGKILL's status, and what an engine writes down that was killed itself and never heard how a container ended.
     private static let killed = [137, 255]
 
     /// A failure that only the agent's output tells of: it is believed when it says that it failed.

@@ -34,9 +34,11 @@ struct KnownPaths: Sendable {
                 isOpen: places.allSatisfy(\.isOpen)
             )
         }
-        // `{id}.tar` comes before `{id}`, which it is as well.
+        // `{id}.tar` comes before `{id}`, which it is as well, and `**`, which is everything below it, last.
         .sorted { left, right in
-            let free = [left, right].map { $0.parts.count { $0.hasSuffix("}") } }
+            let free = [left, right].map { entry in
+                (entry.parts.last == "**" ? 1 : 0, entry.parts.count { $0.hasSuffix("}") })
+            }
             return free[0] < free[1]
         }
     }

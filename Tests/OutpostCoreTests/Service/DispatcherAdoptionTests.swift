@@ -117,7 +117,7 @@ struct DispatcherAdoptionTests {
         }
         #expect(end?.status == .success)
         #expect(end?.flags.contains(.redactionPartial) == false)
-        #expect(bench.journal.count("remove id") == 1)
+        #expect(bench.journal.count("remove id") > 0)
     }
 
     @Test(

@@ -44,10 +44,10 @@ struct DispatcherSecretTests {
         let bench = DispatcherBench()
         bench.repository.oldestKey.update { $0 = 2 }
         let dispatcher = bench.dispatcher()
-        let id = try await submitted(bench, by: dispatcher)
+        let principal = try await bench.principal()
+        let id = try await dispatcher.submit(draft, by: principal).dispatch.id
         #expect(bench.repository.sealed.value.mapValues(\.tenantKey) == [id: 2])
         bench.repository.oldestKey.update { $0 = 5 }
-        let principal = try await bench.principal()
         await #expect(throws: SecretError.self) { try await dispatcher.submit(draft, by: principal) }
         #expect(try await bench.repository.unfinished().map(\.id) == [id])
     }

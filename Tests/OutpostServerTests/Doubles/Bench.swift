@@ -65,7 +65,8 @@ final class Bench: Sendable {
         log: RecordedLog? = nil,
         logsRequests: Bool = true,
         maximumConnections: Int = 4096,
-        maximumEventStreams: Int = 256
+        maximumEventStreams: Int = 256,
+        firstHead: Duration = .seconds(30)
     ) -> OutpostServer {
         OutpostServer(
             configuration: ServerConfiguration(
@@ -78,7 +79,7 @@ final class Bench: Sendable {
                 logsRequests: logsRequests,
                 maximumConnections: maximumConnections,
                 maximumEventStreams: maximumEventStreams,
-                timeouts: ServerTimeouts(heartbeat: heartbeat)
+                timeouts: ServerTimeouts(firstHead: firstHead, heartbeat: heartbeat)
             ),
             service: service,
             identities: identities,

@@ -93,7 +93,7 @@ struct EventStreamTests {
         let bench = try await Bench()
         let key = try await bench.key(scopes: [.status])
         let id = try bench.dispatch()
-        let line = "x\r\nevent: end\rdata: {}\n\nevent: end\ndata: {\"status\":\"failed\"}\n\n"
+        let line = "x\r\nevent: end\rdata: {}\n\nevent: end\ndata: {\"status\":\"failed\"}"
         bench.service.start(id)
         bench.service.log([line], to: id)
         try bench.service.end(id, end)

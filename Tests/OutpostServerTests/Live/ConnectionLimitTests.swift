@@ -5,6 +5,7 @@ internal import NIOCore
 internal import NIOPosix
 internal import OutpostAPI
 internal import OutpostCore
+internal import ServiceLifecycle
 internal import TestSupport
 internal import Testing
 
@@ -12,7 +13,9 @@ internal import Testing
 
 @Suite("Clients that take more connections than others are left", .timeLimit(.minutes(10)))
 struct ConnectionLimitTests {
-    private static let request = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    private static func request(_ connection: String) -> ByteBuffer {
+        ByteBuffer(string: "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: \(connection)\r\n\r\n")
+    }
 
     private func connect(_ port: Int) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -23,30 +26,58 @@ struct ConnectionLimitTests {
             }
     }
 
+    // HummingbirdTesting's server drops the limit of the configuration.
+    private func serve(_ server: OutpostServer, _ body: (_ port: Int) async throws -> Void) async throws {
+        let bound = Observed<Int?>(nil)
+        let application = try server.application { channel in bound.update { $0 = channel.localAddress?.port } }
+        let group = ServiceGroup(services: [application], logger: server.logger)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            try await body(try #require(try await bound.wait { $0 != nil }))
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
     @Test("A connection beyond the limit waits, and is served when another one closes")
     func connections() async throws {
         let bench = try await Bench()
-        try await bench.server(maximumConnections: 2).application().test(.live) { test in
-            let client = Client(client: test)
-            #expect(try await client.send(.get, "/health/live").status == 200)
-            let port = try #require(test.port)
-            let idle = try await connect(port)
+        try await serve(bench.server(maximumConnections: 2, firstHead: .seconds(3600))) { port in
+            // They are taken in the order in which they came.
+            let (idle, busy, late) = (try await connect(port), try await connect(port), try await connect(port))
             try await idle.executeThenClose { _, _ in
-                // The answer shows that the idle connection, which came before, has been taken.
-                #expect(try await client.send(.get, "/health/live").status == 200)
-                try await connect(port).executeThenClose { inbound, outbound in
+                try await late.executeThenClose { inbound, outbound in
                     let hasAnswer = Observed(false)
-                    try await outbound.write(ByteBuffer(string: Self.request))
+                    try await outbound.write(Self.request("close"))
                     async let answer = inbound.reduce(into: "") { text, part in
                         text += String(buffer: part)
                         hasAnswer.update { $0 = true }
                     }
-                    for _ in 0..<50 { #expect(try await client.send(.get, "/health/live").status == 200) }
-                    #expect(!hasAnswer.value)
-                    try await idle.channel.close()
+                    try await ask(busy, times: 50) { #expect(!hasAnswer.value) }
                     #expect(try await answer.hasPrefix("HTTP/1.1 200 "))
                 }
             }
+        }
+    }
+
+    private func ask(
+        _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+        times: Int,
+        beforeItCloses check: () -> Void
+    ) async throws {
+        try await channel.executeThenClose { inbound, outbound in
+            var (answer, count) = ("", 0)
+            try await outbound.write(Self.request("keep-alive"))
+            for try await part in inbound {
+                answer += String(buffer: part)
+                guard answer.hasSuffix("}") else { continue }
+                #expect(answer.hasPrefix("HTTP/1.1 200 "))
+                (answer, count) = ("", count + 1)
+                guard count < times else { break }
+                try await outbound.write(Self.request("keep-alive"))
+            }
+            #expect(count == times)
+            check()
         }
     }
 

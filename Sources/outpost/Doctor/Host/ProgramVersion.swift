@@ -3,7 +3,7 @@ internal import Subprocess
 
 /// Asks another program which version it is.
 enum ProgramVersion {
-    private static let patience = Duration.seconds(4)
+    private static let patience = Duration.seconds(15)
 
     /// The first line that the program says; nil where there is none, or it does not answer in time.
     static func of(_ program: String, _ arguments: [String]) async -> String? {

@@ -9,7 +9,7 @@ extension ContainerCreateBody {
     static let workspaceFolder = "/workspace"
     static let entrypoint = "/opt/outpost/entrypoint"
 
-    /// The hardened container that every dispatch gets.
+    /// The hardened container that every dispatch gets, whether it is made for it or ahead of it.
     ///
     /// Nothing in it comes from a request but the choice of agent and tier, so nothing a tenant sends reaches the
     /// engine.

@@ -99,7 +99,8 @@ package struct DockerDriver: ContainerDriver {
                     image: AgentImage(
                         reference: summary.image,
                         harness: summary.labels[ImageBuilder.harnessLabel]
-                    )
+                    ),
+                    warm: summary.labels[ContainerLabel.warm].flatMap { WarmID($0) }
                 )
             }
         } catch {

@@ -5,7 +5,7 @@ internal import OutpostCore
 internal import Synchronization
 
 /// What the routes of one door work with.
-final class Door: Sendable {
+final class Door: ExchangeHost {
     let configuration: DoorConfiguration
     let delegate: any DoorDelegate
     let curl: CurlClient
@@ -63,19 +63,7 @@ final class Door: Sendable {
 
     func serveMirror(_ serves: Bool) { mirrorServes.withLock { $0 = serves } }
 
-    /// Answers one request, whatever happens; what cannot be answered any more is cut off by the connection.
     func respond(to exchange: Exchange) async {
-        do {
-            try await Router(door: self).route(for: exchange).respond(to: exchange)
-        } catch let refusal as Refusal {
-            try? await exchange.refuse(refusal)
-        } catch is ClientGone, is ChannelError, is IOError {
-            logger.debug("client went away")
-        } catch is CancellationError {
-            logger.debug("door closed during an exchange")
-        } catch {
-            logger.warning("exchange failed", metadata: ["error.type": "\(type(of: error))"])
-            try? await exchange.refuse(Refusal(500, "INTERNAL", "the gateway failed to answer"))
-        }
+        await exchange.answer(logger) { try await Router(door: self).route(for: exchange).respond(to: exchange) }
     }
 }

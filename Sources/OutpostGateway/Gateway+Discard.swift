@@ -8,10 +8,11 @@ extension Gateway {
     }
 
     /// Removes the folders of doors that nothing will come to any more.
-    package func discardAll(in directory: String, except dispatches: Set<DispatchID>) async {
+    package func discardAll(in directory: String, except used: @Sendable () async -> Set<String>) async {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        for name in names {
-            guard let id = DispatchID(name), !dispatches.contains(id) else { continue }
+        let kept = await used()
+        // A dispatch's folder has its id for a name, and one of a container that was made ahead has that.
+        for name in names where DispatchID(name) != nil && !kept.contains(name) {
             await discard("\(directory)/\(name)")
         }
     }

@@ -13,7 +13,7 @@ package final class Gateway: DoorKeeper {
     /// Runs the doors' sockets and the tunnels to other hosts.
     private let eventLoopGroup: any EventLoopGroup
     /// Never sees a header or a body, whatever its level.
-    private let logger: Logger
+    let logger: Logger
     /// How other hosts are reached.
     private let network: EgressNetwork
     private let ssh: SSHPlace
@@ -21,6 +21,8 @@ package final class Gateway: DoorKeeper {
     /// Repositories of other hosts that are kept here.
     private let mirrors: MirrorCache
     private let mirrorFiller: MirrorFiller
+    /// Time that a container's request for its job is held while nobody has the container.
+    let waitingPatience: Duration
 
     /// Makes a gateway; it opens nothing until a door is served.
     ///
@@ -31,19 +33,22 @@ package final class Gateway: DoorKeeper {
     ///   - network: how other hosts are reached.
     ///   - ssh: reaches the repositories that are reached so.
     ///   - maximumMirrorBytes: of all mirrors of repositories together; 0 makes none.
+    ///   - waitingPatience: time that a container's request for its job is held at a time; default 60 s.
     package init(
         curl: CurlClient,
         eventLoopGroup: any EventLoopGroup,
         logger: Logger,
         network: EgressNetwork = EgressNetwork(),
         ssh: SSHPlace,
-        maximumMirrorBytes: Int = 10 << 30
+        maximumMirrorBytes: Int = 10 << 30,
+        waitingPatience: Duration = .seconds(60)
     ) {
         self.curl = curl
         self.eventLoopGroup = eventLoopGroup
         self.logger = logger
         self.network = network
         self.ssh = ssh
+        self.waitingPatience = waitingPatience
         mirrors = MirrorCache(maximumBytes: maximumMirrorBytes, ssh: ssh, logger: logger)
         mirrorFiller = MirrorFiller(mirrors: mirrors, network: network, logger: logger)
     }
@@ -81,9 +86,14 @@ package final class Gateway: DoorKeeper {
         delegate: any DoorDelegate,
         _ body: @Sendable (DoorAddress) async throws -> R
     ) async throws -> R {
+        let door = door(configuration, delegate)
+        return try await serve(door, at: configuration.listener, body)
+    }
+
+    func door(_ configuration: DoorConfiguration, _ delegate: any DoorDelegate) -> Door {
         var logger = logger
         logger[metadataKey: "dispatch.id"] = "\(configuration.dispatch)"
-        let door = Door(
+        return Door(
             configuration: configuration,
             delegate: delegate,
             curl: curl,
@@ -94,9 +104,16 @@ package final class Gateway: DoorKeeper {
             mirrorFiller: mirrorFiller,
             logger: logger
         )
-        let listener = try await Listener.bind(configuration.listener, group: eventLoopGroup)
+    }
+
+    func serve<R: Sendable>(
+        _ host: any ExchangeHost,
+        at place: DoorListener,
+        _ body: @Sendable (DoorAddress) async throws -> R
+    ) async throws -> R {
+        let listener = try await Listener.bind(place, group: eventLoopGroup)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await listener.serve(door) }
+            group.addTask { await listener.serve(host) }
             let outcome: Result<R, any Error>
             do {
                 outcome = .success(try await body(listener.address))

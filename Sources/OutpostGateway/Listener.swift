@@ -79,18 +79,18 @@ struct Listener: Sendable {
     }
 
     /// Accepts and serves connections until the task is cancelled, then closes all of them and the socket.
-    func serve(_ door: Door) async {
+    func serve(_ host: any ExchangeHost) async {
         do {
             try await server.executeThenClose { inbound in
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await connection in inbound {
-                        group.addTask { await connection.serve(door) }
+                        group.addTask { await connection.serve(host) }
                     }
                     group.cancelAll()
                 }
             }
         } catch {
-            if !Task.isCancelled { door.logger.error("door stopped listening", metadata: ["error": "\(error)"]) }
+            if !Task.isCancelled { host.logger.error("door stopped listening", metadata: ["error": "\(error)"]) }
         }
         connections.closeAll()
         if case .unixSocket(let path) = address { try? FileManager.default.removeItem(atPath: path) }

@@ -14,6 +14,7 @@ enum SampleSpecs {
         tenant: String = "tenant",
         resources: Resources = Tier.balanced.resources,
         door: ContainerSpec.DoorMount = .directory("/data/doors/one"),
+        workspace: WorkspaceVolume? = nil,
         runtime: String? = nil
     ) throws -> ContainerSpec {
         let dispatch = try #require(DispatchID("01ARZ3NDEKTSV4RRFFQ69G5FAV"))
@@ -27,6 +28,23 @@ enum SampleSpecs {
             attempt: 1,
             resources: resources,
             door: door,
+            workspace: workspace,
+            runtime: runtime
+        )
+    }
+
+    /// One that is made ahead of its dispatch.
+    static func warm(
+        image: String = "outpost/sample:1",
+        resources: Resources = Tier.balanced.resources,
+        runtime: String? = nil
+    ) throws -> ContainerSpec {
+        ContainerSpec(
+            warm: try #require(WarmID("01JZZZZZZZZZZZZZZZZZZZZZZZ")),
+            image: image,
+            instance: InstanceID("INSTANCE"),
+            resources: resources,
+            door: .directory("/data/doors/01JZZZZZZZZZZZZZZZZZZZZZZZ"),
             runtime: runtime
         )
     }

@@ -8,18 +8,9 @@ internal import Testing
 @Suite("The volume of a workspace", .timeLimit(.minutes(10)))
 struct WorkspaceVolumeTests {
     private func spec() throws -> ContainerSpec {
-        let plain = try SampleSpecs.spec()
         let workspace = try #require(WorkspaceID("550e8400-e29b-41d4-a716-446655440000"))
-        return ContainerSpec(
-            name: plain.name,
-            image: plain.image,
-            instance: plain.instance,
-            tenant: plain.tenant,
-            dispatch: plain.dispatch,
-            attempt: plain.attempt,
-            resources: plain.resources,
-            door: plain.door,
-            workspace: WorkspaceVolume(instance: plain.instance, workspace: workspace, maximumMiB: 10)
+        return try SampleSpecs.spec(
+            workspace: WorkspaceVolume(instance: InstanceID("INSTANCE"), workspace: workspace, maximumMiB: 10)
         )
     }
 

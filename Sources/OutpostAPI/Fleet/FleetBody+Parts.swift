@@ -1,5 +1,5 @@
 extension FleetBody {
-    /// Containers; idle and warm ones are 0, because each dispatch gets a fresh one.
+    /// Containers; the idle ones are those that were made ahead of their dispatches.
     package struct Pool: Codable, Sendable, Hashable {
         /// Containers, whatever they do.
         package var totalTasks: Int
@@ -15,11 +15,12 @@ extension FleetBody {
         package var byAgent: [AgentPool]
 
         package init(inUse: Int, terminating: Int, byAgent: [AgentPool]) {
-            totalTasks = inUse
-            idleTasks = 0
+            let idle = byAgent.reduce(0) { $0 + $1.idleTasks }
+            totalTasks = inUse + idle
+            idleTasks = idle
             inUseTasks = inUse
             terminatingTasks = terminating
-            warmTasks = 0
+            warmTasks = idle
             self.byAgent = byAgent
         }
     }
@@ -39,12 +40,12 @@ extension FleetBody {
         /// Milliseconds that a dispatch waited for a container.
         package var averageWaitTime: Int
 
-        package init(agentType: String, inUse: Int) {
+        package init(agentType: String, inUse: Int, idle: Int) {
             self.agentType = agentType
-            totalTasks = inUse
-            idleTasks = 0
+            totalTasks = inUse + idle
+            idleTasks = idle
             inUseTasks = inUse
-            warmTasks = 0
+            warmTasks = idle
             averageWaitTime = 0
         }
     }
@@ -76,6 +77,7 @@ extension FleetBody {
             agent: String,
             modelId: String,
             active: Int,
+            idle: Int,
             successRate: Int,
             avgDurationMs: Int,
             maxConcurrent: Int
@@ -83,10 +85,10 @@ extension FleetBody {
             self.agent = agent
             available = active < maxConcurrent
             self.modelId = modelId
-            poolSize = active
+            poolSize = active + idle
             self.active = active
-            idle = 0
-            warmTasks = 0
+            self.idle = idle
+            warmTasks = idle
             self.successRate = successRate
             self.avgDurationMs = avgDurationMs
             self.maxConcurrent = maxConcurrent

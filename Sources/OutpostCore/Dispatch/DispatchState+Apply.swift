@@ -6,6 +6,8 @@ package enum DispatchEvent: Sendable, Hashable {
     case provisioning(containerName: String)
     /// The engine made it.
     case containerCreated(id: String)
+    /// The next attempt has this container, which was made ahead of it.
+    case claimed(containerName: String, id: String)
     /// The runtime with this nonce is about to run the agent.
     case started(boot: String, at: Date)
     /// Its container is gone and never ran the agent: it waits again.
@@ -40,6 +42,7 @@ extension DispatchState {
         switch event {
         case .provisioning(let name): return provision(name)
         case .containerCreated(let id): return recordContainer(id)
+        case .claimed(let name, let id): return claim(name, id)
         case .started(let boot, let at): return start(boot, at: at)
         case .requeued: return requeue()
         case .stopRequested(let cause, let reason): return stop(cause, reason)
@@ -59,6 +62,12 @@ extension DispatchState {
     private mutating func recordContainer(_ id: String) -> DispatchChange {
         guard status == .provisioning else { return .refused }
         guard containerID != id else { return .unchanged }
+        containerID = id
+        return .changed
+    }
+
+    private mutating func claim(_ name: String, _ id: String) -> DispatchChange {
+        guard provision(name) == .changed else { return .refused }
         containerID = id
         return .changed
     }

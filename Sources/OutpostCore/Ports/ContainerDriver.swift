@@ -90,19 +90,23 @@ package struct ContainerSnapshot: Sendable, Hashable {
     package let createdAt: Date
     /// Its image, and the program in that.
     package let image: AgentImage
+    /// Which of those that were made ahead it is, if it is one; its label stays when a dispatch has it.
+    package let warm: WarmID?
 
     package init(
         handle: ContainerHandle,
         dispatch: DispatchID?,
         isRunning: Bool,
         createdAt: Date,
-        image: AgentImage = AgentImage(reference: "", harness: nil)
+        image: AgentImage = AgentImage(reference: "", harness: nil),
+        warm: WarmID? = nil
     ) {
         self.handle = handle
         self.dispatch = dispatch
         self.isRunning = isRunning
         self.createdAt = createdAt
         self.image = image
+        self.warm = warm
     }
 }
 

@@ -1,17 +1,13 @@
 /// What a dispatch's container is to be; a closed list, so that nothing a tenant sends can reach an engine call.
 package struct ContainerSpec: Sendable, Hashable {
-    /// Deterministic: ``name(instance:dispatch:attempt:)``.
+    /// Deterministic: ``name(instance:dispatch:attempt:)``, or ``WarmID/containerName(instance:)``.
     package let name: String
     /// Image with tag, or an id.
     package let image: String
     /// Whose container it is.
     package let instance: InstanceID
-    /// The dispatch's tenant, for the label.
-    package let tenant: String
-    /// The dispatch, for the label.
-    package let dispatch: DispatchID
-    /// The attempt, from 1.
-    package let attempt: Int
+    /// Who will have it, for the labels.
+    package let owner: Owner
     /// CPU, memory and processes.
     package let resources: Resources
     /// The only way out.
@@ -20,6 +16,14 @@ package struct ContainerSpec: Sendable, Hashable {
     package let workspace: WorkspaceVolume?
     /// The OCI runtime, such as `runsc`; nil takes the engine's default.
     package let runtime: String?
+
+    /// Who a container is made for.
+    package enum Owner: Sendable, Hashable {
+        /// A tenant's dispatch; its attempt, from 1.
+        case dispatch(DispatchID, tenant: String, attempt: Int)
+        /// Nobody yet.
+        case nobody(WarmID)
+    }
 
     /// How the container reaches its door.
     package enum DoorMount: Sendable, Hashable {
@@ -44,12 +48,29 @@ package struct ContainerSpec: Sendable, Hashable {
         self.name = name
         self.image = image
         self.instance = instance
-        self.tenant = tenant
-        self.dispatch = dispatch
-        self.attempt = attempt
+        owner = .dispatch(dispatch, tenant: tenant, attempt: attempt)
         self.resources = resources
         self.door = door
         self.workspace = workspace
+        self.runtime = runtime
+    }
+
+    /// A container that is made ahead of its dispatch.
+    package init(
+        warm: WarmID,
+        image: String,
+        instance: InstanceID,
+        resources: Resources,
+        door: DoorMount,
+        runtime: String?
+    ) {
+        name = warm.containerName(instance: instance)
+        self.image = image
+        self.instance = instance
+        owner = .nobody(warm)
+        self.resources = resources
+        self.door = door
+        workspace = nil
         self.runtime = runtime
     }
 

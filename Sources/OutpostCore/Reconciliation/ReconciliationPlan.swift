@@ -27,11 +27,14 @@ package struct ReconciliationPlan: Sendable, Hashable {
     ///   - unsupervised: dispatches that have not ended, that no task of this process stays with, and that are not in
     ///     its queue.
     ///   - supervised: those that one does, or may; nothing of theirs is touched.
+    ///   - held: names of containers that supervised dispatches have and no label of theirs says so, and of those that
+    ///     wait for a dispatch; likewise.
     ///   - containers: every container of this instance, from a list that was read whole.
     ///   - now: the time, by the engine's clock as far as we know.
     package init(
         unsupervised: [Dispatch],
         supervised: Set<DispatchID>,
+        held: Set<String> = [],
         containers: [ContainerSnapshot],
         now: Date
     ) {
@@ -59,7 +62,9 @@ package struct ReconciliationPlan: Sendable, Hashable {
         let known = Set(unsupervised.map(\.id))
         for container in containers where !needed.contains(container.handle.name) {
             if let id = container.dispatch, supervised.contains(id) { continue }
-            let isOurs = container.dispatch.map(known.contains) ?? false
+            if held.contains(container.handle.name) { continue }
+            // One that was made ahead is held from before it is made on, or an earlier process made it.
+            let isOurs = container.dispatch.map(known.contains) ?? (container.warm != nil)
             guard isOurs || now.timeIntervalSince(container.createdAt) >= Self.grace else { continue }
             remove.append(container.handle)
         }

@@ -30,6 +30,8 @@ package struct DispatchPlan: Sendable {
     package var workspace: WorkspaceVolume?
     /// How the door is reached from the container.
     package var door: DoorPlan
+    /// The container that it has already; nil for one that is to be made.
+    package var warm: WarmContainer?
 
     package init(
         dispatch: Dispatch,

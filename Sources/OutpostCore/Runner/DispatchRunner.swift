@@ -85,7 +85,7 @@ package struct DispatchRunner: Sendable {
     ///   - stop: ends it early; the results so far are still collected.
     ///   - observe: called from several tasks; must not block.
     /// - Returns: the dispatch in its terminal state, and what it left.
-    /// - Throws: when the end itself could not be recorded, `CancellationError`, or
+    /// - Throws: when the end itself could not be recorded, `CancellationError`, ``WarmContainerLost``, or
     ///   ``ContainerError/unavailable(_:)`` where outages are left to somebody else.
     package func run(
         _ plan: DispatchPlan,
@@ -97,7 +97,10 @@ package struct DispatchRunner: Sendable {
         } catch {
             return try await concludeUnprepared(plan.dispatch, error)
         }
-        return try await supervise(plan, observe) { try await attempt(plan, $0, stop) }
+        return try await supervise(plan, observe) { session in
+            if let warm = plan.warm { return try await attempt(plan, with: warm, session, stop) }
+            return try await attempt(plan, session, stop)
+        }
     }
 
     /// Stays with the container that a dispatch got under an earlier process, to its end.
@@ -158,6 +161,7 @@ package struct DispatchRunner: Sendable {
             end = try await body(session)
         } catch {
             try Task.checkCancellation()
+            if error is WarmContainerLost { throw error }
             if leavesOutages { try await leaveOutage(error) }
             let id = plan.dispatch.id
             logger.info(
@@ -209,11 +213,7 @@ package struct DispatchRunner: Sendable {
                 resources: plan.dispatch.request.resources,
                 door: plan.mount(address, bootToken: tokens.bootToken(for: id, attempt: attempt)),
                 workspace: plan.workspace,
-                runtime: ContainerRuntime.chosen(
-                    tenant: plan.tenantRuntime,
-                    agent: plan.manifest.runtime,
-                    server: runtime
-                )
+                runtime: chosenRuntime(for: plan)
             )
             let container = try await driver.create(spec)
             try await record(.containerCreated(id: container.id), id)
@@ -223,7 +223,12 @@ package struct DispatchRunner: Sendable {
         }
     }
 
-    private func door(for plan: DispatchPlan, attempt: Int, isStarted: Bool = false) -> DoorConfiguration {
+    /// The OCI runtime of the dispatch's container.
+    func chosenRuntime(for plan: DispatchPlan) -> String? {
+        ContainerRuntime.chosen(tenant: plan.tenantRuntime, agent: plan.manifest.runtime, server: runtime)
+    }
+
+    func door(for plan: DispatchPlan, attempt: Int, isStarted: Bool = false) -> DoorConfiguration {
         let token = tokens.token(for: plan.dispatch.id, attempt: attempt)
         return DoorConfiguration(
             dispatch: plan.dispatch.id,
@@ -237,7 +242,7 @@ package struct DispatchRunner: Sendable {
         )
     }
 
-    private func watch(
+    func watch(
         _ container: ContainerHandle,
         _ plan: DispatchPlan,
         _ output: ContainerOutputLines,
@@ -265,8 +270,8 @@ package struct DispatchRunner: Sendable {
     }
 
     /// Removes doors that nothing will come to any more.
-    func discardDoors(in directory: String, except dispatches: Set<DispatchID>) async {
-        await doors.discardAll(in: directory, except: dispatches)
+    func discardDoors(in directory: String, except used: @Sendable () async -> Set<String>) async {
+        await doors.discardAll(in: directory, except: used)
     }
 
     func record(_ event: DispatchEvent, _ id: DispatchID) async throws {

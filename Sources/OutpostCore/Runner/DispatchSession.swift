@@ -25,6 +25,8 @@ final class DispatchSession: DoorDelegate {
     struct SessionState {
         var seen = Observations()
         var facts: RepositoryFacts?
+        /// Whether the container asked for its job, and was given it.
+        var isJobFetched = false
         /// Whether the runtime began to hand in.
         var isCollecting = false
         var egress = EgressLog()
@@ -83,6 +85,7 @@ final class DispatchSession: DoorDelegate {
     }
 
     func jobFetched() async {
+        state.withLock { $0.isJobFetched = true }
         observe(.phase(.workspace))
     }
 

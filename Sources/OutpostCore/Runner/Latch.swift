@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// A gate that opens once and stays open.
-final class Latch: Sendable {
+package final class Latch: Sendable {
     private struct State {
         var isOpen = false
         var next = 0
@@ -10,8 +10,10 @@ final class Latch: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Lets everybody through, now and later.
-    func open() {
+    package func open() {
         let waiters = state.withLock { state in
             state.isOpen = true
             defer { state.waiters = [:] }
@@ -23,7 +25,7 @@ final class Latch: Sendable {
     /// Waits until the gate is open.
     ///
     /// - Throws: `CancellationError` when the task is cancelled first.
-    func wait() async throws {
+    package func wait() async throws {
         let ticket = state.withLock { state in
             state.next += 1
             return state.next

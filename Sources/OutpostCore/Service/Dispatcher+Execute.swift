@@ -13,7 +13,7 @@ extension Dispatcher {
                 _ = try await conclude(id, dispatch.state.cancelled())
                 return
             }
-            let plan: DispatchPlan
+            var plan: DispatchPlan
             do {
                 plan = try await makePlan(for: dispatch)
                 try await requireOurEngine()
@@ -30,7 +30,10 @@ extension Dispatcher {
             }
             guard try await !didExpire(dispatch) else { return }
             let hub = hub
-            let result = try await parts.runner.run(plan, stop: stop) { _ in hub.notify(id) }
+            await place(&plan)
+            let result = try await withRelease(of: plan.warm) { [plan] in
+                try await parts.runner.run(plan, stop: stop) { _ in hub.notify(id) }
+            }
             await used(plan.workspace?.workspace, bytes: result.facts?.workspaceBytes)
             await parts.retention?.measure(id)
         } catch {
@@ -103,8 +106,19 @@ extension Dispatcher {
             logger.notice("left to be adopted", metadata: ["dispatch.id": "\(id)"])
             return
         }
-        guard let candidate = running[id]?.candidate else { return }
-        unsupervised[id] = Unsupervised(candidate: candidate, didLoseEngine: afterOutage)
+        guard let known = running[id] else { return }
+        unsupervised[id] = Unsupervised(
+            candidate: known.candidate,
+            didLoseEngine: afterOutage,
+            container: known.container
+        )
+        if let lost = error as? WarmContainerLost {
+            logger.notice(
+                "a container ended before it was given its job",
+                metadata: ["dispatch.id": "\(id)", "container.name": "\(lost.container.name)"]
+            )
+            return
+        }
         if case ContainerError.unavailable(let reason) = error {
             unsupervised[id]?.didLoseEngine = true
             isEngineUp = false
@@ -151,7 +165,7 @@ extension Dispatcher {
                     direct: directHosts
                 ),
             workspace: try await openWorkspace(of: dispatch),
-            door: .directory("\(settings.doors)/\(dispatch.id)")
+            door: .directory("\(settings.doors)/\(dispatch.doorFolder)")
         )
         plan.direct = direct
         if adopted != nil {

@@ -8,8 +8,11 @@ extension Dispatcher {
         counts[.pending] = waiting.count
         counts[.running] = running.count
         let used = running.values.map(\.candidate.resources)
+        let warm = await parts.warm?.waiting ?? [:]
         let agents = parts.catalog.names.compactMap { name in
-            parts.catalog.agents[name]?.manifest.map { agent($0, ended.filter { $0.agent == name }) }
+            parts.catalog.agents[name]?.manifest.map {
+                agent($0, ended.filter { $0.agent == name }, warm: warm[name] ?? 0)
+            }
         }
         var report = FleetReport(
             agents: agents,
@@ -28,7 +31,7 @@ extension Dispatcher {
         return report
     }
 
-    private func agent(_ manifest: AgentManifest, _ ended: [EndedDispatch]) -> FleetReport.Agent {
+    private func agent(_ manifest: AgentManifest, _ ended: [EndedDispatch], warm: Int) -> FleetReport.Agent {
         let judged = ended.filter { $0.status == .success || $0.status == .failed }
         let durations = ended.compactMap(\.duration)
         return FleetReport.Agent(
@@ -36,6 +39,7 @@ extension Dispatcher {
             model: manifest.model?.ids.first?.id ?? AgentManifest.noModel,
             active: running.values.count { $0.candidate.agent == manifest.name },
             maximum: manifest.maximumConcurrent,
+            warm: warm,
             successRate: judged.isEmpty ? nil : 100 * judged.count { $0.status == .success } / judged.count,
             averageMilliseconds: durations.isEmpty
                 ? nil : Int(1000 * durations.reduce(0, +) / Double(durations.count))

@@ -11,6 +11,7 @@ extension Dispatcher {
         await refreshHostLoad()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.keepPulse() }
+            if let warm = parts.warm { group.addTask { await warm.run() } }
             await serveQueue()
             group.cancelAll()
         }
@@ -23,6 +24,7 @@ extension Dispatcher {
                 await reconcile(into: &group)
                 await expire()
                 await admit(into: &group)
+                await settleWarm()
             }
         }
     }
@@ -84,11 +86,18 @@ extension Dispatcher {
     /// Counts a dispatch as running while `body` stays with it.
     func supervise(
         _ candidate: AdmissionPlan.Candidate,
+        having container: String? = nil,
         in group: inout DiscardingTaskGroup,
         _ body: @escaping @Sendable (Dispatcher, StopSignal) async -> Void
     ) {
         let stop = StopSignal()
-        running[candidate.id] = Running(candidate: candidate, stop: stop, since: now())
+        running[candidate.id] = Running(
+            candidate: candidate,
+            stop: stop,
+            since: now(),
+            container: container,
+            isPlaced: container != nil
+        )
         let context = LogContext(dispatchID: candidate.id.text, tenantID: candidate.tenant)
         group.addTask { await LogContext.$current.withValue(context) { await body(self, stop) } }
     }

@@ -14,7 +14,10 @@ extension Dispatcher {
                 waiting[dispatch.id] = AdmissionPlan.Candidate(dispatch)
                 continue
             }
-            unsupervised[dispatch.id] = Unsupervised(candidate: AdmissionPlan.Candidate(dispatch))
+            unsupervised[dispatch.id] = Unsupervised(
+                candidate: AdmissionPlan.Candidate(dispatch),
+                container: dispatch.state.containerName
+            )
         }
         wake.yield()
     }
@@ -79,11 +82,15 @@ extension Dispatcher {
             }
         }
         let before = cared
+        let judged = Set(dispatches.map(\.id))
+        let heldBefore = await heldContainers(besides: judged)
         let containers = try await parts.driver.list(instance: parts.runner.instance)
+        await parts.warm?.compare(with: containers)
         return ReconciliationPlan(
             unsupervised: dispatches,
             // Somebody may have stopped to stay with one, or begun to, while the engine made its list.
-            supervised: before.union(cared).subtracting(dispatches.map(\.id)),
+            supervised: before.union(cared).subtracting(judged),
+            held: await heldBefore.union(heldContainers(besides: judged)),
             containers: containers,
             now: now()
         )
@@ -112,11 +119,11 @@ extension Dispatcher {
                 "adopting a container",
                 metadata: ["dispatch.id": "\(id)", "container.name": "\(container.handle.name)"]
             )
-            supervise(known.candidate, in: &group) {
+            supervise(known.candidate, having: container.handle.name, in: &group) {
                 await $0.adopt(id, container, afterOutage: known.didLoseEngine, $1)
             }
         }
-        await parts.runner.discardDoors(in: settings.doors, except: cared)
+        await parts.runner.discardDoors(in: settings.doors, except: { await self.usedDoors() })
     }
 
     /// Removes what nobody needs; one that the engine cannot remove now holds up nothing but its own dispatch.

@@ -39,6 +39,8 @@ package actor Dispatcher: DispatchService {
         package var retention: RetentionService?
         /// Says whether another engine took the place of ours; nil where that is not asked.
         package var engineWatch: EngineWatch?
+        /// Keeps containers that wait for dispatches; nil where each is made for its dispatch.
+        package var warm: WarmPool?
         /// Says which secrets could not be refreshed; nil where none are.
         package var secretAlerts: (@Sendable () async throws -> [String])?
 
@@ -149,12 +151,18 @@ package actor Dispatcher: DispatchService {
         let candidate: AdmissionPlan.Candidate
         /// Whether it ran while the engine went away.
         var didLoseEngine = false
+        /// The name of its container.
+        var container: String?
     }
 
     struct Running {
         let candidate: AdmissionPlan.Candidate
         let stop: StopSignal
         let since: Date
+        /// The name of its container, where that was not made for it; nobody else is told by a label whose it is.
+        var container: String?
+        /// Whether it has a container or is about to make one; before that it may take one that waits.
+        var isPlaced = false
     }
 
     /// Makes a dispatcher; nothing runs before ``run()``.

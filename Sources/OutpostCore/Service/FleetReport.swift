@@ -10,6 +10,8 @@ package struct FleetReport: Sendable, Hashable {
         package var active: Int
         /// Dispatches of it that may run at once.
         package var maximum: Int
+        /// Containers of it that wait for a dispatch.
+        package var warm: Int
         /// Of those that ended in the last hour, how many succeeded, in percent; nil if none ended.
         package var successRate: Int?
         /// Mean duration of those, in milliseconds; nil if none ended.
@@ -20,6 +22,7 @@ package struct FleetReport: Sendable, Hashable {
             model: String,
             active: Int,
             maximum: Int,
+            warm: Int = 0,
             successRate: Int? = nil,
             averageMilliseconds: Int? = nil
         ) {
@@ -27,6 +30,7 @@ package struct FleetReport: Sendable, Hashable {
             self.model = model
             self.active = active
             self.maximum = maximum
+            self.warm = warm
             self.successRate = successRate
             self.averageMilliseconds = averageMilliseconds
         }

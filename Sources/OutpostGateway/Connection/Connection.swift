@@ -31,12 +31,12 @@ struct Connection: Sendable {
     }
 
     /// Serves requests until one side closes or the task is cancelled.
-    func serve(_ door: Door) async {
+    func serve(_ host: any ExchangeHost) async {
         await withTaskCancellationHandler {
             do {
-                while try await serveOne(door) {}
+                while try await serveOne(host) {}
             } catch {
-                door.logger.debug("connection ended", metadata: ["error.type": "\(type(of: error))"])
+                host.logger.debug("connection ended", metadata: ["error.type": "\(type(of: error))"])
             }
             try? await channel.close()
         } onCancel: {
@@ -45,7 +45,7 @@ struct Connection: Sendable {
     }
 
     /// Serves one request; false when the connection cannot carry another.
-    private func serveOne(_ door: Door) async throws -> Bool {
+    private func serveOne(_ host: any ExchangeHost) async throws -> Bool {
         let head: HTTPRequestHead
         do {
             guard case .head(let first)? = try await inbox.next() else { return false }
@@ -56,7 +56,7 @@ struct Connection: Sendable {
             return false
         }
         let exchange = Exchange(head: head, connection: self)
-        await door.respond(to: exchange)
+        await host.respond(to: exchange)
         return try await exchange.conclude()
     }
 }

@@ -26,7 +26,7 @@ struct Router: Sendable {
         case .other:
             throw Refusal.notFound
         case .path(let path, _):
-            if path == JobRoute.path, exchange.head.method == .GET {
+            if exchange.asksForJob {
                 return JobRoute(door: door, credentials: credentials)
             }
             guard let route = route(path: path, method: exchange.head.method) else { throw Refusal.notFound }

@@ -19,6 +19,11 @@ extension FleetReport {
                 Double(totalMemoryMiB) * mebibyte
             ),
             .gauge("outpost_held_memory_bytes", "Memory that dispatches hold.", Double(usedMemoryMiB) * mebibyte),
+            .gauge(
+                "outpost_warm_containers",
+                "Containers that wait for a dispatch.",
+                Double(agents.reduce(0) { $0 + $1.warm })
+            ),
             .gauge("outpost_alerts", "Alerts of the fleet's health.", Double(alerts.count)),
         ]
     }

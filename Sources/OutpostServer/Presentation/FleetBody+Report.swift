@@ -11,7 +11,7 @@ extension FleetBody {
             pool: Pool(
                 inUse: report.agents.reduce(0) { $0 + $1.active },
                 terminating: report.counts[.completing] ?? 0,
-                byAgent: report.agents.map { AgentPool(agentType: $0.name, inUse: $0.active) }
+                byAgent: report.agents.map { AgentPool(agentType: $0.name, inUse: $0.active, idle: $0.warm) }
             ),
             agents: agents,
             system: System(report),
@@ -49,6 +49,7 @@ extension FleetBody.Agent {
             agent: agent.name,
             modelId: agent.model,
             active: agent.active,
+            idle: agent.warm,
             successRate: agent.successRate ?? 100,
             avgDurationMs: agent.averageMilliseconds ?? 0,
             maxConcurrent: agent.maximum

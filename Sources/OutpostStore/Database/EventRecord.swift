@@ -21,6 +21,7 @@ struct EventRecord: Codable, FetchableRecord, PersistableRecord {
             case nil: ("accepted", nil)
             case .provisioning(let name): ("provisioning", name)
             case .containerCreated(let id): ("container_created", id)
+            case .claimed(let name, _): ("claimed", name)
             case .started(let boot, _): ("started", boot)
             case .requeued: ("requeued", nil)
             case .stopRequested(let cause, _): ("stop_requested", cause.rawValue)

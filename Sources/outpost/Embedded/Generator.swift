@@ -8,6 +8,11 @@ enum Generator {
         return DispatchID(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000), using: &generator)
     }
 
+    static func warmID() -> WarmID {
+        var generator = SystemRandomNumberGenerator()
+        return WarmID(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000), using: &generator)
+    }
+
     /// A key of 256 bits.
     static func key() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()

@@ -152,6 +152,18 @@ struct ControlPlane: Sendable {
             doors: data.path + "/doors",
             mirrors: data.path + "/mirrors"
         )
+        if settings.maximumWarm > 0 {
+            parts.warm = WarmPool(
+                driver: engine.driver,
+                doors: gateway,
+                instance: identity.instance,
+                directory: dispatcherSettings.doors,
+                ceiling: settings.maximumWarm,
+                now: { Date() },
+                makeID: Generator.warmID,
+                logger: logger
+            )
+        }
         let dispatcher = Dispatcher(
             parts: parts,
             settings: dispatcherSettings,

@@ -32,6 +32,8 @@ struct ServeSettings: Equatable {
     var forgeAPIURL: String?
     /// Dispatches that run at once; nil is decided by the host's memory.
     var maximumRunning: Int?
+    /// Containers that may wait for dispatches, of all agents together; 0 has each made for its dispatch.
+    var maximumWarm: Int
     var cpuUnits: Int?
     var memoryMiB: Int?
     /// MiB of free disk below which nothing is started and the oldest results go; 0 minds no disk.
@@ -99,6 +101,7 @@ struct ServeSettings: Equatable {
         }
         forgeAPIURL = try reader.url(.forgeAPIURL)
         maximumRunning = try reader.number(.maxRunning, in: 1...10_000)
+        maximumWarm = try reader.number(.warmContainers, in: 0...1000) ?? 0
         cpuUnits = try reader.number(.cpuUnits, in: 256...1_000_000)
         memoryMiB = try reader.number(.memoryMiB, in: 256...100_000_000)
         minimumDiskMiB = try reader.number(.minFreeDiskMiB, in: 0...100_000_000) ?? 2048
@@ -157,6 +160,7 @@ enum ServeKey: String, CaseIterable {
     case gitMirrorMiB = "git_mirror_mib"
     case forgeAPIURL = "forge_api_url"
     case maxRunning = "max_running"
+    case warmContainers = "warm_containers"
     case cpuUnits = "cpu_units"
     case memoryMiB = "memory_mib"
     case minFreeDiskMiB = "min_free_disk_mib"

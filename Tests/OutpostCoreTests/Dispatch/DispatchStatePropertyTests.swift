@@ -8,7 +8,8 @@ struct DispatchStatePropertyTests {
     private static func randomEvent(_ generator: inout SeededGenerator) -> DispatchEvent {
         let letter = ["a", "b", "c"][Int.random(in: 0..<3, using: &generator)]
         let time = Samples.epoch + Double(Int.random(in: 0..<100, using: &generator))
-        switch Int.random(in: 0..<13, using: &generator) {
+        switch Int.random(in: 0..<14, using: &generator) {
+        case 13: return .claimed(containerName: letter, id: letter)
         case 0...2: return .provisioning(containerName: letter)
         case 3, 4: return .containerCreated(id: letter)
         case 5...7: return .started(boot: letter, at: time)

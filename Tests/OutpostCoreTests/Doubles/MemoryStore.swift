@@ -38,6 +38,7 @@ final class MemoryStore: DispatchStore {
         switch event {
         case .provisioning: "provisioning"
         case .containerCreated: "container"
+        case .claimed: "claimed"
         case .started: "started"
         case .requeued: "requeued"
         case .stopRequested(let cause, _): "stop \(cause.rawValue)"

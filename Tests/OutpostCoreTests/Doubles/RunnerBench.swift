@@ -19,6 +19,7 @@ struct RunnerBench: Sendable {
     let progress = Observed<[DispatchProgress]>([])
 
     static let name = "outpost-instance-01arz3ndektsv4rrffq69g5fav-1"
+    static let warmName = "outpost-instance-warm-01jzzzzzzzzzzzzzzzzzzzzzzz"
 
     init(
         manifest: AgentManifest = Samples.manifest,
@@ -67,6 +68,31 @@ struct RunnerBench: Sendable {
         }
         try await meanwhile(self)
         return try await result
+    }
+
+    /// Has a container that waits already do the dispatch.
+    func runWarm(
+        isTaken: Bool = false,
+        _ meanwhile: @Sendable (RunnerBench) async throws -> Void = { _ in }
+    ) async throws -> DispatchResult {
+        let handle = ContainerHandle(id: "container-id", name: Self.warmName)
+        return try await engine.withWaitingDoor(at: .unixSocket(path: "/warm/door.sock")) { door in
+            if isTaken { _ = door.abandon() }
+            var plan = plan
+            plan.door = .directory("/warm")
+            let container = WarmContainer(
+                handle: handle,
+                directory: "/warm",
+                door: door,
+                output: try await engine.attach(handle)
+            )
+            plan.warm = container
+            // Nobody else is there who would close it.
+            container.closed.open()
+            async let result = runner().run(plan, stop: stop) { [progress] event in progress.update { $0.append(event) } }
+            try await meanwhile(self)
+            return try await result
+        }
     }
 
     private func runner() -> DispatchRunner {

@@ -37,6 +37,16 @@ enum Samples {
         let request = try DispatchRequest(agent: manifest, task: "do it", timeoutSeconds: timeoutSeconds)
         return Dispatch(id: try id(), tenant: "local", request: request, createdAt: epoch)
     }
+
+    /// A door that leads nowhere.
+    static func door() throws -> DoorConfiguration {
+        DoorConfiguration(
+            dispatch: try id(),
+            listener: .unixSocket(path: "/door/door.sock"),
+            job: Job(task: "do it"),
+            token: DoorToken(value: "otk_token")
+        )
+    }
 }
 
 /// Testing has an `ExitStatus` too.

@@ -15,6 +15,8 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
     let unlisted = Mutex<Set<String>>([])
     /// Which engine answers.
     let engineIdentity = Mutex(EngineIdentity(id: "one", rootDirectory: "/one"))
+    /// Names of the doors' folders that were in use when the others were removed.
+    let keptDoors = Mutex<Set<String>>([])
     /// How often it was asked.
     let asked = Observed(0)
     /// The engine that takes this one's place as soon as a container is waited for.
@@ -42,14 +44,7 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
     ) async throws -> Result {
         try step("door")
         door.withLock { $0 = configuration }
-        let container = ScriptedContainer(
-            door: delegate,
-            journal: journal,
-            end: end,
-            signals: signals,
-            output: output.continuation
-        )
-        async let inside: Void = play(container)
+        async let inside: Void = play(behind: delegate)
         do {
             let result = try await body(.unixSocket(path: "/door/door.sock"))
             journal.note("door closed")
@@ -61,9 +56,38 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
         }
     }
 
-    private func play(_ container: ScriptedContainer) async throws {
+    func withWaitingDoor<Result: Sendable>(
+        at listener: DoorListener,
+        _ body: @Sendable (any WaitingDoor) async throws -> Result
+    ) async throws -> Result {
+        let waiting = ScriptedWaitingDoor(journal: journal)
+        isStarted.open()
+        async let inside: Void = play(behind: waiting)
+        let result = try await body(waiting)
+        journal.note("door closed")
+        if waiting.abandon() { return result }
+        try await inside
+        return result
+    }
+
+    private func play(behind waiting: ScriptedWaitingDoor) async throws {
+        let bound = try await waiting.bound.wait { $0 != nil }
+        guard let bound else { return }
+        door.withLock { $0 = bound.configuration }
+        try await play(behind: bound.delegate)
+    }
+
+    private func play(behind delegate: any DoorDelegate) async throws {
         try await isStarted.pass()
-        try await script(container)
+        try await script(
+            ScriptedContainer(
+                door: delegate,
+                journal: journal,
+                end: end,
+                signals: signals,
+                output: output.continuation
+            )
+        )
     }
 
     func create(_ spec: ContainerSpec) async throws -> ContainerHandle {
@@ -85,7 +109,11 @@ final class ScriptedEngine: ContainerDriver, DoorKeeper {
 
     func discard(_ directory: String) async { journal.note("discard door") }
 
-    func discardAll(in directory: String, except dispatches: Set<DispatchID>) async {}
+    func discardAll(in directory: String, except used: @Sendable () async -> Set<String>) async {
+        keptDoors.withLock { $0 = [] }
+        let used = await used()
+        keptDoors.withLock { $0 = used }
+    }
 
     func start(_ container: ContainerHandle) async throws {
         try step("start")

@@ -22,22 +22,31 @@ struct ReconciliationPlanTests {
         _ name: String,
         of id: DispatchID?,
         age: TimeInterval = 3600,
-        isRunning: Bool = true
+        isRunning: Bool = true,
+        warm: WarmID? = nil
     ) -> ContainerSnapshot {
         ContainerSnapshot(
             handle: ContainerHandle(id: "id-" + name, name: name),
             dispatch: id,
             isRunning: isRunning,
-            createdAt: Self.now - age
+            createdAt: Self.now - age,
+            warm: warm
         )
     }
 
     private func plan(
         _ dispatches: [Dispatch],
         _ containers: [ContainerSnapshot],
-        supervised: Set<DispatchID> = []
+        supervised: Set<DispatchID> = [],
+        held: Set<String> = []
     ) -> ReconciliationPlan {
-        ReconciliationPlan(unsupervised: dispatches, supervised: supervised, containers: containers, now: Self.now)
+        ReconciliationPlan(
+            unsupervised: dispatches,
+            supervised: supervised,
+            held: held,
+            containers: containers,
+            now: Self.now
+        )
     }
 
     private static let made: [DispatchEvent] = [.provisioning(containerName: "one"), .containerCreated(id: "id-one")]
@@ -132,4 +141,30 @@ struct ReconciliationPlanTests {
 
 extension ReconciliationPlan {
     fileprivate var isEmpty: Bool { adopt.isEmpty && requeue.isEmpty && conclude.isEmpty && remove.isEmpty }
+
+    @Test("removes at once what an earlier process made ahead, and leaves what is held by this one")
+    func warm() throws {
+        let id = try #require(WarmID("01JZZZZZZZZZZZZZZZZZZZZZZZ"))
+        let name = id.containerName(instance: InstanceID("instance"))
+        let fresh = container(name, of: nil, age: 1, warm: id)
+        #expect(plan([], [fresh]).remove == [fresh.handle])
+        #expect(plan([], [fresh], held: [name]).remove.isEmpty)
+        #expect(plan([], [container(name, of: nil, warm: id)], held: [name]).remove.isEmpty)
+    }
+
+    @Test("adopts what was made ahead as the container of the dispatch that has it, and of no other")
+    func claimed() throws {
+        let id = try #require(WarmID("01JZZZZZZZZZZZZZZZZZZZZZZZ"))
+        let name = id.containerName(instance: InstanceID("instance"))
+        let mine = try dispatch([.claimed(containerName: name, id: "id-" + name)])
+        let other = try dispatch(Self.made, "01ARZ3NDEKTSV4RRFFQ69G5FAX")
+        let running = container(name, of: nil, warm: id)
+        let adopted = plan([mine, other], [running])
+        #expect(adopted.adopt == [mine.id: running])
+        #expect(adopted.requeue == [other.id] && adopted.remove.isEmpty)
+        // One that ended never ran the agent: it goes before the dispatch has another.
+        let ended = container(name, of: nil, age: 1, isRunning: false, warm: id)
+        let again = plan([mine], [ended])
+        #expect(again.requeue == [mine.id] && again.remove == [ended.handle] && again.adopt.isEmpty)
+    }
 }

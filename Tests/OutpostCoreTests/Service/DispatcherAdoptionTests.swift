@@ -162,4 +162,31 @@ struct DispatcherAdoptionTests {
         }
         #expect(end?.status == .success)
     }
+
+    @Test("in a container that had been made ahead goes on at that container's door")
+    func claimed() async throws {
+        let bench = DispatcherBench()
+        let warm = try #require(WarmID("01JZZZZZZZZZZZZZZZZZZZZZZZ"))
+        let name = warm.containerName(instance: InstanceID("instance"))
+        let dispatch = try Samples.dispatch()
+        try await bench.repository.insert(dispatch)
+        _ = try await bench.repository.apply(.claimed(containerName: name, id: "id"), to: dispatch.id, at: bench.now)
+        let container = ContainerSnapshot(
+            handle: ContainerHandle(id: "id", name: name),
+            dispatch: nil,
+            isRunning: true,
+            createdAt: bench.now,
+            image: AgentImage(reference: "outpost/sample:1", harness: nil),
+            warm: warm
+        )
+        bench.engine.containers.withLock { $0 = [container] }
+        let dispatcher = bench.dispatcher()
+        let state = try await DispatcherBench.serving(dispatcher) {
+            try await bench.repository.state(of: dispatch.id) { $0.status.isTerminal }
+        }
+        #expect(state.end?.status == .success)
+        #expect(bench.journal.count("create") == 0 && bench.journal.count("start") == 0)
+        #expect(bench.engine.door.withLock { $0?.listener } == .unixSocket(path: "/doors/\(warm)/door.sock"))
+        #expect(bench.engine.keptDoors.withLock { $0.contains(warm.text) })
+    }
 }

@@ -93,6 +93,7 @@ extension Gateway {
         network: EgressNetwork = EgressNetwork(),
         ssh: SSHPlace = .test,
         maximumMirrorBytes: Int = 10 << 30,
+        waitingPatience: Duration = .seconds(60),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) -> Gateway {
         Gateway(
@@ -101,7 +102,8 @@ extension Gateway {
             logger: logger,
             network: network,
             ssh: ssh,
-            maximumMirrorBytes: maximumMirrorBytes
+            maximumMirrorBytes: maximumMirrorBytes,
+            waitingPatience: waitingPatience
         )
     }
 }

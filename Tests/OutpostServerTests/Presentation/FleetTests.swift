@@ -25,6 +25,18 @@ struct FleetTests {
         )
     }
 
+    @Test("Containers that wait are counted as idle and warm, for each agent and in all")
+    func warm() {
+        let agents = [
+            FleetReport.Agent(name: "a", model: "m", active: 1, maximum: 2, warm: 2),
+            FleetReport.Agent(name: "b", model: "m", active: 0, maximum: 2, warm: 1),
+        ]
+        let body = FleetBody(Self.report(agents), uptime: 7, now: Samples.epoch)
+        #expect([body.pool.totalTasks, body.pool.idleTasks, body.pool.warmTasks, body.pool.inUseTasks] == [4, 3, 3, 1])
+        #expect(body.pool.byAgent.map { [$0.totalTasks, $0.idleTasks, $0.warmTasks] } == [[3, 2, 2], [1, 1, 1]])
+        #expect(body.agents.map { [$0.poolSize, $0.idle, $0.warmTasks, $0.active] } == [[3, 2, 2, 1], [1, 1, 1, 0]])
+    }
+
     @Test("Figures stand where Outpost v2 had them")
     func figures() {
         let body = FleetBody(Self.report([Self.agent("a", active: 1, rate: 90)]), uptime: 7, now: Samples.epoch)

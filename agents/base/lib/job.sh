@@ -3,11 +3,15 @@
 
 job_fetch() {
     if ! mkdir -p "$job" || ! cd "$job" || [ ! -w . ]; then fail 81 job "$job is not a writable folder"; fi
-    insist "$patience" door GET /outpost/v1/job --max-time 120 --output "$job/job.tar" || case $status in
-        410) fail 81 job 'the job was handed out already' ;;
-        000) fail 81 job 'the door did not answer with a job' ;;
-        *) fail 81 job "the door refused the job with status $status" ;;
-    esac
+    # Without a job yet (204) the door held the request for a while: it is asked again at once.
+    until insist "$patience" door GET /outpost/v1/job --max-time 120 --output "$job/job.tar" && [ "$status" != 204 ]; do
+        case $status in
+            204) ;;
+            410) fail 81 job 'the job was handed out already' ;;
+            000) fail 81 job 'the door did not answer with a job' ;;
+            *) fail 81 job "the door refused the job with status $status" ;;
+        esac
+    done
     tar -x --no-same-owner -f job.tar || fail 81 job 'the job could not be unpacked'
     rm -f job.tar
     if [ ! -f task.md ] || [ ! -f env/OUTPOST_DOOR_TOKEN ]; then fail 81 job 'the job has no task or no token'; fi

@@ -1,5 +1,5 @@
 internal import Foundation
-package import OutpostCore
+internal import OutpostCore
 
 extension Gateway {
     /// Removes the folder of a door's socket.

@@ -47,6 +47,8 @@ class Chaos:
         self.ledger = Ledger()
         self.engine = Engine(f"{work}/e", options.live_restore)
         self.server = Server(options.binary, work, self.engine, self.ledger, options.running)
+        if options.warm:
+            self.server.environment["OUTPOST_WARM_CONTAINERS"] = str(options.warm)
         self.jobs = []
         self.clients = []
         # Set when no more is asked for and nobody is killed any more; and when nothing is awaited any more.
@@ -192,6 +194,11 @@ class Chaos:
         finally:
             self.calm.set()
             self.done.set()
+        if self.server.environment.pop("OUTPOST_WARM_CONTAINERS", None):
+            # What waits for dispatches is for the next server to remove.
+            self.server.kill(signal.SIGKILL)
+            self.server.start()
+            self.server.wait()
         return Findings(self).report(time.monotonic() - started)
 
 
@@ -202,6 +209,7 @@ def main():
     parser.add_argument("--engine-every", type=int, default=6, help="the engine too at every n-th (6); 0: never")
     parser.add_argument("--live-restore", action="store_true", help="the engine keeps containers over its own restart")
     parser.add_argument("--running", type=int, default=8, help="dispatches at once (8)")
+    parser.add_argument("--warm", type=int, default=2, help="containers that wait for dispatches (2)")
     parser.add_argument("--patience", type=int, default=300, help="seconds in which none ends before it gives up (300)")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or random.randrange(1 << 32)),
                         help="of all choices; default: SEED, else any")

@@ -6,6 +6,7 @@
 
 A point is an Engine call of the dispatch, before the engine sees it or after the engine acted and before the answer
 comes, or one of the server's durable writes from the request on (a preloaded counter of fsync and fdatasync kills it).
+Two more lanes do the same to containers that are made ahead of dispatches, and to dispatches that take them.
 The calls' lanes go on with the next dispatch while the last one still runs; every kind has a lane, and so has each
 kind's durable writes. One more lane kills the first start of a server, with all migrations, at its durable writes, in
 one the disk refuses to make anything durable: then nothing is acknowledged, and in one the power goes as soon as
@@ -24,6 +25,7 @@ import time
 from lane import HERE, SCENARIOS, Lane, report, together
 from proxy import Rule
 from server import problems_of_database
+import warm
 
 FULL = bool(os.environ.get("FULL"))
 BEGINNING = [("create", 1), ("inspect", 1), ("attach", 1), ("start", 1), ("wait", 1)]
@@ -236,6 +238,7 @@ def main():
         results = together(
             [lambda kind=kind: calls_lane(options, kind) for kind in KINDS]
             + [lambda kind=kind: writes_lane(options, kind, counter) for kind in (KINDS if FULL else ["run", "cancel"])]
+            + [lambda: warm.calls_lane(options, FULL), lambda: warm.writes_lane(options, counter, FULL)]
             + [lambda: cuts_lane(options, disk)]
             + [lambda: refusal_lane(options, counter), lambda: starts_lane(options, counter)]
         )

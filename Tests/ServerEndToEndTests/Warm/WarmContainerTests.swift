@@ -1,6 +1,7 @@
 internal import DockerEngine
 internal import Foundation
 internal import OutpostAPI
+internal import Subprocess
 internal import Testing
 
 extension ServerTests {

@@ -20,7 +20,8 @@ struct WarmContainerTests {
 
     @Test(
         "is asked for word by word like one that is made for it, but for its labels and the place of its door",
-        arguments: Tier.allCases, [nil, "runsc"]
+        arguments: Tier.allCases,
+        [nil, "runsc"]
     )
     func body(tier: Tier, runtime: String?) throws {
         let warm = try SampleSpecs.json(try SampleSpecs.warm(resources: tier.resources, runtime: runtime))

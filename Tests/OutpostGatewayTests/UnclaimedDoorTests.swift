@@ -1,5 +1,6 @@
 internal import CurlHTTP
 internal import OutpostCore
+internal import Synchronization
 internal import TestSupport
 internal import Testing
 

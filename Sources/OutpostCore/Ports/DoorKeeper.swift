@@ -20,7 +20,9 @@ package protocol DoorKeeper: Sendable {
 
     /// Removes every such folder below a directory but those that are used.
     ///
-    /// - Parameter used: their names; asked after the folders were looked for, so that one that was made since is kept.
+    /// - Parameters:
+    ///   - directory: the folder of the folders.
+    ///   - used: their names; asked after the folders were looked for, so that one that was made since is kept.
     func discardAll(in directory: String, except used: @Sendable () async -> Set<String>) async
 }
 

@@ -13,6 +13,7 @@ extension Dispatcher {
             group.addTask { await self.keepPulse() }
             if let warm = parts.warm { group.addTask { await warm.run() } }
             await serveQueue()
+            await stopWarm()
             group.cancelAll()
         }
     }
@@ -29,11 +30,12 @@ extension Dispatcher {
         }
     }
 
-    /// Stops admission; what waits stays in the database for the next start.
-    package func stop() {
+    /// Stops admission; what waits stays in the database for the next start, and no container waits any more.
+    package func stop() async {
         isStopping = true
         wake.yield()
         wake.finish()
+        await stopWarm()
     }
 
     /// Whether ``stop()`` was called: nothing new is taken.

@@ -53,9 +53,18 @@ extension Dispatcher {
         await warm.settle(isHeld ? nil : room)
     }
 
+    /// Has those that wait removed, unless that takes too long: the next process would do it.
+    func stopWarm() async {
+        guard let warm = parts.warm else { return }
+        _ = try? await withTimeLimit(Self.stopLimit, clock: parts.runner.clock) { await warm.stop() }
+    }
+
+    private static let stopLimit = Duration.seconds(2)
+
     /// Names of containers that are needed, though no label of theirs may say so.
     ///
     /// - Parameter judged: dispatches whose containers are looked at.
+    /// - Returns: those that wait, too.
     func heldContainers(besides judged: Set<DispatchID>) async -> Set<String> {
         let waiting = await parts.warm?.names ?? []
         let left = unsupervised.filter { !judged.contains($0.key) }.values.compactMap(\.container)

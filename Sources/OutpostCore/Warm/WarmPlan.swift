@@ -34,9 +34,11 @@ package struct WarmPlan: Sendable, Hashable {
 
     /// What running dispatches leave.
     package struct Room: Sendable, Hashable {
+        /// CPU units; fewer than none where more is held than there is.
         package var cpuUnits: Int
+        /// MiB, likewise.
         package var memoryMiB: Int
-        /// Containers.
+        /// Containers, likewise.
         package var slots: Int
 
         package init(cpuUnits: Int, memoryMiB: Int, slots: Int) {

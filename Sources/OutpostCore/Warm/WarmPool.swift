@@ -35,6 +35,9 @@ package actor WarmPool {
     private var room: WarmPlan.Room?
     /// Containers to make; nil while the pool does not run.
     private var orders: AsyncStream<WarmID>.Continuation?
+    private var isStopping = false
+    /// Opens when nothing waits any more, nor will.
+    private let emptied = Latch()
 
     /// Makes a pool; it has nothing before ``run()``.
     ///
@@ -67,19 +70,37 @@ package actor WarmPool {
         self.logger = logger
     }
 
-    /// Keeps containers until the calling task is cancelled, then removes those that nobody claimed.
+    /// Keeps containers until ``stop()`` was called and those that are claimed were released.
+    ///
+    /// Where the calling task is cancelled before that, those that wait are left for the next process to remove.
     package func run() async {
         let (stream, orders) = AsyncStream<WarmID>.makeStream()
         self.orders = orders
         settle()
         await withDiscardingTaskGroup { group in
             for await id in stream { group.addTask { await self.keep(id) } }
-            self.orders = nil
-            group.cancelAll()
         }
+        self.orders = nil
+        entries = [:]
+        noteEnd()
     }
 
-    /// Names of the containers that are its own: none of them is a stranger. A name is here before its container is.
+    /// Removes those that wait and makes no more; returns when none of them is left, or when the task is cancelled.
+    package func stop() async {
+        isStopping = true
+        orders?.finish()
+        for (id, entry) in entries where entry.isReady { drop(id) }
+        noteEnd()
+        try? await emptied.wait()
+    }
+
+    private func noteEnd() {
+        if isStopping, entries.values.allSatisfy(\.isClaimed) { emptied.open() }
+    }
+
+    /// Names of the containers that are its own: none of them is a stranger.
+    ///
+    /// A name is here before its container is.
     package var names: Set<String> { Set(entries.keys.map { $0.containerName(instance: instance) }) }
 
     /// Names of the folders of their doors.
@@ -129,7 +150,7 @@ package actor WarmPool {
             let recent = times.filter { time.timeIntervalSince($0) < WarmPlan.idle }
             demand[key] = recent.isEmpty ? nil : recent
         }
-        guard let orders, let room else { return }
+        guard let orders, let room, !isStopping else { return }
         let plan = WarmPlan(
             entries: entries.compactMap { id, entry in entry.planned(id) },
             demand: demand,
@@ -174,8 +195,9 @@ package actor WarmPool {
             giveUp(entry.key, error, logger)
         }
         closed?.open()
-        if closed == nil { await uncancelled { [doors] in await doors.discard(folder) } }
+        if closed == nil { await doors.discard(folder) }
         entries[id] = nil
+        noteEnd()
         settle()
     }
 
@@ -220,6 +242,7 @@ package actor WarmPool {
     private func ready(_ id: WarmID, _ container: WarmContainer) {
         entries[id]?.state = .ready(container)
         logger.debug("a container waits for a dispatch", metadata: ["container.name": "\(container.handle.name)"])
+        if isStopping { drop(id) }
         settle()
     }
 
@@ -255,28 +278,30 @@ package actor WarmPool {
     private func giveUp(_ key: WarmKey, _ error: any Error, _ logger: Logger) {
         demand[key] = nil
         guard !Task.isCancelled else { return }
-        logger.warning("no container waits for dispatches of this kind", metadata: ["image": "\(key.image)", "error": "\(error)"])
+        logger.warning(
+            "no container waits for dispatches of this kind",
+            metadata: ["image": "\(key.image)", "error": "\(error)"]
+        )
     }
 
+    /// Best effort: what stays behind carries our label and is found again by it.
     private func remove(_ container: ContainerHandle, _ logger: Logger) async {
-        await uncancelled { [driver] in
-            do {
-                try await driver.remove(container)
-            } catch {
-                logger.warning("container was not removed", metadata: ["error": "\(error)"])
-            }
+        do {
+            try await driver.remove(container)
+        } catch {
+            guard !Task.isCancelled else { return }
+            logger.warning("container was not removed", metadata: ["error": "\(error)"])
         }
-    }
-
-    /// A pool that is told to end removes what it has first.
-    private func uncancelled(_ body: @escaping @Sendable () async -> Void) async {
-        await Task { await body() }.value
     }
 }
 
 extension WarmPool.Entry {
     fileprivate var isReady: Bool {
         if case .ready = state { true } else { false }
+    }
+
+    fileprivate var isClaimed: Bool {
+        if case .claimed = state { true } else { false }
     }
 
     /// As the plan sees it; nil for one that is nobody's concern but its dispatch's.

@@ -89,7 +89,8 @@ struct RunnerBench: Sendable {
             plan.warm = container
             // Nobody else is there who would close it.
             container.closed.open()
-            async let result = runner().run(plan, stop: stop) { [progress] event in progress.update { $0.append(event) } }
+            async let result = runner().run(plan, stop: stop) { [progress] event in progress.update { $0.append(event) }
+            }
             try await meanwhile(self)
             return try await result
         }

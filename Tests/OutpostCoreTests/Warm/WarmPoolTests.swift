@@ -43,9 +43,14 @@ struct WarmPoolTests {
     private func running(_ pool: WarmPool, _ body: @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await pool.run() }
-            try await body()
-            group.cancelAll()
-            try await group.waitForAll()
+            do {
+                try await body()
+                await pool.stop()
+                try await group.waitForAll()
+            } catch {
+                group.cancelAll()
+                throw error
+            }
         }
     }
 
@@ -136,7 +141,7 @@ struct WarmPoolTests {
         #expect(engine.present.value.isEmpty)
     }
 
-    @Test("removes those that wait when it ends, and drops those that have no room")
+    @Test("removes those that wait when it is stopped, and drops those that have no room")
     func end() async throws {
         let pool = pool()
         try await running(pool) {

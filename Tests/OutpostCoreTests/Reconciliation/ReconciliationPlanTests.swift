@@ -137,10 +137,6 @@ struct ReconciliationPlanTests {
         }
         #expect(plan([], kept, supervised: [started.id]).isEmpty)
     }
-}
-
-extension ReconciliationPlan {
-    fileprivate var isEmpty: Bool { adopt.isEmpty && requeue.isEmpty && conclude.isEmpty && remove.isEmpty }
 
     @Test("removes at once what an earlier process made ahead, and leaves what is held by this one")
     func warm() throws {
@@ -167,4 +163,8 @@ extension ReconciliationPlan {
         let again = plan([mine], [ended])
         #expect(again.requeue == [mine.id] && again.remove == [ended.handle] && again.adopt.isEmpty)
     }
+}
+
+extension ReconciliationPlan {
+    fileprivate var isEmpty: Bool { adopt.isEmpty && requeue.isEmpty && conclude.isEmpty && remove.isEmpty }
 }

@@ -61,8 +61,8 @@ package struct ServerConfiguration: Sendable {
         opensMetrics: Bool = false,
         logsRequests: Bool = true,
         maximumBodyBytes: Int = 10 * 1024 * 1024,
-        maximumConnections: Int = 4096,
-        maximumEventStreams: Int = 256,
+        maximumConnections: Int = 8192,
+        maximumEventStreams: Int = 2048,
         timeouts: ServerTimeouts = ServerTimeouts()
     ) {
         self.host = host

@@ -34,7 +34,7 @@ extension ContainerTests {
             let agent = CustomAgent(run: "#!/bin/bash\nhead -c 300M /dev/urandom >big\n")
             try await Workbench.with { bench in
                 let repository = try await SampleRepository.make(at: bench.repository)
-                let ending = try await bench.run(agent, options: ["--repo", repository.path, "--timeout", "120"])
+                let ending = try await bench.run(agent, options: ["--repo", repository.path, "--timeout", "600"])
                 expect(ending, .storage)
                 #expect(try bench.artifacts.summary().flags == ["artifacts_partial"])
                 #expect(ending.output.contains("artifacts: "))

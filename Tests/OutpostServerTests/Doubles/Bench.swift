@@ -64,8 +64,8 @@ final class Bench: Sendable {
         metrics: MetricSources = MetricSources(),
         log: RecordedLog? = nil,
         logsRequests: Bool = true,
-        maximumConnections: Int = 4096,
-        maximumEventStreams: Int = 256,
+        maximumConnections: Int = 8192,
+        maximumEventStreams: Int = 2048,
         firstHead: Duration = .seconds(30)
     ) -> OutpostServer {
         OutpostServer(

@@ -56,6 +56,21 @@ enum DashboardScript {
           next.scrollTop = top;
         };
 
+        // What is read stays where it is, however much is said above it now.
+        const holding = (change) => {
+          const isSeen = (mark) => {
+            const box = mark.getBoundingClientRect();
+            return box.bottom > 0 && box.top < innerHeight;
+          };
+          const marks = [document.activeElement, ...document.querySelectorAll("main h2")];
+          const mark = scrollY > 0
+            ? marks.find((mark) => mark && mark !== document.body && !mark.closest("[data-refresh]") && isSeen(mark))
+            : undefined;
+          const top = mark?.getBoundingClientRect().top;
+          change();
+          if (mark) scrollBy({ top: mark.getBoundingClientRect().top - top, behavior: "instant" });
+        };
+
         let looks = 0;
         // Whether every region shows what is so now; undefined where a later look has taken over.
         const renew = async () => {
@@ -64,12 +79,14 @@ enum DashboardScript {
           if (look !== looks) return undefined;
           if (!fresh) return false;
           let isFresh = true;
-          for (const old of document.querySelectorAll("[data-refresh]")) {
-            const next = fresh.querySelector(`[data-refresh="${old.dataset.refresh}"]`);
-            if (!next || next.isEqualNode(old)) continue;
-            if (isInUse(old)) isFresh = false;
-            else swap(old, next);
-          }
+          holding(() => {
+            for (const old of document.querySelectorAll("[data-refresh]")) {
+              const next = fresh.querySelector(`[data-refresh="${old.dataset.refresh}"]`);
+              if (!next || next.isEqualNode(old)) continue;
+              if (isInUse(old)) isFresh = false;
+              else swap(old, next);
+            }
+          });
           return isFresh;
         };
 

@@ -8,7 +8,8 @@ enum DashboardStyle {
             --bad: #ff9d9d; --good: #8fdc9f; --faint: #a9b5b0; --add: #14321b; --del: #3d1919; }
         }
         * { box-sizing: border-box; }
-        body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; margin: 0; }
+        body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; margin: 0;
+          overflow-anchor: none; }
         header { align-items: center; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap;
           gap: .5rem 1rem; padding: .5rem 1rem; }
         header p, nav ul { margin: 0; padding: 0; }

@@ -52,7 +52,7 @@ struct OutcomeTests {
             let ending = try await run(row, bench)
             let expected = row.situation.expected(of: row.agent)
             expect(ending, expected.status)
-            if expected.status == .timeout { #expect(ending.duration > .seconds(30)) }
+            if expected.status == .timeout { #expect(ending.duration > .seconds(45)) }
             if row.situation == .noKey { return Self.checkRefusal(ending, row, bench) }
             try Self.checkSummary(ending, row, bench)
         }
@@ -82,7 +82,7 @@ struct OutcomeTests {
                     return try await bench.run(
                         agent,
                         upstream: model.url,
-                        options: row.isEndless ? ["--timeout", "30s"] : []
+                        options: row.isEndless ? ["--timeout", "45s"] : []
                     )
                 }
             }

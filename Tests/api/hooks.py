@@ -27,12 +27,18 @@ BEYOND_SCHEMAS = [
     (r"", r"Additional secrets validation failed: (\w+: the name is protected(; )?)+"),  # reserved names
 ]
 
+# What schemathesis.sh opens to webhooks; the dictionary of hosts has it, too.
+OPENED_WEBHOOK = "https://127.0.0.1:9/outpost"
+
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
     kind = type(failure).__name__
     # DELETE /dispatch/{dispatchId} cancels: the dispatch and its results stay, as in Outpost v2.
     if kind == "UseAfterFree" and failure.operation == "DELETE /dispatch/{dispatchId}":
+        return False
+    # Which hosts the operator opened to webhooks, no schema can say.
+    if kind == "AcceptedNegativeData" and isinstance(case.body, dict) and case.body.get("url") == OPENED_WEBHOOK:
         return False
     # Artifacts that were removed: which those are, no schema can say.
     if kind == "RejectedPositiveData" and response.status_code == 410:

@@ -48,7 +48,7 @@ extension Schemas {
             ),
             "knownHosts": [
                 "type": "string", "minLength": 1, "maxLength": .integer(SecretValue.maximumBytes / 2),
-                "pattern": "^[^\\s#]+ [^\\s]+ [^\\s]+(\\n[^\\s#]+ [^\\s]+ [^\\s]+)*\\n?$",
+                "pattern": "^[!-\"$-~]+ [!-~]+ [!-~]+(\\n[!-\"$-~]+ [!-~]+ [!-~]+)*\\n?$",
                 "description": "With `sshKey`: the host's own keys, as ssh-keyscan prints them",
             ],
             "username": [

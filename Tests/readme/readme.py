@@ -34,7 +34,7 @@ NOT_RUN = [
     (r"outpost engine accept", "Tests/ServerEndToEndTests/Operation/ForeignEngineTests.swift"),
 ]
 # Earlier commands applied the same change to the checkout.
-CLEAN = "git checkout -q . && git clean -qfd"
+CLEAN = "git reset -q --hard && git clean -qfd"
 STAYING = 'ID=$(outpost dispatch claude "stay until you are cancelled" --repo owner/name -q)'
 # What ends otherwise than with 0, and what is typed.
 # (A machine may have findings; what it says is tested elsewhere.)

@@ -19,6 +19,7 @@ BEYOND_SCHEMAS = [
     (r"repoUrl", r"Expected an http or https URL|No repository is reached over ssh"),  # the rules for URLs
     (r"url", r".* has an address in a "),  # what a name resolves to
     (r"sshKey", r"is not a private key|is damaged"),  # only keys that ssh-keygen made
+    (r"knownHosts", r"has no key of "),  # the path names the host
     (r"additionalSecrets\..*", r"Reserved or malformed name of a secret"),  # reserved names
     (r"credentials", r"the agent [\w-]+ takes no direct credentials"),  # what an agent takes
     (r"idempotencyKey", r"Differs from the header Idempotency-Key"),  # two places for one value
